@@ -1,0 +1,55 @@
+# Two commands matter: `make site` and `make test`. Both set themselves up.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+# pip installs exactly what the lock files name, and checks every hash.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: site serve check test lint golden lock clean
+
+site: $(VENV)/.site
+	@$(BIN)/crossclaim build
+
+serve: $(VENV)/.site
+	@$(BIN)/crossclaim serve
+
+check: $(VENV)/.site
+	@$(BIN)/crossclaim check
+
+test: $(VENV)/.test lint
+	@$(BIN)/python tests/browser/install.py
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.test
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+# Save what the golden tests produce as what they expect; read the diff before committing it.
+golden: $(VENV)/.test
+	@$(BIN)/python -m pytest -n 0 tests/test_golden.py --save-golden
+
+# Re-pin the dependencies (needs uv).
+lock:
+	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+	  pyproject.toml tools/build-requirements.in -o requirements.txt
+	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+	  --extra test pyproject.toml tools/build-requirements.in -c requirements.txt -o requirements-test.txt
+
+clean:
+	rm -rf $(VENV) site .site-* .pytest_cache .mypy_cache .ruff_cache .hypothesis build
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "crossclaim needs Python 3.11 or newer; '$(PYTHON)' is older or missing — run: make PYTHON=python3.12 …" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.site: $(BIN)/python requirements.txt pyproject.toml
+	@echo "Setting up (once) …"
+	@$(INSTALL) --require-hashes -r requirements.txt
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.site requirements-test.txt
+	@echo "Setting up the tests (once) …"
+	@$(INSTALL) --require-hashes -r requirements-test.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""crossclaim: read a dispute — every paragraph with its claims, every claim with its paragraphs."""

@@ -1,0 +1,5 @@
+"""`python -m crossclaim` is the command `crossclaim`."""
+
+from crossclaim.cli import main
+
+main()

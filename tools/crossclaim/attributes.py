@@ -1,0 +1,76 @@
+"""The tag line under a paragraph: `{: #id .aside asserts="claim other-claim?" }`.
+
+The syntax is the attribute list of Python-Markdown, MkDocs, ProperDocs and Zensical; its values
+here are a passage's id, its stances with their claims, and the class `aside`.
+"""
+
+import re
+from dataclasses import dataclass
+
+# The colon may be missing, as in Python-Markdown, where what follows can be nothing else.
+_LINE = re.compile(
+    r"[ \t]*\{(?::|(?=[ \t]*(?:[#.][^\s}]|[\w-]+[ \t]*=)))[ \t]*(?P<inside>[^}\n]*?)[ \t]*\}[ \t]*\Z"
+)
+_TOKEN = re.compile(
+    r"""\s*(?:
+        \#(?P<id>[^\s="'#]+)
+      | \.(?P<class>[^\s="'#]+)
+      | (?P<key>[^\s="'.\#]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'=]+))
+    )(?=\s|\Z)""",
+    re.VERBOSE,
+)
+
+
+class BadAttributes(ValueError):
+    """The tag line cannot be read; the message quotes where it breaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What a tag line says. `pairs` keeps order and repetition; values are as written."""
+
+    id: str = ""
+    classes: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def aside(self) -> bool:
+        """Whether the passage is marked as making no claim."""
+        return "aside" in self.classes
+
+    def __str__(self) -> str:
+        words = [f"#{self.id}"] if self.id else []
+        words += [f".{name}" for name in self.classes]
+        words += [f'{key}="{value}"' for key, value in self.pairs]
+        return "{: " + " ".join(words) + " }"
+
+
+def is_tag_line(line: str) -> bool:
+    """Whether the line is a tag line by its look, readable or not."""
+    return bool(_LINE.match(line))
+
+
+def parse(line: str) -> Attributes:
+    """A tag line to its attributes. Raises BadAttributes."""
+    found = _LINE.match(line)
+    if not found:
+        raise BadAttributes(f"no tag line: {line.strip()}")
+    inside, at = found["inside"], 0
+    ids: list[str] = []
+    classes: list[str] = []
+    pairs: list[tuple[str, str]] = []
+    while inside[at:].strip():
+        token = _TOKEN.match(inside, at)
+        if not token:
+            raise BadAttributes(f"cannot read “{inside[at:].strip()}”")
+        if token["id"]:
+            ids.append(token["id"])
+        elif token["class"]:
+            classes.append(token["class"])
+        else:
+            value = next(v for v in token.group("double", "single", "bare") if v is not None)
+            pairs.append((token["key"], value))
+        at = token.end()
+    if len(ids) > 1:
+        raise BadAttributes(f"two ids, “{ids[0]}” and “{ids[1]}”")
+    return Attributes(ids[0] if ids else "", tuple(classes), tuple(pairs))

@@ -1,0 +1,141 @@
+"""What can only be seen across files: every cross-reference, every passage's state. Pure."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from crossclaim.findings import Finding
+from crossclaim.model import Claim, Collection, Essay, Passage, Tag
+from crossclaim.names import did_you_mean, is_id, slug, words
+
+
+def check(collection: Collection) -> tuple[Finding, ...]:
+    """Every finding about the collection as a whole."""
+    known = {claim.id for claim in collection.claims}
+    former = {old: claim.id for claim in collection.claims for old in claim.was}
+    found: list[Finding] = []
+    found += _repeated_authors(collection)
+    found += _repeated_claims(collection.claims)
+    for claim in collection.claims:
+        found += _relations(claim, known, former)
+    for essay in collection.essays:
+        found += _originals(essay, collection.originals)
+        found += _ids(essay)
+        for passage in essay.passages:
+            found += _state(passage)
+            found += _tags(passage, known, former)
+    found += _unused(collection)
+    return tuple(found)
+
+
+def _repeated_authors(collection: Collection) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for author in collection.authors:
+        for name in {author.id, author.name}:
+            if name in seen:
+                message = f"the author “{name}” stands here again, first at {seen[name]}"
+                yield Finding("duplicate-id", author.place, message, "keep one of the entries")
+            seen.setdefault(name, str(author.place))
+
+
+def _repeated_claims(claims: Iterable[Claim]) -> Iterator[Finding]:
+    ids: dict[str, Claim] = {}
+    sentences: dict[str, Claim] = {}
+    for claim in claims:
+        for name in (claim.id, *claim.was):
+            first = ids.setdefault(name, claim)
+            if first is not claim:
+                message = f"the claim id “{name}” is in use at {first.place}"
+                yield Finding("duplicate-claim", claim.place, message, "give one another id")
+        key = " ".join(words(claim.sentence.casefold()))
+        twin = sentences.setdefault(key, claim) if key else claim
+        if twin is not claim:
+            message = f"“{claim.id}” is the same sentence as “{twin.id}” at {twin.place}"
+            hint = "merge the two, and list the id you drop under “was”"
+            yield Finding("duplicate-claim", claim.place, message, hint)
+
+
+def _relations(claim: Claim, known: set[str], former: dict[str, str]) -> Iterator[Finding]:
+    for relation, others in (("opposes", claim.opposes), ("supports", claim.supports)):
+        for other in others:
+            where = f"“{claim.id}” {relation} “{other}”"
+            if other == claim.id:
+                message = f"“{claim.id}” {relation} itself"
+                yield Finding("broken-relation", claim.place, message, "name another claim")
+            elif other in former:
+                hint = f"write “{former[other]}”"
+                yield Finding("renamed-claim", claim.place, f"{where}, a former id", hint)
+            elif other not in known:
+                hint = did_you_mean(other, known, "add that claim, or take the name out")
+                yield Finding("broken-relation", claim.place, f"{where}, which is no claim", hint)
+    for other in sorted(set(claim.opposes) & set(claim.supports)):
+        message = f"“{claim.id}” both supports and opposes “{other}”"
+        yield Finding("contradictory-relation", claim.place, message, "keep one of the two")
+
+
+def _originals(essay: Essay, originals: frozenset[str]) -> Iterator[Finding]:
+    if essay.original and essay.original not in originals:
+        hint = did_you_mean(essay.original, originals, "put the file under essays/originals/")
+        message = f"“{essay.original}” is not in essays/"
+        yield Finding("missing-original", essay.place, message, hint)
+
+
+def _ids(essay: Essay) -> Iterator[Finding]:
+    first: dict[str, Passage] = {}
+    for passage in essay.passages:
+        opening = " ".join(passage.text.split()[:4])
+        if not passage.id:
+            hint = "run “crossclaim ids” to give it one"
+            yield Finding("no-id", passage.place, f"“{opening} …” has no id", hint)
+            continue
+        twin = first.setdefault(passage.id, passage)
+        if twin is not passage:
+            message = f"the id “{passage.id}” is in use at {twin.place}"
+            hint = "take this one out and run “crossclaim ids”"
+            yield Finding("duplicate-id", passage.place, message, hint)
+        if not is_id(passage.id):
+            message = f"“{passage.id}” cannot be the id of a passage"
+            hint = f"write it as “{slug(passage.id) or 'passage'}”"
+            yield Finding("bad-id", passage.place, message, hint)
+
+
+def _state(passage: Passage) -> Iterator[Finding]:
+    opening = " ".join(passage.text.split()[:6])
+    if passage.aside and passage.tags:
+        message = f"“{opening} …” is marked .aside, yet carries a tag"
+        yield Finding("tagged-aside", passage.place, message, "take one of the two out")
+    if not passage.aside and not passage.tags:
+        message = f"“{opening} …” carries no claim"
+        yield Finding("untagged", passage.place, message, "tag it, or mark it .aside")
+    for tag in passage.suggestions:
+        message = f"“{tag.claim}” is a suggestion nobody has reviewed"
+        hint = "take the question mark out to accept it, or the tag to reject it"
+        yield Finding("unreviewed", tag.place, message, hint)
+
+
+def _tags(passage: Passage, known: set[str], former: dict[str, str]) -> Iterator[Finding]:
+    for tag in passage.tags:
+        if tag.claim in former and tag.claim not in known:
+            message = f"“{tag.claim}” is a former id"
+            yield Finding("renamed-claim", tag.place, message, f"write “{former[tag.claim]}”")
+        elif tag.claim not in known:
+            hint = did_you_mean(tag.claim, known, "add it to claims.yml, or take the tag out")
+            message = f"“{tag.claim}” is not a claim in claims.yml"
+            yield Finding("unknown-claim", tag.place, message, hint)
+    for (claim, stance), times in Counter((t.claim, t.stance) for t in passage.tags).items():
+        if times > 1:
+            place = next(t.place for t in passage.tags if t.claim == claim)
+            message = f"the passage {stance} “{claim}” {times} times over"
+            yield Finding("repeated-tag", place, message, "keep one")
+
+
+def _unused(collection: Collection) -> Iterator[Finding]:
+    tags: dict[str, list[Tag]] = defaultdict(list)
+    for essay in collection.essays:
+        for passage in essay.passages:
+            for tag in passage.tags:
+                tags[tag.claim].append(tag)
+    for claim in collection.claims:
+        if claim.id not in tags:
+            hint = "tag a passage with it, or take it out"
+            message = f"no passage carries the claim “{claim.id}”"
+            yield Finding("claim-nobody-makes", claim.place, message, hint)

@@ -1,0 +1,278 @@
+"""An essay's file: its text in, the essay and findings out; and the ids that are written into it."""
+
+import re
+from dataclasses import dataclass, field
+
+from crossclaim import attributes, blocks
+from crossclaim.attributes import Attributes, BadAttributes
+from crossclaim.blocks import Line
+from crossclaim.fields import Fields, load
+from crossclaim.findings import Finding
+from crossclaim.located_yaml import Entry
+from crossclaim.model import (
+    Essay,
+    Heading,
+    Items,
+    Part,
+    Passage,
+    Place,
+    Publish,
+    Quotation,
+    Stance,
+    Tag,
+    Verbatim,
+    passages_of,
+)
+from crossclaim.names import did_you_mean, is_id, opening_id, slug
+
+ESSAY_FIELDS = {
+    "title": "the essay's title",
+    "author": "the author's name, or a list of names, as in `authors.yml`",
+    "publication": "where it appeared",
+    "date": "when it appeared",
+    "language": "its language, as a code (`en`)",
+    "address": "where it can be read",
+    "original": "the file it came from, relative to `essays/`",
+    "rights": "the notice the source carries, if any",
+    "publish": "what a public edition may show: `full`, `excerpt` or `claims`",
+}
+_SUGGESTED = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class EssayText:
+    """An essay's file cut in two: its front matter (or None) and its body's lines."""
+
+    front: str | None
+    body: tuple[Line, ...]
+
+
+def split(text: str) -> EssayText:
+    """The text of an essay's file, cut after its front matter."""
+    lines = [Line(number, line) for number, line in enumerate(_lines(text), start=1)]
+    if not lines or lines[0].text.rstrip() != "---":
+        return EssayText(None, tuple(lines))
+    for at, line in enumerate(lines[1:], start=1):
+        if line.text.rstrip() in ("---", "..."):
+            front = "\n".join(inner.text for inner in lines[1:at])
+            return EssayText(front, tuple(lines[at + 1 :]))
+    return EssayText(None, tuple(lines))
+
+
+def _lines(text: str) -> list[str]:
+    """Lines without their ends; only a line feed ends one, a carriage return before it goes."""
+    found = text.removeprefix("\ufeff").split("\n")
+    return [line.removesuffix("\r") for line in found]
+
+
+def read_essay(
+    text: str, file: str, essay_id: str, names: dict[str, str]
+) -> tuple[Essay, list[Finding]]:
+    """An essay's text to the essay. `names` maps authors' names and ids to their ids."""
+    cut = split(text)
+    reading = _Reading(file)
+    if not is_id(essay_id):
+        message = f"“{essay_id}” cannot be the id of a page"
+        reading.add("bad-id", 1, message, f"rename the file to {slug(essay_id) or 'essay'}.md")
+    parts = _parts(blocks.scan(cut.body), reading)
+    fields = _front(cut, file, reading)
+    publish = fields.text("publish")
+    if publish and publish not in set(Publish):
+        hint = did_you_mean(publish, tuple(Publish), "write full, excerpt or claims")
+        place = fields.place("publish")
+        reading.findings.append(
+            Finding("bad-publish", place, f"“{publish}” is no way to publish", hint)
+        )
+        publish = ""
+    essay = Essay(
+        id=essay_id,
+        title=fields.text("title"),
+        authors=_authors(fields, names, reading),
+        parts=parts,
+        place=fields.place("title"),
+        publication=fields.text("publication"),
+        date=fields.text("date"),
+        language=fields.text("language"),
+        address=fields.text("address"),
+        original=fields.text("original"),
+        rights=fields.text("rights"),
+        publish=Publish(publish) if publish else None,
+    )
+    return essay, fields.findings + _metadata(essay, cut, fields) + reading.findings
+
+
+def _front(cut: EssayText, file: str, reading: "_Reading") -> Fields:
+    if cut.front is None:
+        hint = "begin the file with a line “---”, “title:” and “author:” lines, and a line “---”"
+        reading.add("no-front-matter", 1, "the essay has no front matter", hint)
+        return Fields(Entry({}, {}, 1), file, ESSAY_FIELDS)
+    value, found = load(cut.front, file, first_line=2)
+    reading.findings += found
+    if value is not None and not isinstance(value, Entry):
+        hint = "write “title: …” and “author: …” lines"
+        reading.add("wrong-shape", 2, "the front matter holds no “name: value” lines", hint)
+    return Fields(value if isinstance(value, Entry) else Entry({}, {}, 1), file, ESSAY_FIELDS)
+
+
+def _metadata(essay: Essay, cut: EssayText, fields: Fields) -> list[Finding]:
+    """What the front matter lacks; nothing where it could not be read at all."""
+    if cut.front is None or not fields.entry.values:
+        return []
+    found = []
+    for key in ("title", "author"):
+        if not fields.texts(key):
+            hint = f"add “{key}:”, {ESSAY_FIELDS[key]}"
+            message = f"the essay has no “{key}”"
+            found.append(Finding("missing-metadata", fields.place(key), message, hint))
+    for key in ("publication", "publish"):
+        if not fields.text(key):
+            hint = f"add “{key}:”, {ESSAY_FIELDS[key]}"
+            message = f"the essay has no “{key}”"
+            found.append(Finding("incomplete-metadata", fields.place(key), message, hint))
+    return found
+
+
+def _authors(fields: Fields, names: dict[str, str], reading: "_Reading") -> tuple[str, ...]:
+    ids = []
+    for name in fields.texts("author"):
+        if name in names:
+            ids.append(names[name])
+            continue
+        hint = did_you_mean(name, tuple(names), "add the author to authors.yml")
+        place = fields.place("author")
+        reading.findings.append(
+            Finding("unknown-author", place, f"“{name}” is not in authors.yml", hint)
+        )
+    return tuple(ids)
+
+
+@dataclass
+class _Reading:
+    """What one pass over a file gathers: findings and the passages' count."""
+
+    file: str
+    findings: list[Finding] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, code: str, line: int, message: str, hint: str) -> None:
+        self.findings.append(Finding(code, Place(self.file, line), message, hint))
+
+
+def _parts(found: tuple[blocks.Block, ...], reading: _Reading, marker: str = "") -> tuple[Part, ...]:
+    """Blocks to parts. The first passage shows `marker`, where an ordered item has one."""
+    levels = sorted({b.level for b in found if isinstance(b, blocks.HeadingBlock)})
+    parts: list[Part] = []
+    for block in found:
+        match block:
+            case blocks.HeadingBlock():
+                level = min(2 + levels.index(block.level), 6)
+                parts.append(Heading(block.text, level))
+            case blocks.OtherBlock():
+                parts.append(Verbatim(block.text))
+            case blocks.QuoteBlock():
+                parts.append(Quotation(_parts(block.blocks, reading)))
+            case blocks.ListBlock():
+                numbers = range(block.start, block.start + len(block.items))
+                items = tuple(
+                    _parts(item, reading, f"{number}." if block.ordered else "")
+                    for number, item in zip(numbers, block.items, strict=True)
+                )
+                parts.append(Items(block.ordered, items, block.start))
+            case blocks.StrayTagLine():
+                hint = "put it on the line directly under its paragraph"
+                message = "a tag line has no paragraph directly above it"
+                reading.add("stray-tag-line", block.line.number, message, hint)
+            case blocks.ParagraphBlock():
+                parts.append(_passage(block, reading, marker))
+                marker = ""
+    return tuple(parts)
+
+
+def _passage(block: blocks.ParagraphBlock, reading: _Reading, marker: str) -> Passage:
+    reading.count += 1
+    line = block.lines[0].number
+    found, at = Attributes(), line
+    if block.tag_line:
+        at = block.tag_line.number
+        try:
+            found = attributes.parse(block.tag_line.text)
+        except BadAttributes as error:
+            hint = 'write {: #id asserts="claim-id other-claim-id" }'
+            reading.add("bad-attributes", at, f"the tag line is unreadable: {error}", hint)
+            found = Attributes(id=f"unreadable-{reading.count}")
+    return Passage(
+        id=found.id,
+        text=block.text,
+        number=reading.count,
+        tags=_tags(found, at, reading),
+        aside=found.aside,
+        place=Place(reading.file, line),
+        marker=marker,
+    )
+
+
+def _tags(found: Attributes, line: int, reading: _Reading) -> tuple[Tag, ...]:
+    tags: list[Tag] = []
+    for key, value in found.pairs:
+        if key not in set(Stance):
+            hint = did_you_mean(key, tuple(Stance), f"the stances are {', '.join(Stance)}")
+            reading.add("unknown-stance", line, f"“{key}” is no stance", hint)
+            continue
+        for name in re.split(r"[\s,]+", value.strip()):
+            if name:
+                claim, reviewed = name.removesuffix(_SUGGESTED), not name.endswith(_SUGGESTED)
+                tags.append(Tag(claim, Stance(key), reviewed, Place(reading.file, line)))
+    return tuple(tags)
+
+
+def with_ids(text: str) -> tuple[str, tuple[str, ...]]:
+    """The essay's text with an id written for every passage that has none, and those ids.
+
+    Everything else stays as it was, to the byte.
+    """
+    cut = split(text)
+    paragraphs = list(_paragraphs(blocks.scan(cut.body)))
+    taken = {p.id for p in passages_of(_parts(blocks.scan(cut.body), _Reading("")))} - {""}
+    lines = text.split("\n")
+    given: list[str] = []
+    inserted: list[tuple[int, str]] = []
+    for block in paragraphs:
+        try:
+            found = attributes.parse(block.tag_line.text) if block.tag_line else Attributes()
+        except BadAttributes:
+            continue
+        if found.id:
+            continue
+        name = opening_id(block.text, taken)
+        taken.add(name)
+        given.append(name)
+        if block.tag_line:
+            at = block.tag_line.number - 1
+            lines[at] = re.sub(r"\{:?[ \t]*", lambda _, n=name: "{: #" + n + " ", lines[at], count=1)
+        else:
+            inserted.append((block.lines[-1].number, name))
+    for number, name in reversed(inserted):
+        last = lines[number - 1]
+        lines.insert(number, _margin(last) + "{: #" + name + " }" + last[len(last.rstrip("\r")) :])
+    return "\n".join(lines), tuple(given)
+
+
+def _margin(line: str) -> str:
+    """What a tag line under this line begins with, to stand in the same quotation or item."""
+    margin = re.match(r"[ \t]*(?:>[ \t]?|(?:[-*+]|\d{1,9}\.)[ \t]+|[ \t]+)*", line)
+    found = margin[0] if margin else ""
+    return re.sub(r"[^>\s]", " ", found)
+
+
+def _paragraphs(found: tuple[blocks.Block, ...]) -> list[blocks.ParagraphBlock]:
+    gathered: list[blocks.ParagraphBlock] = []
+    for block in found:
+        match block:
+            case blocks.ParagraphBlock():
+                gathered.append(block)
+            case blocks.QuoteBlock():
+                gathered += _paragraphs(block.blocks)
+            case blocks.ListBlock():
+                for item in block.items:
+                    gathered += _paragraphs(item)
+    return gathered

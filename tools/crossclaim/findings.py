@@ -1,0 +1,96 @@
+"""What `check` says: every code with its meaning, and the record of one finding.
+
+The codes are part of the public format: a code never changes its meaning. The page of codes in
+the docs is made from `CODES`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crossclaim.model import Place
+
+
+class Severity(StrEnum):
+    """An error stops the build; a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+_E, _W = Severity.ERROR, Severity.WARNING
+
+# code: (severity, what it means)
+CODES: dict[str, tuple[Severity, str]] = {
+    # reading files
+    "not-utf-8": (_E, "A file is not encoded as UTF-8."),
+    "missing-file": (_E, "A file the collection needs cannot be read."),
+    "bad-yaml": (_E, "Front matter, `claims.yml`, `authors.yml` or `mkdocs.yml` is no YAML."),
+    "wrong-shape": (_E, "YAML holds something else than the format asks for at this place."),
+    "no-front-matter": (_E, "An essay does not open with front matter between two `---` lines."),
+    "unreadable-original": (_E, "A file given to `add` is of no kind it reads, or holds no essay."),
+    "already-added": (_E, "What `add` would write exists already."),
+    # essays
+    "missing-metadata": (_E, "An essay lacks its title or its author."),
+    "incomplete-metadata": (_W, "An essay does not say where it appeared, or what may be shown."),
+    "unknown-metadata": (_W, "A name in the front matter, or in an entry, is none of the format's."),
+    "bad-publish": (_E, "`publish` is none of full, excerpt, claims."),
+    "unknown-author": (_E, "An essay names an author who is not in `authors.yml`."),
+    "missing-original": (_E, "The file that `original` names does not exist."),
+    "bad-id": (_E, "An id has other signs than lower-case letters, digits and single hyphens."),
+    "duplicate-id": (_E, "Two passages of an essay, or two authors, have the same id."),
+    "no-id": (_E, "A passage has no id, so nothing can link to it."),
+    "bad-attributes": (_E, "A tag line cannot be read."),
+    "stray-tag-line": (_E, "A tag line stands apart from any paragraph."),
+    # tags
+    "unknown-stance": (_E, "A tag's stance is none of the five."),
+    "unknown-claim": (_E, "A tag names a claim that is not in `claims.yml`."),
+    "renamed-claim": (_E, "A tag or relation uses a claim's former id."),
+    "repeated-tag": (_E, "A passage carries the same claim twice with one stance."),
+    "tagged-aside": (_E, "A passage is marked `.aside`, yet carries a tag."),
+    "untagged": (_W, "A passage has neither a tag nor `.aside`."),
+    "unreviewed": (_W, "A passage carries a suggestion that nobody has reviewed."),
+    # claims
+    "missing-claim-text": (_E, "A claim lacks its id, its sentence, its theme or its `about`."),
+    "duplicate-claim": (_E, "Two claims have the same id, a former id in use, or one sentence."),
+    "broken-relation": (_E, "`opposes` or `supports` names no claim, or the claim itself."),
+    "contradictory-relation": (_E, "A claim both supports and opposes another."),
+    "claim-nobody-makes": (_W, "No passage carries the claim."),
+    # settings and pages
+    "wrong-setting": (_E, "A setting in `mkdocs.yml` would break the pages' links."),
+    "not-rendered": (_E, "The site generator could not render the pages."),
+    "page-in-the-way": (_E, "A hand-written file stands where the build writes a page."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong: its code, its place, what is wrong, what to do. One line each."""
+
+    code: str
+    place: Place
+    message: str
+    hint: str
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise ValueError(f"{self.code} is not among the codes")
+
+    @property
+    def severity(self) -> Severity:
+        """Whether this finding stops a build."""
+        return CODES[self.code][0]
+
+    def __str__(self) -> str:
+        line = f"{self.code} {self.place} {self.message} — {self.hint}"
+        return " ".join(line.split())
+
+
+def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that stop a build."""
+    return tuple(f for f in findings if f.severity is Severity.ERROR)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings by place, each once."""
+    return tuple(sorted(set(findings), key=lambda f: (f.place, f.code, f.message)))

@@ -1,0 +1,185 @@
+"""The values everything else speaks in: frozen records, no I/O.
+
+A *passage* is an occurrence: this paragraph of this essay. A *claim* is what many passages share.
+The two words are kept apart everywhere.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Stance(StrEnum):
+    """What a passage does with a claim. The order is the order of display."""
+
+    ASSERTS = "asserts"
+    ILLUSTRATES = "illustrates"
+    CONCEDES = "concedes"
+    REPORTS = "reports"
+    REJECTS = "rejects"
+
+    @property
+    def makes(self) -> bool:
+        """Whether a passage with this stance makes the claim its author's own."""
+        return self in (Stance.ASSERTS, Stance.ILLUSTRATES)
+
+
+class Publish(StrEnum):
+    """How much of an essay its rights allow a public edition to show."""
+
+    FULL = "full"
+    EXCERPT = "excerpt"
+    CLAIMS = "claims"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: a path relative to the collection's root, and a line from 1."""
+
+    file: str
+    line: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One claim on one passage, with its stance. Unreviewed tags are suggestions."""
+
+    claim: str
+    stance: Stance
+    reviewed: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, list item or quotation. `text` is Markdown, without its marker or tag line.
+
+    `id` is "" where none was given yet. `number` counts the essay's passages from 1. `marker` is
+    the number a list item shows ("1."), or "".
+    """
+
+    id: str
+    text: str
+    number: int
+    tags: tuple[Tag, ...]
+    aside: bool
+    place: Place
+    marker: str = ""
+
+    @property
+    def reviewed(self) -> tuple[Tag, ...]:
+        """The tags somebody has accepted."""
+        return tuple(tag for tag in self.tags if tag.reviewed)
+
+    @property
+    def suggestions(self) -> tuple[Tag, ...]:
+        """The tags nobody has reviewed."""
+        return tuple(tag for tag in self.tags if not tag.reviewed)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside an essay; `level` is 2 to 6, whatever the file used."""
+
+    text: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Markdown that is no passage (code, a rule, a footnote's text), passed on as it stands."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list; each item is a run of parts. `start` is the first number of an ordered one."""
+
+    ordered: bool
+    items: tuple[tuple["Part", ...], ...]
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A block quotation and the parts inside it."""
+
+    parts: tuple["Part", ...]
+
+
+Part = Passage | Heading | Verbatim | Items | Quotation
+
+
+def passages_of(parts: tuple[Part, ...]) -> Iterator[Passage]:
+    """Every passage among the parts, in reading order, however deeply nested."""
+    for part in parts:
+        match part:
+            case Passage():
+                yield part
+            case Items():
+                for item in part.items:
+                    yield from passages_of(item)
+            case Quotation():
+                yield from passages_of(part.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Essay:
+    """One essay. `id` is its file's name without the ending; `authors` are author ids."""
+
+    id: str
+    title: str
+    authors: tuple[str, ...]
+    parts: tuple[Part, ...]
+    place: Place
+    publication: str = ""
+    date: str = ""
+    language: str = ""
+    address: str = ""
+    original: str = ""
+    rights: str = ""
+    publish: Publish | None = None
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The essay's passages in reading order."""
+        return tuple(passages_of(self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence one can agree or disagree with, shared by the collection."""
+
+    id: str
+    sentence: str
+    theme: str
+    about: str
+    place: Place
+    opposes: tuple[str, ...] = ()
+    supports: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote an essay. `links` are (label, address) pairs."""
+
+    id: str
+    name: str
+    place: Place
+    about: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Essays, claims and authors, as loaded; nothing in it has been checked across files."""
+
+    essays: tuple[Essay, ...]
+    claims: tuple[Claim, ...]
+    authors: tuple[Author, ...]
+    originals: frozenset[str] = frozenset()

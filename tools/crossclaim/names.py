@@ -1,0 +1,61 @@
+"""Ids out of words, and the nearest of several names."""
+
+import re
+import unicodedata
+from collections.abc import Collection
+from difflib import get_close_matches
+
+# Letters and digits of any script, in lower case, joined by single hyphens.
+_ID = re.compile(r"[^\W_]+(?:-[^\W_]+)*\Z")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+# Page names the site needs for itself.
+RESERVED = frozenset({"index"})
+
+
+def is_id(text: str) -> bool:
+    """Whether the text can be an id: lower case, letters and digits, single hyphens between."""
+    return bool(_ID.match(text)) and text == text.lower() and text not in RESERVED
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, in order; an apostrophe inside a word belongs to it."""
+    return _WORD.findall(text)
+
+
+def slug(text: str, most: int = 8) -> str:
+    """An id from the first `most` words; accents of Latin letters go, other scripts stay."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    short = [re.sub(r"['’]", "", word).lower() for word in words(plain)[:most]]
+    joined = "-".join(short)
+    return f"{joined}-page" if joined in RESERVED else joined
+
+
+def opening_id(text: str, taken: Collection[str]) -> str:
+    """A passage's id from its opening words: as few as tell it from those taken, at least four.
+
+    Passages that open with the same words throughout get a number at the end.
+    """
+    for most in range(4, 9):
+        candidate = slug(text, most)
+        if candidate and candidate not in taken:
+            return candidate
+    stem, count = slug(text, 4) or "passage", 2
+    if stem not in taken:
+        return stem
+    while f"{stem}-{count}" in taken:
+        count += 1
+    return f"{stem}-{count}"
+
+
+def nearest(name: str, known: Collection[str]) -> str | None:
+    """The known name most like this one, or None where none is like it."""
+    found = get_close_matches(name.lower(), sorted(known), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def did_you_mean(name: str, known: Collection[str], otherwise: str) -> str:
+    """A hint: the nearest known name where there is one, else what to do otherwise."""
+    found = nearest(name, known)
+    return f"did you mean “{found}”?" if found else otherwise

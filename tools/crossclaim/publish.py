@@ -1,0 +1,45 @@
+"""Write the pages under the docs folder: only what changed, and nothing over a person's file."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from crossclaim import files
+from crossclaim.findings import Finding
+from crossclaim.model import Place
+
+# Pages the build wrote are listed here, so that the next build can tell its own from a person's.
+MANIFEST = "assets/.crossclaim-pages"
+
+
+def obstacles(docs: Path, paths: Iterable[str], name: str) -> list[Finding]:
+    """Findings for files somebody wrote by hand where a page would go. `name` is the folder's."""
+    ours = _written(docs)
+    hint = "move it elsewhere; the build writes this page itself"
+    message = "a file that the build did not write is in the way"
+    return [
+        Finding("page-in-the-way", Place(f"{name}/{path}"), message, hint)
+        for path in sorted(paths)
+        if path not in ours and (docs / path).exists()
+    ]
+
+
+def write_pages(docs: Path, made: Mapping[str, str]) -> tuple[int, int]:
+    """Write every page, remove those that are no more; how many were written and removed.
+
+    Raises OSError. A page whose text is the same is left alone.
+    """
+    gone = sorted(_written(docs) - set(made))
+    # Listed before they are written: a build that is cut off still knows its own.
+    files.write(docs / MANIFEST, "".join(f"{path}\n" for path in sorted({*made, *gone})))
+    changed = sum(files.write(docs / path, text) for path, text in made.items())
+    for path in gone:
+        (docs / path).unlink(missing_ok=True)
+    files.write(docs / MANIFEST, "".join(f"{path}\n" for path in sorted(made)))
+    return changed, len(gone)
+
+
+def _written(docs: Path) -> set[str]:
+    try:
+        return set((docs / MANIFEST).read_text("utf-8").split("\n")) - {""}
+    except FileNotFoundError:
+        return set()

@@ -1,0 +1,1 @@
+"""Originals in, documents out: what stands in a file somebody received, and what was left out."""

@@ -1,0 +1,29 @@
+"""Emphasis typed with stars or underscores in plain text: balanced pairs only."""
+
+import re
+
+from crossclaim.reading.document import Run
+
+_MARKED = re.compile(
+    r"(?<![\w*_])(?P<mark>\*\*|__|\*|_)(?P<inside>[^\s*_](?:[^*_\n]{0,120}?[^\s*_])?)(?P=mark)(?![\w*_])"
+)
+
+
+def runs(text: str) -> tuple[Run, ...]:
+    """Text to runs; a mark without its partner is a character like any other."""
+    found: list[Run] = []
+    at = 0
+    for pair in _MARKED.finditer(text):
+        if pair.start() > at:
+            found.append(Run(text[at : pair.start()]))
+        found.append(Run(pair["inside"], "strong" if len(pair["mark"]) == 2 else "em"))
+        at = pair.end()
+    if at < len(text) or not found:
+        found.append(Run(text[at:]))
+    return tuple(found)
+
+
+def plain(text: str) -> str:
+    """Text without its emphasis marks, a half-broken pair's included at either end."""
+    inside = "".join(run.text for run in runs(text))
+    return re.sub(r"^(?:\*\*|__)|(?:\*\*|__)$", "", inside).strip()
