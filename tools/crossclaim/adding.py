@@ -47,7 +47,9 @@ def plan(
         return None, [Finding("unreadable-original", here, message, hint)]
     text, found = read_text(source.parent, source.name)
     if found:
-        return None, [Finding(f.code, Place(str(source), f.place.line), f.message, f.hint) for f in found]
+        return None, [
+            Finding(f.code, Place(str(source), f.place.line), f.message, f.hint) for f in found
+        ]
     document = reader(text, title, author)
     essay = essay_id or slug(source.stem, most=12)
     found = _lacking(document, essay, root, here)
@@ -60,7 +62,9 @@ def _lacking(document: Document, essay: str, root: Path, here: Place) -> list[Fi
     found = []
     if not document.blocks:
         message = "no essay was found in the file"
-        found.append(Finding("unreadable-original", here, message, "look whether it is the right file"))
+        found.append(
+            Finding("unreadable-original", here, message, "look whether it is the right file")
+        )
     if not document.author:
         message, hint = "no author was found in the text", "name one: --author “Ada Byron”"
         found.append(Finding("missing-metadata", here, message, hint))
@@ -92,7 +96,9 @@ def _addition(
     if known is None:
         entry = compose.author_entry(document, slug(document.author))
         joint = "" if not authors_text or authors_text.endswith("\n\n") else "\n"
-        before = authors_text if authors_text.endswith("\n") or not authors_text else authors_text + "\n"
+        before = (
+            authors_text if authors_text.endswith("\n") or not authors_text else authors_text + "\n"
+        )
         writes.append((AUTHORS, (before + joint + entry).encode()))
     text = compose.essay_text(document, original)
     writes.append((f"{ESSAYS}/{essay}.md", text.encode()))

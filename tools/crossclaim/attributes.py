@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 # The colon may be missing, as in Python-Markdown, where what follows can be nothing else.
 _LINE = re.compile(
-    r"[ \t]*\{(?::|(?=[ \t]*(?:[#.][^\s}]|[\w-]+[ \t]*=)))[ \t]*(?P<inside>[^}\n]*?)[ \t]*\}[ \t]*\Z"
+    r"[ \t]*\{(?::|(?=[ \t]*(?:[#.][^\s}]|[\w-]+[ \t]*=)))"
+    r"[ \t]*(?P<inside>[^}\n]*?)[ \t]*\}[ \t]*\Z"
 )
 _TOKEN = re.compile(
     r"""\s*(?:

@@ -19,8 +19,8 @@ _QUOTE = re.compile(r" {0,3}> ?(?P<text>.*)\Z")
 _ITEM = re.compile(r"(?P<before>(?P<indent> {0,3})(?P<mark>[-*+]|\d{1,9}\.)[ \t]+)(?P<text>\S.*)\Z")
 _DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:")
 _HTML = re.compile(
-    r" {0,3}<(?:!--|/?(?:address|article|aside|audio|details|div|dl|fieldset|figure|footer|form|h[1-6]"
-    r"|header|hr|iframe|main|nav|ol|p|picture|pre|script|section|style|svg|table|ul|video)\b)",
+    r" {0,3}<(?:!--|/?(?:address|article|aside|audio|details|div|dl|fieldset|figure|footer|form"
+    r"|h[1-6]|header|hr|iframe|main|nav|ol|p|picture|pre|script|section|style|svg|table|ul|video)\b)",
     re.IGNORECASE,
 )
 _IMAGE = re.compile(r"\s*!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])\s*\Z")
@@ -182,6 +182,8 @@ def _quoted(lines: Sequence[Line], at: int) -> tuple[Block, int]:
     inner: list[Line] = []
     while at < len(lines) and not lines[at].blank:
         quoted = _QUOTE.match(lines[at].text)
+        if not quoted and (_starts_item(lines[at].text) or _breaks_paragraph(lines[at].text)):
+            break
         inner.append(Line(lines[at].number, quoted["text"] if quoted else lines[at].text))
         at += 1
     return QuoteBlock(scan(inner)), at
@@ -231,7 +233,7 @@ def _item(lines: Sequence[Line], at: int, found: re.Match[str]) -> tuple[list[Li
             at = following
             continue
         indent = _indent(line.text)
-        if indent < own + 2 and (_starts_item(line.text) or _HEADING.match(line.text)):
+        if indent < own + 2 and (_starts_item(line.text) or _breaks_paragraph(line.text)):
             break
         if indent < own + 2 and _after_tag_line(inner):
             break

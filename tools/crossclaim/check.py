@@ -124,7 +124,7 @@ def _tags(passage: Passage, known: set[str], former: dict[str, str]) -> Iterator
     for (claim, stance), times in Counter((t.claim, t.stance) for t in passage.tags).items():
         if times > 1:
             place = next(t.place for t in passage.tags if t.claim == claim)
-            message = f"the passage {stance} “{claim}” {times} times over"
+            message = f"the passage {stance} “{claim}” more than once"
             yield Finding("repeated-tag", place, message, "keep one")
 
 

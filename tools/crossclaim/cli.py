@@ -9,7 +9,7 @@ import click
 
 from crossclaim import adding, story
 from crossclaim.collection import ESSAYS
-from crossclaim.findings import Finding, Severity, errors
+from crossclaim.findings import Finding, errors
 from crossclaim.settings import SETTINGS
 
 FOUND, MISUSED = 1, 2
@@ -99,8 +99,9 @@ def build(folder: Path, pages_only: bool) -> None:
     An error stops the build before anything is written; the last good site stays.
     """
     root = _root(folder)
+    failed: list[Finding] = []
     if pages_only:
-        checked, failed = story.check(root), []
+        checked = story.check(root)
         if not errors(checked.findings):
             story.write(root, checked)
     else:
@@ -121,7 +122,9 @@ def build(folder: Path, pages_only: bool) -> None:
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port."
+)
 @click.pass_obj
 def serve(folder: Path, host: str, port: int) -> None:
     """Serve the site and rebuild it whenever an essay, claims.yml or authors.yml is saved."""

@@ -1,4 +1,4 @@
-"""An essay's file: its text in, the essay and findings out; and the ids that are written into it."""
+"""An essay's file: text in, essay and findings out; and the ids that are written into it."""
 
 import re
 from dataclasses import dataclass, field
@@ -158,7 +158,9 @@ class _Reading:
         self.findings.append(Finding(code, Place(self.file, line), message, hint))
 
 
-def _parts(found: tuple[blocks.Block, ...], reading: _Reading, marker: str = "") -> tuple[Part, ...]:
+def _parts(
+    found: tuple[blocks.Block, ...], reading: _Reading, marker: str = ""
+) -> tuple[Part, ...]:
     """Blocks to parts. The first passage shows `marker`, where an ordered item has one."""
     levels = sorted({b.level for b in found if isinstance(b, blocks.HeadingBlock)})
     parts: list[Part] = []
@@ -191,7 +193,7 @@ def _parts(found: tuple[blocks.Block, ...], reading: _Reading, marker: str = "")
 def _passage(block: blocks.ParagraphBlock, reading: _Reading, marker: str) -> Passage:
     reading.count += 1
     line = block.lines[0].number
-    found, at = Attributes(), line
+    found, at, faulty = Attributes(), line, False
     if block.tag_line:
         at = block.tag_line.number
         try:
@@ -199,13 +201,14 @@ def _passage(block: blocks.ParagraphBlock, reading: _Reading, marker: str) -> Pa
         except BadAttributes as error:
             hint = 'write {: #id asserts="claim-id other-claim-id" }'
             reading.add("bad-attributes", at, f"the tag line is unreadable: {error}", hint)
-            found = Attributes(id=f"unreadable-{reading.count}")
+            found, faulty = Attributes(id=f"unreadable-{reading.count}"), True
     return Passage(
         id=found.id,
         text=block.text,
         number=reading.count,
         tags=_tags(found, at, reading),
-        aside=found.aside,
+        # A tag line that has a finding of its own is not called missing as well.
+        aside=found.aside or faulty or any(key not in set(Stance) for key, _ in found.pairs),
         place=Place(reading.file, line),
         marker=marker,
     )
@@ -248,7 +251,8 @@ def with_ids(text: str) -> tuple[str, tuple[str, ...]]:
         given.append(name)
         if block.tag_line:
             at = block.tag_line.number - 1
-            lines[at] = re.sub(r"\{:?[ \t]*", lambda _, n=name: "{: #" + n + " ", lines[at], count=1)
+            opening, _, rest = lines[at].partition("{")
+            lines[at] = f"{opening}{{: #{name} {rest.removeprefix(':').lstrip()}"
         else:
             inserted.append((block.lines[-1].number, name))
     for number, name in reversed(inserted):

@@ -33,7 +33,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     # essays
     "missing-metadata": (_E, "An essay lacks its title or its author."),
     "incomplete-metadata": (_W, "An essay does not say where it appeared, or what may be shown."),
-    "unknown-metadata": (_W, "A name in the front matter, or in an entry, is none of the format's."),
+    "unknown-metadata": (
+        _W,
+        "A name in the front matter, or in an entry, is none of the format's.",
+    ),
     "bad-publish": (_E, "`publish` is none of full, excerpt, claims."),
     "unknown-author": (_E, "An essay names an author who is not in `authors.yml`."),
     "missing-original": (_E, "The file that `original` names does not exist."),

@@ -1,4 +1,4 @@
-"""The cross-essay index: who makes which claim, where. Pure; reviewed tags only, unless it says so."""
+"""The cross-essay index: who makes which claim, where. Reviewed tags only, unless it says so."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ class Index:
         return tuple(self._suggested[claim])
 
     def by_author(self, claim: str) -> dict[str, tuple[Occurrence, ...]]:
-        """The claim's passages by author, in the order of `authors.yml`; authors without are absent."""
+        """The claim's passages by author, in the order of `authors.yml`; no author without one."""
         gathered: dict[str, list[Occurrence]] = {author: [] for author in self.authors}
         for occurrence in self._found[claim]:
             for author in occurrence.essay.authors:
@@ -109,9 +109,7 @@ class Index:
     def made_by_some(self) -> tuple[Claim, ...]:
         """The claims that more than one author makes, but not all."""
         everyone = len(self.authors)
-        return tuple(
-            c for c in self.claims.values() if 1 < len(self.makers(c.id)) < everyone
-        )
+        return tuple(c for c in self.claims.values() if 1 < len(self.makers(c.id)) < everyone)
 
     def made_by(self, author: str) -> tuple[Claim, ...]:
         """The claims an author makes."""
@@ -127,9 +125,7 @@ class Index:
 
     def only_met(self) -> tuple[Claim, ...]:
         """The claims that passages report, concede or reject, and that nobody makes."""
-        return tuple(
-            c for c in self.claims.values() if self._found[c.id] and not self.makers(c.id)
-        )
+        return tuple(c for c in self.claims.values() if self._found[c.id] and not self.makers(c.id))
 
     def taken_without_making(self, author: str) -> dict[Stance, tuple[Claim, ...]]:
         """The claims an author concedes, reports or rejects, by stance."""

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 import yaml
 
-Value = "str | list[Value] | Entry"
-
 
 class BadYaml(ValueError):
     """The text is no YAML. `line` counts from 1."""

@@ -51,8 +51,9 @@ def opening_id(text: str, taken: Collection[str]) -> str:
 
 def nearest(name: str, known: Collection[str]) -> str | None:
     """The known name most like this one, or None where none is like it."""
-    found = get_close_matches(name.lower(), sorted(known), n=1, cutoff=0.6)
-    return found[0] if found else None
+    folded = {other.casefold(): other for other in sorted(known, reverse=True)}
+    found = get_close_matches(name.casefold(), sorted(folded), n=1, cutoff=0.6)
+    return folded[found[0]] if found else None
 
 
 def did_you_mean(name: str, known: Collection[str], otherwise: str) -> str:

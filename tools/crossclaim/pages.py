@@ -6,7 +6,7 @@ server's root, whichever generator renders them.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -42,7 +42,9 @@ def pages(index: Index, settings: Settings) -> dict[str, str]:
         "essays/index.md": _render("essays.md", index, up="../"),
         "claims/index.md": _render("claims.md", index, up="../"),
         "authors/index.md": _render("authors.md", index, up="../"),
-        "assets/crossclaim.css": (files("crossclaim") / "assets" / "crossclaim.css").read_text("utf-8"),
+        "assets/crossclaim.css": (files("crossclaim") / "assets" / "crossclaim.css").read_text(
+            "utf-8"
+        ),
     }
     essays = index.collection.essays
     for at, essay in enumerate(essays):
@@ -69,12 +71,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.filters |= {
-        "yaml": lambda text: Markup(json.dumps(text, ensure_ascii=False)),
-        "quoted": quoted,
-        "past": _PAST.__getitem__,
-        "joined": _joined,
-    }
+    environment.filters["yaml"] = lambda text: Markup(json.dumps(text, ensure_ascii=False))
+    environment.filters["quoted"] = quoted
+    environment.filters["past"] = _PAST.__getitem__
     environment.globals |= {"Stance": Stance, "meanings": STANCE_MEANINGS}
     environment.globals |= {"parts": _flat, "occurrence": Occurrence}
     return environment
@@ -87,13 +86,6 @@ def _render(template: str, index: Index, up: str = "", **values: object) -> str:
 def quoted(passage: Passage) -> Markup:
     """A passage's Markdown away from its essay, where its footnotes are not at hand."""
     return Markup(_FOOTNOTE.sub("", passage.text))
-
-
-def _joined(items: Iterable[str], last: str = " and ") -> Markup:
-    """“one”, “one and two”, “one, two and three”; the items are escaped where they need it."""
-    safe = [Markup.escape(item) for item in items]
-    head, tail = safe[:-1], safe[-1:]
-    return Markup(", ").join(head) + (Markup(last) if head else Markup("")) + Markup("").join(tail)
 
 
 def _flat(parts: tuple[Part, ...]) -> Iterator[tuple[str, object]]:
@@ -117,5 +109,3 @@ def _flat(parts: tuple[Part, ...]) -> Iterator[tuple[str, object]]:
                 yield "close", "ol" if part.ordered else "ul"
             case _:
                 yield "heading", part
-
-

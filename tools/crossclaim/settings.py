@@ -33,13 +33,15 @@ def read_settings(text: str) -> tuple[Settings, list[Finding]]:
         hint = "write “use_directory_urls: false”, so that pages also open from a disk"
         found.append(Finding("wrong-setting", place, "the pages would stand in folders", hint))
 
+    default = Settings()
+
     def text_of(key: str, otherwise: str) -> str:
         setting = value.values.get(key, otherwise)
         return " ".join(setting.split()) if isinstance(setting, str) else otherwise
 
     return Settings(
-        name=text_of("site_name", Settings.name),
+        name=text_of("site_name", default.name),
         description=text_of("site_description", ""),
-        docs=text_of("docs_dir", Settings.docs),
-        site=text_of("site_dir", Settings.site),
+        docs=text_of("docs_dir", default.docs),
+        site=text_of("site_dir", default.site),
     ), found

@@ -1,8 +1,8 @@
 """The whole story, step by step.
 
-    original ──read──▶ document ──write──▶ essays/*.md              add
-    essays/*.md + claims.yml ──load──▶ collection ──▶ index         check
-    index ──▶ pages ──write──▶ docs/ ──render──▶ site/              build, serve
+original ──read──▶ document ──write──▶ essays/*.md              add
+essays/*.md + claims.yml ──load──▶ collection ──▶ index         check
+index ──▶ pages ──write──▶ docs/ ──render──▶ site/              build, serve
 """
 
 from dataclasses import dataclass
@@ -42,10 +42,24 @@ def check(root: Path) -> Checked:
     loaded, wrong = collection.load(root)
     found += wrong
     found += check_across(loaded)
+    found = _without_consequences(found)
     index = Index(loaded)
     made = {} if errors(found) else pages.pages(index, settings)
     found += publish.obstacles(root / settings.docs, made, settings.docs)
     return Checked(in_order(found), {} if errors(found) else made, settings, index)
+
+
+def _without_consequences(found: list[Finding]) -> list[Finding]:
+    """The findings less those that only follow from a registry nobody could read."""
+    unreadable = {
+        f.place.file for f in found if f.code in ("missing-file", "not-utf-8", "bad-yaml")
+    }
+    follow: set[str] = set()
+    if collection.CLAIMS in unreadable:
+        follow |= {"unknown-claim", "broken-relation", "renamed-claim"}
+    if collection.AUTHORS in unreadable:
+        follow |= {"unknown-author"}
+    return [f for f in found if f.code not in follow]
 
 
 def write(root: Path, checked: Checked) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """The essay's own paragraphs to blocks: headings, lists and running text told apart."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -58,7 +59,11 @@ def _numbered(found: Sequence[Paragraph]) -> set[int]:
 
     An item says something: it ends like a sentence, or its neighbours are items right beside it.
     """
-    places = [(at, int(n["number"]), n["text"]) for at, p in enumerate(found) if (n := _NUMBER.match(p.text))]
+    places = [
+        (at, int(n["number"]), n["text"])
+        for at, p in enumerate(found)
+        if (n := _NUMBER.match(p.text))
+    ]
     items: set[int] = set()
     sequence: list[tuple[int, str]] = []
     for at, number, text in places:
@@ -70,7 +75,7 @@ def _numbered(found: Sequence[Paragraph]) -> set[int]:
             sequence = []
             continue
         if len(sequence) > 1:
-            adjacent = all(b[0] - a[0] == 1 for a, b in zip(sequence, sequence[1:], strict=False))
+            adjacent = all(b[0] - a[0] == 1 for a, b in itertools.pairwise(sequence))
             if adjacent or not any(_short(inner) for _, inner in sequence):
                 items.update(place for place, _ in sequence)
             else:

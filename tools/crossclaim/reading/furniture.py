@@ -9,18 +9,20 @@ import re
 _I = re.IGNORECASE
 
 NOTICE = re.compile(
-    r"^\W*(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d|all rights reserved|reproduced (?:with|by) permission"
-    r"|(?:this (?:work|article|text) is )?licensed under|creative commons)"
+    r"^\W*(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d|all rights reserved"
+    r"|reproduced (?:with|by) permission|creative commons"
+    r"|(?:this (?:work|article|text) is )?licensed under)"
     r"|\ball rights reserved\.?\W*$|reproduction[^.]{0,90}\bprohibited\b",
     _I,
 )
 PLATFORM = re.compile(
-    r"^this (?:post|article|entry|story|essay|piece) (?:was|is) (?:originally |first |also )?"
-    r"(?:published|posted|syndicated) (?:on|in|at|by) ",
+    r"^this (?:post|article|entry|story|essay|piece) (?:was|is) "
+    r"(?:originally |first |also )?(?:published|posted|syndicated) (?:on|in|at|by) ",
     _I,
 )
 _PLATFORM_NAME = re.compile(
-    r"(?:published|posted) (?:on|in|at) (?:the )?(?:now-(?:closed|defunct) )?(?P<name>[^.,;]{2,60}?)[.,;]"
+    r"(?:published|posted) (?:on|in|at) (?:the )?(?:now-(?:closed|defunct) )?"
+    r"(?P<name>[^.,;]{2,60}?)[.,;]"
 )
 POSTED = re.compile(r"^(?:this entry was posted|posted (?:in|on|by)|filed under|tagged)\b", _I)
 _POSTED_BY = re.compile(r"\bby (?P<name>[^.,|]{3,60}?)(?:\s+(?:on|at)\b.*)?[.,|]")
@@ -32,8 +34,9 @@ _CLOSING: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(?:\d+ )?(?:comments?|responses?)(?: \(\d+\))?:?$", _I), "readers' comments"),
     (
         re.compile(
-            r"^(?:popular|trending|most (?:read|popular|viewed)|related|recommended|more from"
-            r"|you (?:may|might) (?:also )?(?:like|enjoy)|read next|see also|further reading)\b.{0,40}$",
+            r"^(?:popular|trending|most (?:read|popular|viewed)|related|recommended"
+            r"|more from|you (?:may|might) (?:also )?(?:like|enjoy)|read next|see also"
+            r"|further reading)\b.{0,40}$",
             _I,
         ),
         "links to other pages",
@@ -44,12 +47,16 @@ _CLOSING: tuple[tuple[re.Pattern[str], str], ...] = (
 _PASSING: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(
-            r"^(?:share|tweet|pin it|email|print|share (?:this|on|via)\b.{0,30}|follow us\b.{0,30})$",
+            r"^(?:share|tweet|pin it|email|print|share (?:this|on|via)\b.{0,30}"
+            r"|follow us\b.{0,30})$",
             _I,
         ),
         "a share button",
     ),
-    (re.compile(r"^(?:advertisement|sponsored(?: content)?|story continues below.*)$", _I), "an ad"),
+    (
+        re.compile(r"^(?:advertisement|sponsored(?: content)?|story continues below.*)$", _I),
+        "an ad",
+    ),
     (re.compile(r"^(?:subscribe|sign up|get our newsletter)\b.{0,50}$", _I), "a sign-up line"),
     (re.compile(r"^(?:skip to (?:main )?content|menu|search|home)$", _I), "site navigation"),
     (re.compile(r"^\d+ min(?:ute)?s? read$", _I), "a reading time"),
@@ -59,10 +66,18 @@ _PASSING: tuple[tuple[re.Pattern[str], str], ...] = (
 _AFTER: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^fill in your details|^connecting to|^notify me of", _I), "the reply form"),
     (re.compile(r"^you are commenting|^log ?in\b|^logged in", _I), "the reply form"),
-    (re.compile(r"^(?:google\+?|twitter|facebook|wordpress\S*) (?:photo|picture|logo)$", _I), "the reply form"),
+    (
+        re.compile(r"^(?:google\+?|twitter|facebook|wordpress\S*) (?:photo|picture|logo)$", _I),
+        "the reply form",
+    ),
     (re.compile(r"^about\b", _I), "an “About” section"),
     (re.compile(r"\bdownload\b", _I), "a download offer"),
-    (re.compile(r"^(?:\(?for [^)]*\)?|.*\blinkedin\b.*|\[[^\]]*\]\([^)]*\)|join the conversation)$", _I), "a discussion group's lines"),
+    (
+        re.compile(
+            r"^(?:\(?for [^)]*\)?|.*\blinkedin\b.*|\[[^\]]*\]\([^)]*\)|join the conversation)$", _I
+        ),
+        "a discussion group's lines",
+    ),
     (re.compile(r"^(?:https?://|www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?$", _I), "an address"),
     (re.compile(r"^(?:more (?:articles|posts)|.*\bvideos?\b)", _I), "links to other pages"),
 )

@@ -1,5 +1,6 @@
 """Who wrote it: names in bylines, filing lines and biographies."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -8,12 +9,16 @@ from crossclaim.reading.paragraphs import Paragraph
 
 _PART = r"[A-ZÀ-ÖØ-ÞŁŚŽČ][\w.'’\-]*"
 _NAME = rf"{_PART}(?: (?:{_PART}|de|del|der|van|von|da|di|la|le|bin|al|of)){{1,4}}"
-_BYLINE = re.compile(rf"^(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i)\s+(?P<name>{_NAME})\s*(?:[|,·].{{0,60}})?$")
+_BYLINE = re.compile(
+    rf"^(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i)\s+(?P<name>{_NAME})\s*(?:[|,·].{{0,60}})?$"
+)
 _VERBS = (
     r"(?:is|was|has been|has written|writes|teaches|works|lives|serves|founded|heads|leads|holds)\b"
 )
 _ABOUT = re.compile(rf"^[Aa]bout (?P<name>{_NAME})$")
-_BIOGRAPHY = re.compile(rf"^(?:Dr\.? |Prof\.? |Professor )?(?P<name>{_NAME}),? (?:[^.]{{0,60}}, )?{_VERBS}")
+_BIOGRAPHY = re.compile(
+    rf"^(?:Dr\.? |Prof\.? |Professor )?(?P<name>{_NAME}),? (?:[^.]{{0,60}}, )?{_VERBS}"
+)
 
 
 def byline(text: str) -> str:
@@ -31,7 +36,7 @@ def find_author(found: Sequence[Paragraph]) -> str:
     for text in texts:
         if furniture.POSTED.search(text) and (name := furniture.posted_by(text)):
             return name
-    for text, following in zip(texts, texts[1:], strict=False):
+    for text, following in itertools.pairwise(texts):
         about = _ABOUT.match(text)
         if about and about["name"].split()[-1].casefold() in following.casefold():
             return about["name"]
@@ -56,6 +61,6 @@ def is_biography(text: str, author: str) -> bool:
     if not names:
         return False
     first, last = re.escape(names[0]), re.escape(names[-1])
-    opening = rf"^\W*(?:(?:As|The) [^.]{{0,80}}, )?(?:Dr\.? |Prof\.? |Professor )?"
+    opening = r"^\W*(?:(?:As|The) [^.]{0,80}, )?(?:Dr\.? |Prof\.? |Professor )?"
     name = rf"(?:{first}(?: [\w.]+)? {last}|{last})\b"
     return bool(re.match(rf"{opening}{name}(?:, [^.]{{0,80}},)? {_VERBS}", text, re.IGNORECASE))

@@ -1,0 +1,99 @@
+"""Small collections for tests, written to a folder from texts."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from textwrap import dedent
+
+MKDOCS = """\
+site_name: Small
+site_description: A collection made for tests.
+use_directory_urls: false
+plugins: []
+extra_css: [assets/crossclaim.css]
+validation: {omitted_files: ignore}
+theme: {name: material, font: false}
+markdown_extensions: [attr_list, md_in_html, footnotes, toc]
+nav:
+  - Home: index.md
+  - Essays: essays/index.md
+  - Claims: claims/index.md
+  - Authors: authors/index.md
+"""
+
+CLAIMS = """\
+- id: tea-wakes
+  claim: Tea wakes people up.
+  theme: Effects
+  about: The passage says that tea makes people alert.
+- id: tea-calms
+  claim: Tea calms people down.
+  theme: Effects
+  about: The passage says that tea makes people calm.
+  opposes: [tea-wakes]
+"""
+
+AUTHORS = """\
+- id: ada-byron
+  name: Ada Byron
+  about: Ada Byron is made up.
+- id: ben-jonson
+  name: Ben Jonson
+"""
+
+ADA = """\
+---
+title: On tea
+author: Ada Byron
+publication: The Kettle
+publish: full
+---
+
+Tea wakes everybody.
+{: #tea-wakes-everybody asserts="tea-wakes" }
+"""
+
+BEN = """\
+---
+title: Against tea
+author: Ben Jonson
+publication: The Pot
+publish: full
+---
+
+Tea puts everybody to sleep.
+{: #tea-puts-everybody asserts="tea-calms" rejects="tea-wakes" }
+"""
+
+SMALL = {
+    "mkdocs.yml": MKDOCS,
+    "essays/claims.yml": CLAIMS,
+    "essays/authors.yml": AUTHORS,
+    "essays/ada.md": ADA,
+    "essays/ben.md": BEN,
+}
+
+
+def make(root: Path, files: Mapping[str, str | bytes | None] | None = None) -> Path:
+    """The small collection under `root`, with some files replaced, added or (None) left out."""
+    for file, content in (SMALL | dict(files or {})).items():
+        if content is not None:
+            path = root / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            data = content.encode() if isinstance(content, str) else content
+            path.write_bytes(data)
+    (root / "docs").mkdir(exist_ok=True)
+    return root
+
+
+def essay(body: str, front: str = "title: On tea\nauthor: Ada Byron") -> str:
+    """An essay's file with this body."""
+    return f"---\n{front}\npublication: The Kettle\npublish: full\n---\n\n{dedent(body)}"
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

@@ -1,0 +1,60 @@
+"""Fixtures shared by all tests."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from crossclaim import story
+from crossclaim.model import Collection
+
+ROOT = Path(__file__).parent.parent
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+# `pytest --hypothesis-profile=long` searches further; a busy machine is no failure.
+settings.register_profile("usual", deadline=None)
+settings.register_profile("long", deadline=None, max_examples=5000)
+settings.load_profile("usual")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--save-golden", action="store_true", help="Save what golden tests produce.")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def checked() -> story.Checked:
+    """The project's own collection, checked."""
+    return story.check(ROOT)
+
+
+@pytest.fixture(scope="session")
+def own(checked: story.Checked) -> Collection:
+    """The project's own collection."""
+    return checked.index.collection
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The project's own site, built once from a copy of its files."""
+    copy = tmp_path_factory.mktemp("project") / "collection"
+    for name in ("mkdocs.yml", "docs", "essays"):
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, copy / name)
+        else:
+            copy.mkdir(exist_ok=True)
+            shutil.copy(source, copy / name)
+    built, failed = story.build(copy)
+    assert not failed, failed
+    assert not built.findings, built.findings
+    yield copy / "site"

@@ -1,0 +1,74 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
+
+from crossclaim.attributes import Attributes, BadAttributes, is_tag_line, parse
+
+words = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True)
+stances = st.sampled_from(["asserts", "illustrates", "concedes", "reports", "rejects"])
+values = st.lists(words, max_size=3).map(" ".join)
+
+
+def test_reads_id_class_and_stances() -> None:
+    found = parse("  {: #one .aside asserts=\"a b?\" rejects='c' reports=d }")
+    assert found == Attributes(
+        "one", ("aside",), (("asserts", "a b?"), ("rejects", "c"), ("reports", "d"))
+    )
+    assert found.aside
+
+
+@given(
+    st.builds(
+        Attributes,
+        words,
+        st.lists(words, max_size=2).map(tuple),
+        st.lists(st.tuples(words, values), max_size=4).map(tuple),
+    )
+)
+def test_what_is_written_is_read_back(attributes: Attributes) -> None:
+    assert is_tag_line(str(attributes))
+    assert parse(str(attributes)) == attributes
+
+
+@given(
+    st.builds(
+        Attributes,
+        words,
+        st.just(()),
+        st.lists(st.tuples(stances, values), max_size=3, unique_by=lambda p: p[0]).map(tuple),
+    )
+)
+def test_python_markdown_reads_the_same(attributes: Attributes) -> None:
+    html = Markdown(extensions=["attr_list"]).convert(f"Text.\n{attributes}")
+    assert f'id="{attributes.id}"' in html
+    for key, value in attributes.pairs:
+        assert f'{key}="{value}"' in html
+
+
+@pytest.mark.parametrize(
+    "line", ["{: #a", "{ a }", "text {: #a }", "{}", "{: #a } more", "{{ x }}", "{a: b}"]
+)
+def test_what_is_no_tag_line(line: str) -> None:
+    assert not is_tag_line(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["{: #a }", "{:.aside}", "{ #a }", "\t{: asserts=x }", "{ .aside }"]
+)
+def test_what_is_a_tag_line(line: str) -> None:
+    assert is_tag_line(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ('{: #a asserts="b c }', 'cannot read “asserts="b c”'),
+        ("{: #a #b }", "two ids"),
+        ("{: #a asserts }", "cannot read “asserts”"),
+        ("{: a, b }", "cannot read “a, b”"),
+    ],
+)
+def test_an_unreadable_tag_line_says_where(line: str, complaint: str) -> None:
+    with pytest.raises(BadAttributes, match=complaint):
+        parse(line)

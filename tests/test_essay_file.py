@@ -1,0 +1,167 @@
+from collections.abc import Iterator
+
+from collections_made import essay
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from crossclaim.essay_file import read_essay, split, with_ids
+from crossclaim.model import (
+    Essay,
+    Heading,
+    Items,
+    Part,
+    Passage,
+    Publish,
+    Quotation,
+    Stance,
+    Verbatim,
+    passages_of,
+)
+
+NAMES = {"Ada Byron": "ada", "ada": "ada", "Ben Jonson": "ben"}
+
+
+def read(text: str) -> Essay:
+    found, findings = read_essay(text, "essays/tea.md", "tea", NAMES)
+    assert findings == []
+    return found
+
+
+def test_metadata() -> None:
+    front = (
+        "title: 'No'\nauthor: [Ada Byron, Ben Jonson]\ndate: 1986\nlanguage: en\nrights: all mine"
+    )
+    found = read(essay("Tea.\n{: #tea .aside }\n", front))
+    assert found.title == "No"
+    assert found.authors == ("ada", "ben")
+    assert found.date == "1986"
+    assert found.publish is Publish.FULL
+    assert found.rights == "all mine"
+    assert found.place.line == 2
+
+
+def test_tags_stances_and_suggestions() -> None:
+    (passage,) = read(essay('Tea.\n{: #tea asserts="a b?" rejects="c,d" reports="" }\n')).passages
+    assert [(t.claim, t.stance, t.reviewed) for t in passage.tags] == [
+        ("a", Stance.ASSERTS, True),
+        ("b", Stance.ASSERTS, False),
+        ("c", Stance.REJECTS, True),
+        ("d", Stance.REJECTS, True),
+    ]
+    assert [t.claim for t in passage.reviewed] == ["a", "c", "d"]
+    assert [t.claim for t in passage.suggestions] == ["b"]
+    assert passage.tags[0].place.line == 9
+
+
+def test_parts_keep_the_essays_shape() -> None:
+    found = read(
+        essay(
+            """\
+            # Part
+
+            One.
+            {: #one .aside }
+
+            ### Section
+
+            2. Two.
+               {: #two .aside }
+
+            > Three.
+            > {: #three .aside }
+
+            ***
+            """
+        )
+    )
+    heading, one, lower, items, quotation, rule = found.parts
+    assert heading == Heading("Part", 2)
+    assert isinstance(one, Passage)
+    assert lower == Heading("Section", 3)
+    assert isinstance(items, Items)
+    assert isinstance(quotation, Quotation)
+    assert rule == Verbatim("***")
+    assert [(p.id, p.number, p.marker) for p in found.passages] == [
+        ("one", 1, ""),
+        ("two", 2, "2."),
+        ("three", 3, ""),
+    ]
+
+
+def test_windows_lines_and_a_byte_order_mark_are_read() -> None:
+    plain = essay('Tea\nwakes.\n{: #tea asserts="a" }\n')
+    marked = "\ufeff" + plain.replace("\n", "\r\n")
+    assert read(marked).passages == read(plain).passages
+
+
+def test_front_matter_may_hold_dashes() -> None:
+    cut = split("---\ntitle: a\nrights: b --- c\n---\nbody\n")
+    assert cut.front == "title: a\nrights: b --- c"
+    assert cut.body[0].number == 5
+
+
+def test_ids_are_written_for_every_kind_of_passage_and_nothing_else_changes() -> None:
+    before = essay(
+        """\
+        One two three four five.
+
+        Has one.
+        {: #has-one .aside }
+
+        Tagged.
+        {: asserts="a" }
+
+        - Item one.
+        - Item two.
+          {: .aside }
+
+        > > Deep.
+
+        Last, no line end"""
+    )
+    after, given_ids = with_ids(before)
+    assert given_ids == (
+        "one-two-three-four", "tagged", "item-one", "item-two", "deep", "last-no-line-end",
+    )  # fmt: skip
+    assert [p.id for p in read(after).passages] == [
+        "one-two-three-four", "has-one", "tagged", "item-one", "item-two", "deep",
+        "last-no-line-end",
+    ]  # fmt: skip
+    assert with_ids(after) == (after, ())
+    kept = [line for line in after.split("\n") if not line.strip(" >").startswith("{:")]
+    assert kept == [line for line in before.split("\n") if not line.strip(" >").startswith("{:")]
+    assert [p.text for p in read(after).passages] == [p.text for p in read(before).passages]
+
+
+body = st.lists(
+    st.sampled_from(
+        ["", "", "Tea wakes.", "- item", "  more", "1. one", "> quote", "> {: #q }", "{: .aside }",
+         '{: asserts="a" }', "# Head", "    code", "```", "\r", "Чай.", "> - deep", "   {: #x }"]
+    ),
+    max_size=20,
+).map("\n".join)  # fmt: skip
+
+
+@given(body)
+@example("- item\n\n  more\n> quote")
+def test_writing_ids_gives_every_passage_one_and_keeps_every_word(text: str) -> None:
+    after, _ = with_ids(text)
+    one, other = passages(text), passages(after)
+    assert [p.text for p in one] == [p.text for p in other]
+    assert [tags(p) for p in one] == [tags(p) for p in other]
+    readable = [p for p in other if not p.id.startswith("unreadable")]
+    assert all(p.id for p in readable)
+    assert with_ids(after) == (after, ())
+
+
+def passages(text: str) -> list[Passage]:
+    found, _ = read_essay(text, "essays/tea.md", "tea", NAMES)
+    return list(walk(found.parts))
+
+
+def tags(passage: Passage) -> object:
+    return passage.aside, [(t.claim, t.stance, t.reviewed) for t in passage.tags]
+
+
+def walk(parts: tuple[Part, ...]) -> Iterator[Passage]:
+    return passages_of(parts)

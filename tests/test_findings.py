@@ -1,0 +1,61 @@
+"""Every finding code is provoked: an input, and exactly what is said of it.
+
+`make golden` saves what is said now as what is expected.
+"""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from collections_made import make
+
+from crossclaim.cli import main
+from crossclaim.findings import CODES, Finding, Severity
+from crossclaim.model import Place
+
+CASES = sorted((Path(__file__).parent / "findings").glob("*.yml"))
+
+
+class _Block(str):
+    """A text that YAML keeps line by line."""
+
+
+yaml.add_representer(
+    _Block, lambda dump, text: dump.represent_scalar("tag:yaml.org,2002:str", text, style="|")
+)
+
+
+def test_every_code_has_its_case() -> None:
+    assert {case.stem for case in CASES} == set(CODES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_finding(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    golden = yaml.safe_load(case.read_text("utf-8"))
+    encoding = golden.get("encoding", "utf-8")
+    files = {f: t if t is None else t.encode(encoding) for f, t in golden["files"].items()}
+    make(tmp_path, files)
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, golden.get("command", ["check"]))
+    if request.config.getoption("--save-golden"):
+        golden["files"] = {f: t if t is None else _Block(t) for f, t in golden["files"].items()}
+        golden["expected"] = _Block(result.stdout)
+        case.write_text(yaml.dump(golden, allow_unicode=True, sort_keys=False, width=1000), "utf-8")
+    assert result.stdout == golden["expected"]
+    assert result.exit_code == 1
+    lines = result.stdout.splitlines()
+    assert any(line.startswith(f"{case.stem} ") for line in lines), "the code in question is said"
+
+
+def test_a_finding_is_one_line_whatever_it_quotes() -> None:
+    finding = Finding("untagged", Place("a.md", 3), "“two\nlines”", "do\tthis")
+    assert str(finding) == "untagged a.md:3 “two lines” — do this"
+    assert finding.severity is Severity.WARNING
+
+
+def test_a_code_that_does_not_exist_cannot_be_used() -> None:
+    with pytest.raises(ValueError, match="nonsense"):
+        Finding("nonsense", Place("a.md"), "x", "y")

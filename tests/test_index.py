@@ -1,0 +1,117 @@
+"""Who makes what, on a collection small enough to see at a glance."""
+
+from pathlib import Path
+
+import pytest
+from collections_made import essay, make
+
+from crossclaim import story
+from crossclaim.index import Index, Occurrence
+from crossclaim.model import Stance
+
+CLAIMS = "\n".join(
+    f"- {{id: {name}, claim: Claim {name}., theme: {theme}, about: x{more}}}"
+    for name, theme, more in [
+        ("all", "T", ""),
+        ("some", "T", ", opposes: [all], supports: [one]"),
+        ("one", "U", ""),
+        ("told", "T", ""),
+        ("maybe", "U", ""),
+    ]
+)
+AUTHORS = "\n".join(f"- name: {n}" for n in ["Ada Byron", "Ben Jonson", "Cy Jonson", "Idle Hand"])
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Index:
+    def by(author: str, body: str) -> str:
+        return essay(body, f"title: By {author}\nauthor: {author}")
+
+    root = make(
+        tmp_path,
+        {
+            "essays/claims.yml": CLAIMS,
+            "essays/authors.yml": AUTHORS,
+            "essays/ada.md": by(
+                "Ada Byron",
+                'A.\n{: #a asserts="all" }\n\nB.\n{: #b illustrates="some" reports="told" }\n',
+            ),
+            "essays/ben.md": by(
+                "Ben Jonson",
+                'A.\n{: #a asserts="all one" }\n\nB.\n{: #b rejects="some" asserts="maybe?" }\n',
+            ),
+            "essays/cy.md": by(
+                "Cy Jonson",
+                'A.\n{: #a illustrates="all" }\n\nB.\n{: #b asserts="some all" concedes="told" }\n',
+            ),
+        },
+    )
+    return story.check(root).index
+
+
+def ids(claims: object) -> list[str]:
+    return [c.id for c in claims]  # type: ignore[attr-defined]
+
+
+def test_makers_assert_or_illustrate(index: Index) -> None:
+    assert index.makers("all") == ("ada-byron", "ben-jonson", "cy-jonson")
+    assert index.makers("some") == ("ada-byron", "cy-jonson"), "Ben rejects it"
+    assert index.makers("told") == (), "reporting or conceding is not making"
+    assert index.makers("maybe") == (), "a suggestion is nobody's"
+
+
+def test_claims_by_who_makes_them(index: Index) -> None:
+    assert ids(index.made_by_all()) == ["all"]
+    assert ids(index.made_by_some()) == ["some"]
+    assert ids(index.made_only_by("ben-jonson")) == ["one"]
+    assert ids(index.made_by_both("ada-byron", "cy-jonson")) == ["all", "some"]
+    assert ids(index.only_met()) == ["told"]
+    assert {s: ids(c) for s, c in index.taken_without_making("ben-jonson").items()} == {
+        Stance.REJECTS: ["some"]
+    }
+
+
+def test_authors_without_essays_are_not_counted(index: Index) -> None:
+    assert "idle-hand" not in index.authors
+
+
+def test_short_names_are_whole_where_they_would_be_alike(index: Index) -> None:
+    assert index.short_names == {
+        "ada-byron": "Byron",
+        "ben-jonson": "Ben Jonson",
+        "cy-jonson": "Cy Jonson",
+    }
+
+
+def test_positions_by_stance(index: Index) -> None:
+    found = index.by_stance("all", "cy-jonson")
+    assert list(found) == [Stance.ASSERTS, Stance.ILLUSTRATES]
+    assert [o.passage.id for o in found[Stance.ASSERTS]] == ["b"]
+
+
+def test_others_are_the_authors_of_other_essays(index: Index) -> None:
+    ada = index.collection.essays[0]
+    passage = ada.passages[0]
+    others = index.others(Occurrence(ada, passage, passage.tags[0]))
+    assert list(others) == ["ben-jonson", "cy-jonson"]
+
+
+def test_relations_are_seen_from_both_sides(index: Index) -> None:
+    def seen(claim: str) -> list[tuple[str, str]]:
+        return [(r.name, r.other.id) for r in index.relations(index.claims[claim])]
+
+    assert seen("some") == [("opposes", "all"), ("supports", "one")]
+    assert seen("all") == [("is opposed by", "some")]
+    assert seen("one") == [("is supported by", "some")]
+
+
+def test_suggestions_are_kept_apart(index: Index) -> None:
+    assert index.occurrences("maybe") == ()
+    assert [o.essay.id for o in index.suggested("maybe")] == ["ben"]
+
+
+def test_themes_keep_the_order_of_the_file(index: Index) -> None:
+    assert {t: ids(c) for t, c in index.themes.items()} == {
+        "T": ["all", "some", "told"],
+        "U": ["one", "maybe"],
+    }
