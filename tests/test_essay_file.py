@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from collections_made import essay
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from collections_made import essay
 from crossclaim.essay_file import read_essay, split, with_ids
 from crossclaim.model import (
     Essay,

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
-from collections_made import make
 
+from collections_made import make
 from crossclaim.cli import main
 from crossclaim.findings import CODES, Finding, Severity
 from crossclaim.model import Place

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from collections_made import essay, make
 
+from collections_made import essay, make
 from crossclaim import story
-from crossclaim.index import Index, Occurrence
+from crossclaim.index import Index
 from crossclaim.model import Stance
 
 CLAIMS = "\n".join(
@@ -89,11 +89,9 @@ def test_positions_by_stance(index: Index) -> None:
     assert [o.passage.id for o in found[Stance.ASSERTS]] == ["b"]
 
 
-def test_others_are_the_authors_of_other_essays(index: Index) -> None:
-    ada = index.collection.essays[0]
-    passage = ada.passages[0]
-    others = index.others(Occurrence(ada, passage, passage.tags[0]))
-    assert list(others) == ["ben-jonson", "cy-jonson"]
+def test_others_are_the_writers_of_other_essays(index: Index) -> None:
+    others = index.others(index.collection.essays[0], "all")
+    assert list(others) == [("ben-jonson",), ("cy-jonson",)]
 
 
 def test_relations_are_seen_from_both_sides(index: Index) -> None:

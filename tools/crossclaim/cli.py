@@ -9,13 +9,24 @@ import click
 
 from crossclaim import adding, story
 from crossclaim.collection import ESSAYS
-from crossclaim.findings import Finding, errors
+from crossclaim.findings import Finding, errors, refused
 from crossclaim.settings import SETTINGS
 
 FOUND, MISUSED = 1, 2
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """The commands; what the system refuses any of them is one line too."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            _say([refused(error)], Path())
+            sys.exit(FOUND)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "-C",
     "--collection",

@@ -62,6 +62,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     # settings and pages
     "wrong-setting": (_E, "A setting in `mkdocs.yml` would break the pages' links."),
     "not-rendered": (_E, "The site generator could not render the pages."),
+    "not-written": (_E, "A file or folder could not be read or written."),
     "page-in-the-way": (_E, "A hand-written file stands where the build writes a page."),
 }
 
@@ -87,6 +88,13 @@ class Finding:
     def __str__(self) -> str:
         line = f"{self.code} {self.place} {self.message} — {self.hint}"
         return " ".join(line.split())
+
+
+def refused(error: OSError) -> Finding:
+    """What the system refused, as a finding."""
+    place = Place(str(error.filename2 or error.filename or "."))
+    hint = "free the space or the name, or ask for the right to write there, and try again"
+    return Finding("not-written", place, error.strerror or str(error), hint)
 
 
 def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -1,6 +1,7 @@
 """The cross-essay index: who makes which claim, where. Reviewed tags only, unless it says so."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,16 @@ class Occurrence:
     essay: Essay
     passage: Passage
     tag: Tag
+
+
+def stances(found: Iterable[Occurrence]) -> dict[Stance, tuple[Occurrence, ...]]:
+    """Occurrences by stance, in the order of the stances; no stance without one."""
+    listed = tuple(found)
+    return {
+        stance: chosen
+        for stance in Stance
+        if (chosen := tuple(o for o in listed if o.tag.stance is stance))
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +82,16 @@ class Index:
                 gathered[author].append(occurrence)
         return {author: tuple(found) for author, found in gathered.items() if found}
 
+    def by_writers(self, claim: str) -> dict[tuple[str, ...], tuple[Occurrence, ...]]:
+        """The claim's passages by who wrote them together; a passage stands once, however many."""
+        gathered: dict[tuple[str, ...], list[Occurrence]] = defaultdict(list)
+        for occurrence in self._found[claim]:
+            gathered[occurrence.essay.authors].append(occurrence)
+        return {writers: tuple(found) for writers, found in gathered.items()}
+
     def by_stance(self, claim: str, author: str) -> dict[Stance, tuple[Occurrence, ...]]:
         """One author's passages with the claim, by stance, in the order of the stances."""
-        found = self.by_author(claim).get(author, ())
-        return {
-            stance: chosen
-            for stance in Stance
-            if (chosen := tuple(o for o in found if o.tag.stance is stance))
-        }
-
-    def authors_with(self, claim: str, stance: Stance) -> tuple[str, ...]:
-        """The authors with a passage of this stance on the claim."""
-        return tuple(a for a in self.authors if stance in self.by_stance(claim, a))
+        return stances(self.by_author(claim).get(author, ()))
 
     @cached_property
     def _makers(self) -> dict[str, tuple[str, ...]]:
@@ -140,14 +149,12 @@ class Index:
             )
         }
 
-    def others(self, occurrence: Occurrence) -> dict[str, dict[Stance, tuple[Occurrence, ...]]]:
-        """What the authors of other essays do with the claim of this passage."""
-        own = occurrence.essay.authors
-        claim = occurrence.tag.claim
+    def others(self, essay: Essay, claim: str) -> dict[tuple[str, ...], tuple[Occurrence, ...]]:
+        """The claim's passages by writers who have no part in this essay."""
         return {
-            author: self.by_stance(claim, author)
-            for author in self.by_author(claim)
-            if author not in own
+            writers: found
+            for writers, found in self.by_writers(claim).items()
+            if not set(writers) & set(essay.authors)
         }
 
     def relations(self, claim: Claim) -> tuple[Relation, ...]:

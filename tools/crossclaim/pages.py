@@ -13,7 +13,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from crossclaim.index import Index, Occurrence
+from crossclaim.index import Index, stances
 from crossclaim.model import Items, Part, Passage, Quotation, Stance, Verbatim
 from crossclaim.settings import Settings
 
@@ -69,13 +69,16 @@ def _environment() -> Environment:
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
     environment.filters["yaml"] = lambda text: Markup(json.dumps(text, ensure_ascii=False))
     environment.filters["quoted"] = quoted
+    environment.tests["makes_alone"] = lambda author, index: bool(index.made_only_by(author))
+    environment.tests["has_stance"] = lambda found, stance: stance in stances(found)
     environment.filters["past"] = _PAST.__getitem__
     environment.globals |= {"Stance": Stance, "meanings": STANCE_MEANINGS}
-    environment.globals |= {"parts": _flat, "occurrence": Occurrence}
+    environment.globals |= {"parts": _flat, "stances": stances}
     return environment
 
 

@@ -1,6 +1,6 @@
 """Write the pages under the docs folder: only what changed, and nothing over a person's file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from crossclaim import files
@@ -11,15 +11,17 @@ from crossclaim.model import Place
 MANIFEST = "assets/.crossclaim-pages"
 
 
-def obstacles(docs: Path, paths: Iterable[str], name: str) -> list[Finding]:
+def obstacles(docs: Path, paths: Collection[str], name: str) -> list[Finding]:
     """Findings for files somebody wrote by hand where a page would go. `name` is the folder's."""
     ours = _written(docs)
     hint = "move it elsewhere; the build writes this page itself"
     message = "a file that the build did not write is in the way"
+    blocked = {path for path in paths if path not in ours and (docs / path).exists()}
+    folders = {parent.as_posix() for path in paths for parent in Path(path).parents}
+    blocked |= {folder for folder in folders if (docs / folder).is_file()}
     return [
         Finding("page-in-the-way", Place(f"{name}/{path}"), message, hint)
-        for path in sorted(paths)
-        if path not in ours and (docs / path).exists()
+        for path in sorted(blocked)
     ]
 
 

@@ -34,6 +34,7 @@ def render(root: Path, site: Path) -> list[Finding]:
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
+    site.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
     heard = _Heard()
     logger = logging.getLogger("mkdocs")

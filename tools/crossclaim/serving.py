@@ -9,8 +9,7 @@ from watchdog.observers import Observer
 
 from crossclaim import renderer, story
 from crossclaim.collection import ESSAYS
-from crossclaim.findings import Finding, errors
-from crossclaim.model import Place
+from crossclaim.findings import Finding, errors, refused
 
 _PAUSE = 0.2  # seconds without another event before pages are made anew
 
@@ -42,9 +41,7 @@ class _Rebuild(FileSystemEventHandler):
             if not errors(checked.findings):
                 story.write(self.root, checked)
         except OSError as error:  # a file or folder that went away while it was read
-            place = Place(str(error.filename or ESSAYS))
-            message = f"cannot be read or written: {error.strerror or error}"
-            self.say([Finding("missing-file", place, message, "save it again")])
+            self.say([refused(error)])
 
 
 def serve(

@@ -1,0 +1,213 @@
+"""The command line as an editor uses it, with wrong input too."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from collections_made import ADA, essay, make, tree
+from crossclaim.cli import main
+
+TEXT = """\
+The trouble with kettles
+
+by Zoë Čapek
+
+Kettles are loud, and that is the whole of what I have to say about them on this long evening.
+
+They are also hot, which nobody denies, and which I mention only for the sake of completeness.
+
+Zoë Čapek is a writer of short texts.
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return make(tmp_path)
+
+
+def run(*words: str) -> Result:
+    result = CliRunner().invoke(main, list(words))
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def test_exit_codes_0_1_2(root: Path) -> None:
+    assert run("check").exit_code == 0
+    make(root, {"essays/ada.md": ADA.replace("asserts", "assert")})
+    assert run("check").exit_code == 1
+    assert run("check", "--nonsense").exit_code == 2
+    assert run("nonsense").exit_code == 2
+    assert run("add").exit_code == 2
+
+
+def test_a_warning_is_a_finding_but_does_not_stop_a_build(root: Path) -> None:
+    make(root, {"essays/ada.md": essay("Tea.\n{: #tea }\n\nWakes.\n{: #w asserts='tea-wakes' }\n")})
+    assert run("check").exit_code == 1
+    built = run("build")
+    assert built.exit_code == 0
+    assert built.stdout.startswith("untagged essays/ada.md:8 “Tea. …” carries no claim")
+    assert "Built 2 essays, 2 claims. Open site/index.html" in built.stdout
+
+
+def test_a_build_with_an_error_says_so_and_fails(root: Path) -> None:
+    make(root, {"essays/ada.md": ADA.replace("asserts", "assert")})
+    built = run("build")
+    assert built.exit_code == 1
+    assert built.stderr == "Not built: 1 error. The last good site stays.\n"
+    assert not (root / "site").exists()
+
+
+def test_findings_for_machines(root: Path) -> None:
+    make(root, {"essays/ada.md": ADA.replace("asserts", "assert")})
+    result = run("check", "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout) == [
+        {
+            "code": "unknown-stance",
+            "severity": "error",
+            "file": "essays/ada.md",
+            "line": 9,
+            "message": "“assert” is no stance",
+            "hint": "did you mean “asserts”?",
+        }
+    ]
+    make(root)
+    assert json.loads(run("check", "--json").stdout) == []
+
+
+def test_a_folder_without_a_collection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("check")
+    assert result.exit_code == 2
+    assert "holds no collection" in result.stderr
+
+
+def test_places_are_given_from_where_one_stands(
+    root: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(root, {"essays/ada.md": ADA.replace("asserts", "assert")})
+    monkeypatch.chdir(root.parent)
+    result = run("-C", root.name, "check")
+    assert f"unknown-stance {root.name}/essays/ada.md:9 " in result.stdout
+
+
+def test_add_then_edit_then_build(root: Path) -> None:
+    (root / "kettles.txt").write_text(TEXT, "utf-8")
+    said = run("add", "kettles.txt")
+    assert said.exit_code == 0, said.output
+    assert "Wrote essays/kettles.md from kettles.txt" in said.stdout
+    assert "author:      Zoë Čapek\n" in said.stdout
+    assert "biography:   Zoë Čapek is a writer of short texts." in said.stdout
+    assert "line 3: the byline, kept as author: “by Zoë Čapek”" in said.stdout
+    assert (root / "essays/originals/kettles.txt").read_text("utf-8") == TEXT
+    assert "id: zoe-capek" in (root / "essays/authors.yml").read_text("utf-8")
+    checked = run("check")
+    assert "untagged essays/kettles.md" in checked.stdout
+    assert "error" not in checked.stdout
+    written = (root / "essays/kettles.md").read_text("utf-8")
+    tagged = written.replace(
+        "#kettles-are-loud-and }", '#kettles-are-loud-and asserts="tea-wakes" }'
+    )
+    (root / "essays/kettles.md").write_text(tagged, "utf-8")
+    assert run("build").exit_code == 0
+    assert "Čapek" in (root / "site/claims/tea-wakes.html").read_text("utf-8")
+
+
+def test_add_a_second_essay_of_an_author_leaves_authors_yml_alone(root: Path) -> None:
+    before = (root / "essays/authors.yml").read_bytes()
+    (root / "more.txt").write_text(TEXT.replace("Zoë Čapek", "Ada Byron"), "utf-8")
+    said = run("add", "more.txt")
+    assert "author:      Ada Byron (already in authors.yml)" in said.stdout
+    assert (root / "essays/authors.yml").read_bytes() == before
+
+
+def test_add_keeps_what_stands_in_authors_yml(root: Path) -> None:
+    mine = "# my note\n- name: Ada Byron   # first\n- name: Ben Jonson"
+    (root / "essays/authors.yml").write_text(mine, "utf-8")
+    (root / "kettles.txt").write_text(TEXT, "utf-8")
+    assert run("add", "kettles.txt").exit_code == 0
+    after = (root / "essays/authors.yml").read_text("utf-8")
+    assert after.startswith(mine + "\n\n- id: zoe-capek\n")
+    assert "error" not in run("check").stdout
+
+
+def test_add_dry_run_writes_nothing(root: Path) -> None:
+    (root / "kettles.txt").write_text(TEXT, "utf-8")
+    before = tree(root)
+    said = run("add", "--dry-run", "kettles.txt")
+    assert said.exit_code == 0
+    assert "Would write essays/kettles.md" in said.stdout
+    assert tree(root) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "options", "complaint"),
+    [
+        ("gone.txt", None, [], "missing-file gone.txt:1 cannot be read"),
+        ("empty.txt", b"", [], "unreadable-original empty.txt:1 no essay was found"),
+        ("latin.txt", "Tee für Jürgen".encode("latin-1"), [], "not-utf-8 latin.txt:1 byte 0xfc"),
+        ("a.pdf", b"%PDF", [], "unreadable-original a.pdf:1 a “.pdf” file cannot be read"),
+        ("nobody.txt", b"On tea\n\nTea wakes, and so on and on, for a while at least, it does.", [],
+         "missing-metadata nobody.txt:1 no author was found"),
+        ("kettles.txt", TEXT.encode(), ["--id", "No Good"], "bad-id kettles.txt:1 “No Good”"),
+        ("kettles.txt", TEXT.encode(), ["--id", "ada"], "already-added essays/ada.md:1"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_added_is_said_and_nothing_is_written(
+    root: Path, name: str, content: bytes | None, options: list[str], complaint: str
+) -> None:
+    if content is not None:
+        (root / name).write_bytes(content)
+    before = tree(root)
+    result = run("add", *options, name)
+    assert result.exit_code == 1
+    assert complaint in result.stdout
+    assert tree(root) == before
+
+
+def test_another_original_of_the_same_name_is_not_written_over(root: Path) -> None:
+    (root / "kettles.txt").write_text(TEXT, "utf-8")
+    assert run("add", "kettles.txt").exit_code == 0
+    (root / "kettles.txt").write_text(TEXT + "\nMore.\n", "utf-8")
+    result = run("add", "--id", "kettles-again", "kettles.txt")
+    assert result.exit_code == 1
+    assert "already-added essays/originals/kettles.txt:1" in result.stdout
+
+
+def test_ids(root: Path) -> None:
+    make(root, {"essays/ada.md": essay("Tea wakes everybody.\n")})
+    assert "no-id essays/ada.md:8" in run("check").stdout
+    assert run("ids").stdout == "essays/ada.md: tea-wakes-everybody\n"
+    assert run("ids").stdout == "Every paragraph has an id.\n"
+    assert "{: #tea-wakes-everybody }" in (root / "essays/ada.md").read_text("utf-8")
+
+
+def test_pages_only_leaves_rendering_to_another_generator(root: Path) -> None:
+    result = run("build", "--pages-only")
+    assert result.exit_code == 0
+    assert (root / "docs/claims/tea-wakes.md").is_file()
+    assert not (root / "site").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(root: Path) -> None:
+    (root / "docs/claims").write_text("a file where a folder must be")
+    result = run("build")
+    assert result.exit_code == 1
+    assert result.stdout.count("\n") == 1
+    assert "docs/claims" in result.stdout
+
+
+def test_python_m_crossclaim(root: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "crossclaim", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "crossclaim" in done.stdout or "version" in done.stdout

@@ -1,0 +1,40 @@
+"""Golden collections: a folder as an editor has it, and every page that is written from it.
+
+`make golden` saves what is written now as what is expected; read the diff before committing it.
+"""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from collections_made import tree
+from crossclaim import story
+from crossclaim.findings import errors
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.mark.parametrize("name", ["small", "empty"])
+def test_pages(name: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    given, expected = GOLDEN / name, GOLDEN / name / "expected"
+    for part in ("mkdocs.yml", "essays"):
+        source = given / part
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / part)
+    checked = story.check(tmp_path)
+    assert not errors(checked.findings), checked.findings
+    story.write(tmp_path, checked)
+    written = tree(tmp_path / "docs")
+    written.pop("assets/crossclaim.css")  # not made from the collection
+    if request.config.getoption("--save-golden"):
+        shutil.rmtree(expected, ignore_errors=True)
+        for path, content in written.items():
+            (expected / path).parent.mkdir(parents=True, exist_ok=True)
+            (expected / path).write_bytes(content)
+    assert written == tree(expected)
+
+
+def test_pages_do_not_depend_on_the_order_files_are_found_in(root: Path) -> None:
+    one, other = story.check(root).pages, story.check(root).pages
+    assert one == other
+    assert list(one) == list(other)

@@ -1,0 +1,164 @@
+"""From files to a site: what is written, what is left alone, what survives a mistake."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from collections_made import ADA, CLAIMS, essay, make, tree
+from crossclaim import renderer, story
+from crossclaim.findings import errors
+
+
+def rendered_pages(site: Path) -> set[str]:
+    return {path for path in tree(site) if path.endswith(".html") and path != "404.html"}
+
+
+def test_a_small_collection_becomes_a_site(tmp_path: Path) -> None:
+    built, failed = story.build(make(tmp_path))
+    assert (built.findings, failed) == ((), [])
+    assert rendered_pages(tmp_path / "site") == {
+        "index.html",
+        "essays/index.html",
+        "essays/ada.html",
+        "essays/ben.html",
+        "claims/index.html",
+        "claims/tea-wakes.html",
+        "claims/tea-calms.html",
+        "authors/index.html",
+        "authors/ada-byron.html",
+        "authors/ben-jonson.html",
+    }
+
+
+def test_an_error_writes_nothing_and_the_last_good_site_stays(tmp_path: Path) -> None:
+    story.build(make(tmp_path))
+    before = tree(tmp_path)
+    make(tmp_path, {"essays/ada.md": ADA.replace("tea-wakes", "no-such-claim")})
+    built, _ = story.build(tmp_path)
+    assert [f.code for f in errors(built.findings)] == ["unknown-claim", "bad-id"][:1]
+    assert built.pages == {}
+    after = tree(tmp_path)
+    assert {path for path in after if after[path] != before.get(path)} == {"essays/ada.md"}
+
+
+def test_a_page_the_renderer_refuses_leaves_the_last_good_site(tmp_path: Path) -> None:
+    story.build(make(tmp_path))
+    before = tree(tmp_path / "site")
+    make(tmp_path, {"docs/guide.md": "[nowhere](nowhere.md)\n"})
+    _, failed = story.build(tmp_path)
+    assert [f.code for f in failed] == ["not-rendered"]
+    assert "nowhere.md" in failed[0].message
+    assert tree(tmp_path / "site") == before
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".site")] == []
+
+
+def test_unchanged_pages_are_left_alone(tmp_path: Path) -> None:
+    story.write(make(tmp_path), story.check(tmp_path))
+    docs = tmp_path / "docs"
+    for path in docs.rglob("*"):
+        os.utime(path, (1, 1))
+    make(
+        tmp_path, {"essays/ben.md": essay("Tea is dear.\n{: #tea-is-dear asserts='tea-calms' }\n")}
+    )
+    changed, gone = story.write(tmp_path, story.check(tmp_path))
+    touched = {p.relative_to(docs).as_posix() for p in docs.rglob("*.md") if p.stat().st_mtime > 1}
+    assert len(touched) == changed
+    assert gone == 1, "Ben has no essay any more"
+    assert "essays/ben.md" in touched
+    assert "claims/tea-calms.md" in touched
+    again = story.write(tmp_path, story.check(tmp_path))
+    assert again == (0, 0)
+
+
+def test_pages_of_what_is_gone_go_and_a_persons_files_stay(tmp_path: Path) -> None:
+    make(tmp_path, {"docs/about.md": "# By hand\n", "docs/essays/note.txt": "by hand"})
+    story.write(tmp_path, story.check(tmp_path))
+    (tmp_path / "essays/ben.md").unlink()
+    story.write(tmp_path, story.check(tmp_path))
+    pages = tree(tmp_path / "docs")
+    assert "essays/ben.md" not in pages
+    assert "authors/ben-jonson.md" not in pages
+    assert pages["about.md"] == b"# By hand\n"
+    assert pages["essays/note.txt"] == b"by hand"
+
+
+def test_a_persons_file_is_never_written_over(tmp_path: Path) -> None:
+    make(tmp_path, {"docs/claims/tea-wakes.md": "# By hand\n"})
+    built, _ = story.build(tmp_path)
+    assert [f.code for f in built.findings] == ["page-in-the-way"]
+    assert list(tree(tmp_path / "docs")) == ["claims/tea-wakes.md"]
+
+
+def test_a_write_that_is_cut_off_does_not_lock_the_next_build_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path)
+    checked = story.check(tmp_path)
+    from crossclaim import files
+
+    real, count = files.write, 0
+
+    def failing(path: Path, content: str | bytes) -> bool:
+        nonlocal count
+        count += 1
+        if count == 4:
+            raise OSError(28, "No space left on device")
+        return real(path, content)
+
+    monkeypatch.setattr(files, "write", failing)
+    with pytest.raises(OSError, match="No space"):
+        story.write(tmp_path, checked)
+    monkeypatch.setattr(files, "write", real)
+    assert story.build(tmp_path)[0].findings == ()
+
+
+def test_an_old_address_leads_to_the_claim(tmp_path: Path) -> None:
+    was = CLAIMS.replace("  theme", "  was: [tea-rouses, tea-stirs]\n  theme", 1)
+    story.build(make(tmp_path, {"essays/claims.yml": was}))
+    for old in ("tea-rouses", "tea-stirs"):
+        page = (tmp_path / f"site/claims/{old}.html").read_text("utf-8")
+        assert 'content="0; url=tea-wakes.html"' in page
+        assert '<a href="tea-wakes.html">Tea wakes people up.</a>' in page
+
+
+def test_a_fourth_author_appears_in_every_index_without_touching_code(tmp_path: Path) -> None:
+    authors = "- name: Ada Byron\n- name: Ben Jonson\n- name: Zoë Čapek\n"
+    new = essay(
+        "Tea wakes me.\n{: #tea-wakes-me asserts='tea-wakes' }\n",
+        "title: Tea at night\nauthor: Zoë Čapek",
+    )
+    make(tmp_path, {"essays/authors.yml": authors, "essays/zoe.md": new})
+    built, failed = story.build(tmp_path)
+    assert (built.findings, failed) == ((), [])
+    for page in (
+        "index.html",
+        "essays/index.html",
+        "claims/index.html",
+        "authors/index.html",
+        "claims/tea-wakes.html",
+        "authors/zoe-capek.html",
+        "authors/ada-byron.html",
+        "essays/ada.html",
+    ):
+        text = (tmp_path / "site" / page).read_text("utf-8")
+        assert "Čapek" in text, page
+
+
+def test_the_site_can_be_built_over_and_over(tmp_path: Path) -> None:
+    make(tmp_path)
+    story.build(tmp_path)
+    first = tree(tmp_path / "site")
+    story.build(tmp_path)
+    second = tree(tmp_path / "site")
+    assert set(first) == set(second)
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".site")] == []
+
+
+def test_a_broken_mkdocs_yml_is_said_in_one_line(tmp_path: Path) -> None:
+    make(tmp_path)
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nuse_directory_urls: false\ntheme: nosuch\n")
+    failed = renderer.render(tmp_path, tmp_path / "site")
+    assert [f.code for f in failed] == ["not-rendered"]
+    assert "nosuch" in failed[0].message
+    assert not (tmp_path / "site").exists()
