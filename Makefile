@@ -18,7 +18,7 @@ check: $(VENV)/.site
 	@$(BIN)/crossclaim check
 
 test: $(VENV)/.test lint
-	@$(BIN)/python tests/browser/install.py
+	@$(BIN)/python tests/browser_install.py
 	@$(BIN)/python -m pytest
 
 lint: $(VENV)/.test
@@ -26,7 +26,7 @@ lint: $(VENV)/.test
 
 # Save what the golden tests produce as what they expect; read the diff before committing it.
 golden: $(VENV)/.test
-	@$(BIN)/python -m pytest -n 0 tests/test_golden.py tests/test_findings.py --save-golden
+	@$(BIN)/python -m pytest -n 0 tests/test_golden.py tests/test_findings.py tests/test_docs.py --save-golden
 
 # Re-pin the dependencies (needs uv).
 lock:

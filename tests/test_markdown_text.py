@@ -12,7 +12,7 @@ from crossclaim.essay_file import read_essay
 from crossclaim.markdown_text import literal
 from crossclaim.reading.document import Block, Document, Kind, Run
 
-EXTENSIONS = ["attr_list", "md_in_html", "footnotes", "toc"]
+EXTENSIONS = ["attr_list", "md_in_html", "footnotes", "toc", "tables", "fenced_code"]
 
 
 class _Text(HTMLParser):

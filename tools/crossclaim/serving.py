@@ -57,7 +57,9 @@ def serve(
     observer.schedule(_Rebuild(root, say), str(root / ESSAYS), recursive=True)
     observer.start()
     try:
-        return renderer.serve(root, host, port)
+        failed = renderer.serve(root, host, port)
+        say(failed)
+        return failed
     finally:
         observer.stop()
         observer.join()

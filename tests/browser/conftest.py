@@ -1,0 +1,62 @@
+"""A real browser, and the built site on a local server."""
+
+import os
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from browser_install import browser as installed_browser
+from browser_watch import Watch
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    arguments = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # Chromium refuses to start as root with it
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=installed_browser(), args=arguments)
+        yield found
+        found.close()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def served(site: Path) -> Iterator[str]:
+    """The site's address at the root of a server."""
+    yield from _serve(site)
+
+
+@pytest.fixture(scope="session")
+def served_below(site: Path) -> Iterator[str]:
+    """The site's address at a sub-path of a server."""
+    for address in _serve(site.parent):
+        yield f"{address}/{site.name}"
+
+
+def _serve(folder: Path) -> Iterator[str]:
+    handler = partial(_Quiet, directory=str(folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """Fails the test at its end if a page complained or asked another host for anything."""
+    found = Watch()
+    yield found
+    assert found.trouble == []

@@ -1,0 +1,88 @@
+"""Every kind of page, at every width, light and dark: accessible, whole, and pictured."""
+
+import itertools
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from browser_watch import PAGES, SHOTS, WIDTHS, Watch, open_page
+
+SCHEMES = ("light", "dark")
+
+
+@pytest.fixture(params=[(w, s) for s in SCHEMES for w in WIDTHS], ids=lambda p: f"{p[0]}-{p[1]}")
+def window(
+    request: pytest.FixtureRequest, browser: Browser, watch: Watch
+) -> Iterator[tuple[Page, str]]:
+    width, scheme = request.param
+    page = open_page(browser, watch, width, color_scheme=scheme, reduced_motion="reduce")
+    yield page, f"{width}-{scheme}"
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(window: tuple[Page, str], served: str, name: str) -> None:
+    page, look = window
+    page.goto(f"{served}/{PAGES[name]}")
+    found = Axe().run(page)
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}-{look}.png", full_page=True)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("width", [320, *WIDTHS])
+def test_no_page_is_wider_than_its_window(
+    browser: Browser, served: str, watch: Watch, width: int
+) -> None:
+    page = open_page(browser, watch, width)
+    for name, path in PAGES.items():
+        page.goto(f"{served}/{path}")
+        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert over <= 0, name
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", ["essay", "essay-with-headings", "essay-with-notice"])
+@pytest.mark.parametrize("width", [1024, 1440, 1920])
+def test_claims_stand_level_with_their_paragraph_and_never_overlap(
+    browser: Browser, served: str, watch: Watch, width: int, name: str
+) -> None:
+    page = open_page(browser, watch, width)
+    page.goto(f"{served}/{PAGES[name]}")
+    boxes = page.evaluate(
+        """() => [...document.querySelectorAll('.cc-passage')].map(passage => {
+            const box = element => element && (({left, right, top, bottom}) =>
+                ({left, right, top, bottom}))(element.getBoundingClientRect());
+            return {text: box(passage.querySelector('.cc-text')),
+                    notes: box(passage.querySelector('.cc-notes ul'))};
+        })"""
+    )
+    noted = [box for box in boxes if box["notes"]]
+    assert len(noted) > 8
+    for box in noted:
+        assert abs(box["notes"]["top"] - box["text"]["top"]) < 12
+        assert box["notes"]["left"] >= box["text"]["right"]
+    for one, other in itertools.pairwise(boxes):
+        lowest = max(one["text"]["bottom"], (one["notes"] or one["text"])["bottom"])
+        assert other["text"]["top"] >= lowest
+    page.context.close()
+
+
+def test_a_line_of_an_essay_is_of_a_readable_length(
+    browser: Browser, served: str, watch: Watch
+) -> None:
+    page = open_page(browser, watch)
+    page.goto(f"{served}/{PAGES['essay']}")
+    length = page.evaluate(
+        """() => {
+            const text = document.querySelector('#one-executive-in-mumbai');
+            const range = document.createRange();
+            range.selectNodeContents(text);
+            const lines = new Set([...range.getClientRects()].map(r => Math.round(r.top))).size;
+            return text.textContent.length / lines;
+        }"""
+    )
+    assert 50 <= length <= 80
+    page.context.close()

@@ -1,0 +1,160 @@
+"""The built site as files: every link leads somewhere, nothing leaves for another host."""
+
+import re
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import pytest
+from lxml import html
+
+from crossclaim.index import Index
+from crossclaim.story import Checked
+
+OURS = re.compile(r"(?:index|(?:essays|claims|authors|guide)/[^/]+)\.html\Z")
+
+
+@cache
+def page(path: Path) -> html.HtmlElement:
+    return html.fromstring(path.read_bytes())
+
+
+@cache
+def anchors(path: Path) -> frozenset[str]:
+    return frozenset(page(path).xpath("//@id"))
+
+
+def pages_of(site: Path) -> list[Path]:
+    found = sorted(site.rglob("*.html"))
+    return [p for p in found if OURS.match(p.relative_to(site).as_posix())]
+
+
+def test_every_page_is_there(site: Path, checked: Checked) -> None:
+    found = {p.relative_to(site).as_posix() for p in pages_of(site)}
+    collection = checked.index.collection
+    assert found >= {"index.html", "essays/index.html", "claims/index.html", "authors/index.html"}
+    assert found >= {f"essays/{e.id}.html" for e in collection.essays}
+    assert found >= {f"claims/{c.id}.html" for c in collection.claims}
+    assert found >= {f"authors/{a.id}.html" for a in collection.authors}
+
+
+def test_every_link_leads_to_a_file_and_every_anchor_to_an_element(site: Path) -> None:
+    broken = []
+    for source in pages_of(site):
+        for link in page(source).xpath("//a/@href | //link/@href | //script/@src | //img/@src"):
+            address, anchor = urldefrag(link)
+            if urlsplit(address).scheme:
+                continue
+            assert not address.startswith("/"), f"{source}: {link} works at a server's root only"
+            target = (source.parent / unquote(address)).resolve() if address else source
+            if not target.is_file() or (
+                anchor and target.suffix == ".html" and unquote(anchor) not in anchors(target)
+            ):
+                broken.append(f"{source.relative_to(site)}: {link}")
+    assert broken == []
+
+
+def test_nothing_is_loaded_from_another_host(site: Path) -> None:
+    for source in pages_of(site):
+        loaded = page(source).xpath(
+            "//script/@src | //img/@src | //link[not(@rel='canonical')]/@href | //iframe/@src"
+        )
+        assert [address for address in loaded if urlsplit(address).netloc] == [], source
+    for sheet in site.rglob("*.css"):
+        assert "url(http" not in sheet.read_text("utf-8"), sheet
+
+
+def test_ids_are_unique_on_every_page(site: Path) -> None:
+    for source in pages_of(site):
+        ids = page(source).xpath("//@id")
+        assert len(ids) == len(set(ids)), source
+
+
+def test_every_passage_has_a_permanent_link_and_its_claims(site: Path, checked: Checked) -> None:
+    for essay in checked.index.collection.essays:
+        source = page(site / f"essays/{essay.id}.html")
+        for passage in essay.passages:
+            (text,) = source.xpath(f"//*[@id='{passage.id}']")
+            box = text.getparent()
+            assert box.cssselect(f".cc-number a[href='#{passage.id}']")
+            shown = [
+                (
+                    tag.cssselect(".cc-stance")[0].text_content().strip(),
+                    tag.cssselect(".cc-claim")[0].get("href"),
+                )
+                for tag in box.cssselect(".cc-tag")
+            ]
+            assert shown == [(t.stance.value, f"../claims/{t.claim}.html") for t in passage.tags]
+
+
+def test_every_stance_has_a_word_and_a_sign_of_its_own(site: Path) -> None:
+    for source in pages_of(site):
+        signs = set()
+        for stance in page(source).cssselect(".cc-stance"):
+            assert stance.text_content().strip()
+            (sign,) = stance.xpath(".//*[local-name()='use']/@href")
+            assert sign.lstrip("#") in anchors(source)
+            signs.add((sign, stance.get("class")))
+        assert len({sign for sign, _ in signs}) == len({look for _, look in signs})
+
+
+def test_the_matrix_has_every_claim_every_author_and_every_passage(
+    site: Path, checked: Checked
+) -> None:
+    index: Index = checked.index
+    table = page(site / "claims/index.html").cssselect("table.cc-matrix")[0]
+    heads = [h.text_content().strip() for h in table.cssselect("thead th")]
+    assert heads == ["Claim", *(a.name for a in index.authors.values())]
+    rows = {
+        row.cssselect("th[scope=row]")[0].text_content().strip(): row
+        for row in table.cssselect("tbody tr:not(.cc-theme-row)")
+    }
+    assert list(rows) == [c.sentence for themed in index.themes.values() for c in themed]
+    for claim in index.claims.values():
+        cells = rows[claim.sentence].cssselect("td")
+        for author, cell in zip(index.authors, cells, strict=True):
+            links = [a.get("href") for a in cell.cssselect("a")]
+            expected = [
+                f"../essays/{o.essay.id}.html#{o.passage.id}"
+                for found in index.by_stance(claim.id, author).values()
+                for o in found
+            ]
+            assert links == expected
+
+
+def test_claim_pages_quote_every_passage_in_full(site: Path, checked: Checked) -> None:
+    for claim in checked.index.claims.values():
+        source = page(site / f"claims/{claim.id}.html")
+        quoted = [" ".join(q.text_content().split()) for q in source.cssselect("blockquote")]
+        for occurrence in checked.index.occurrences(claim.id):
+            essay = page(site / f"essays/{occurrence.essay.id}.html")
+            (text,) = essay.xpath(f"//*[@id='{occurrence.passage.id}']")
+            assert " ".join(text.text_content().split()) in quoted
+        assert len(quoted) == len(checked.index.occurrences(claim.id))
+
+
+def test_a_view_that_is_reported_is_not_shown_as_the_authors(site: Path, checked: Checked) -> None:
+    """Allen reports that internal customers give everyone a mission; he does not hold it."""
+    claim = checked.index.claims["internal-customers-give-a-mission"]
+    author = page(site / "authors/james-allen.html")
+    made = author.xpath("//h2[@id='cc-makes']/following-sibling::ul[1]")[0].text_content()
+    told = author.xpath("//h2[@id='cc-who-reports']/following-sibling::ul[1]")[0].text_content()
+    assert claim.sentence not in made
+    assert claim.sentence in told
+    assert checked.index.makers(claim.id) == ()
+
+
+def test_navigation_does_not_grow_with_the_collection(site: Path) -> None:
+    for source in pages_of(site):
+        for link in page(source).cssselect(".md-nav a, .md-tabs a"):
+            target = link.get("href")
+            assert not re.search(r"(essays|claims|authors)/(?!index)", target), (source, target)
+
+
+@pytest.mark.parametrize("kind", ["essays", "claims", "authors"])
+def test_every_page_has_a_title_a_language_and_one_heading(site: Path, kind: str) -> None:
+    for source in [*(site / kind).glob("*.html"), site / "index.html"]:
+        tree = page(source)
+        assert tree.get("lang") == "en"
+        assert tree.findtext(".//title").strip()
+        assert len(tree.cssselect("h1")) == 1, source

@@ -1,0 +1,61 @@
+"""The pages of the guide that are made from the program itself: findings, commands, formats."""
+
+import click
+
+from crossclaim.essay_file import ESSAY_FIELDS
+from crossclaim.findings import CODES
+from crossclaim.pages import STANCE_MEANINGS
+from crossclaim.registry import AUTHOR_FIELDS, CLAIM_FIELDS
+
+
+def findings_page() -> str:
+    """The list of finding codes, as Markdown."""
+    lines = [
+        "# Findings",
+        "",
+        "What `crossclaim check` says, one line each: code, `file:line`, what is wrong, what to",
+        "do. An error stops `crossclaim build` before anything is written; a warning does not.",
+        "",
+    ]
+    for severity in ("error", "warning"):
+        lines += [f"## {severity.capitalize()}s", ""]
+        lines += [
+            f"- `{code}`: {meaning}" for code, (kind, meaning) in CODES.items() if kind == severity
+        ]
+        lines += [""]
+    return "\n".join(lines)
+
+
+def commands_page(main: click.Group) -> str:
+    """Every command's help, as Markdown."""
+    lines = ["# Commands", "", "What `crossclaim COMMAND --help` prints.", ""]
+    width = {"terminal_width": 88, "max_content_width": 88, "resilient_parsing": True}
+    context = main.make_context("crossclaim", [], **width)
+    lines += ["```text", main.get_help(context), "```", ""]
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
+        if command:
+            inner = command.make_context(name, [], context, **width)
+            lines += [f"## {name}", "", "```text", command.get_help(inner), "```", ""]
+    lines += [
+        "## Exit codes",
+        "",
+        "0: done, nothing to mend. 1: there are findings, or the build failed. 2: the words of the",
+        "command were not understood, or the folder holds no collection.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def field_lists() -> dict[str, str]:
+    """The fields of each format and the stances, as Markdown lists, by the name of their place."""
+
+    def listed(fields: dict[str, str]) -> str:
+        return "\n".join(f"- `{name}`: {meaning}" for name, meaning in fields.items())
+
+    return {
+        "essay": listed(ESSAY_FIELDS),
+        "claim": listed(CLAIM_FIELDS),
+        "author": listed(AUTHOR_FIELDS),
+        "stances": listed({s.value: f"the passage {m}" for s, m in STANCE_MEANINGS.items()}),
+    }
