@@ -1,10 +1,13 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from collections_made import essay
+from crossclaim.attributes import Attributes
 from crossclaim.essay_file import read_essay, split, with_ids
+from crossclaim.markdown_text import literal
 from crossclaim.model import (
     Essay,
     Heading,
@@ -131,6 +134,63 @@ def test_ids_are_written_for_every_kind_of_passage_and_nothing_else_changes() ->
     kept = [line for line in after.split("\n") if not line.strip(" >").startswith("{:")]
     assert kept == [line for line in before.split("\n") if not line.strip(" >").startswith("{:")]
     assert [p.text for p in read(after).passages] == [p.text for p in read(before).passages]
+
+
+claim_names = st.from_regex(r"[a-z]{1,6}(-[a-z]{1,4})?", fullmatch=True)
+tagged = st.tuples(
+    st.text(alphabet="ab Чé.,“”'\"*_{}#-1>`\\", min_size=1, max_size=50)
+    .map(lambda text: literal(" ".join(text.split())))
+    .filter(bool),
+    st.booleans(),
+    st.lists(
+        st.tuples(st.sampled_from(list(Stance)), claim_names, st.booleans()), min_size=1, max_size=4
+    ),
+    st.sampled_from(["", "> ", "- ", "1. "]),
+)
+
+
+@given(st.lists(tagged, min_size=1, max_size=6))
+def test_any_tagged_text_survives(
+    given_passages: list[tuple[str, bool, list[tuple[Stance, str, bool]], str]],
+) -> None:
+    pieces = []
+    for number, (text, aside, tags, marker) in enumerate(given_passages):
+        pairs = tuple((s.value, f"{claim}{'' if sure else '?'}") for s, claim, sure in tags)
+        line = Attributes(f"p-{number}", ("aside",) if aside else (), () if aside else pairs)
+        margin = marker if marker == "> " else " " * len(marker)
+        pieces.append(f"{marker}{text}\n{margin}{line}")
+    text = essay("\n\n".join(pieces) + "\n")
+    found = read(text)
+    assert [(p.id, p.text, p.aside) for p in found.passages] == [
+        (f"p-{number}", text, aside) for number, (text, aside, _, _) in enumerate(given_passages)
+    ]
+    for passage, (_, aside, tags, _) in zip(found.passages, given_passages, strict=True):
+        expected = [] if aside else tags
+        assert [(t.stance, t.claim, t.reviewed) for t in passage.tags] == [
+            (stance, claim, sure) for stance, claim, sure in expected
+        ]
+    assert with_ids(text) == (text, ()), "written again, it is the same to the letter"
+
+
+def test_the_committed_essays_are_written_again_to_the_same_bytes(root: Path) -> None:
+    for path in (root / "essays").glob("*.md"):
+        for data in (
+            path.read_bytes(),
+            path.read_bytes().replace(b"\n", b"\r\n"),
+            b"\xef\xbb\xbf" + path.read_bytes(),
+        ):
+            text = data.decode("utf-8")
+            again, ids = with_ids(text)
+            assert again.encode("utf-8") == data
+            assert ids == ()
+            passages = read_essay(text, path.name, path.stem, {})[0].passages
+            assert len(passages) >= 10
+
+
+def test_ids_are_written_with_the_files_own_line_ends() -> None:
+    text = essay("Tea wakes.\n\nTea calms.\n").replace("\n", "\r\n")
+    after, _ = with_ids(text)
+    assert after.count("\r\n") == after.count("\n") == text.count("\n") + 2
 
 
 body = st.lists(

@@ -1,5 +1,7 @@
 """The pages of the guide that are made from the program itself: findings, commands, formats."""
 
+from typing import Any
+
 import click
 
 from crossclaim.essay_file import ESSAY_FIELDS
@@ -29,7 +31,11 @@ def findings_page() -> str:
 def commands_page(main: click.Group) -> str:
     """Every command's help, as Markdown."""
     lines = ["# Commands", "", "What `crossclaim COMMAND --help` prints.", ""]
-    width = {"terminal_width": 88, "max_content_width": 88, "resilient_parsing": True}
+    width: dict[str, Any] = {
+        "terminal_width": 88,
+        "max_content_width": 88,
+        "resilient_parsing": True,
+    }
     context = main.make_context("crossclaim", [], **width)
     lines += ["```text", main.get_help(context), "```", ""]
     for name in main.list_commands(context):
