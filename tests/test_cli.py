@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from collections_made import ADA, essay, make, tree
+from crossclaim import story
 from crossclaim.cli import main
 
 TEXT = """\
@@ -152,7 +153,7 @@ def test_add_dry_run_writes_nothing(root: Path) -> None:
         ("gone.txt", None, [], "missing-file gone.txt:1 cannot be read"),
         ("empty.txt", b"", [], "unreadable-original empty.txt:1 no essay was found"),
         ("latin.txt", "Tee für Jürgen".encode("latin-1"), [], "not-utf-8 latin.txt:1 byte 0xfc"),
-        ("a.pdf", b"%PDF", [], "unreadable-original a.pdf:1 a “.pdf” file cannot be read"),
+        ("a.pdf", b"%PDF", [], "unreadable-original a.pdf:1 a file whose name ends in “.pdf” cannot be read"),
         ("nobody.txt", b"On tea\n\nTea wakes, and so on and on, for a while at least, it does.", [],
          "missing-metadata nobody.txt:1 no author was found"),
         ("kettles.txt", TEXT.encode(), ["--id", "No Good"], "bad-id kettles.txt:1 “No Good”"),
@@ -201,6 +202,20 @@ def test_a_folder_that_cannot_be_written_is_one_line(root: Path) -> None:
     assert result.exit_code == 1
     assert result.stdout.count("\n") == 1
     assert "docs/claims" in result.stdout
+
+
+def test_a_fault_of_the_program_is_one_line_too(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(root: Path) -> None:
+        raise KeyError("lost")
+
+    monkeypatch.setattr(story, "check", broken)
+    result = run("check")
+    assert result.exit_code == 1
+    assert result.stdout == (
+        "internal-error .:1 KeyError: 'lost' — please report it, with the file it names\n"
+    )
 
 
 def test_python_m_crossclaim(root: Path) -> None:

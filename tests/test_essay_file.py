@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from collections_made import essay
 from crossclaim.attributes import Attributes
-from crossclaim.essay_file import read_essay, split, with_ids
+from crossclaim.essay_file import read_essay, split
 from crossclaim.markdown_text import literal
 from crossclaim.model import (
     Essay,
@@ -20,6 +20,7 @@ from crossclaim.model import (
     Verbatim,
     passages_of,
 )
+from crossclaim.passage_ids import with_ids
 
 NAMES = {"Ada Byron": "ada", "ada": "ada", "Ben Jonson": "ben"}
 

@@ -27,7 +27,8 @@ yaml.add_representer(
 
 
 def test_every_code_has_its_case() -> None:
-    assert {case.stem for case in CASES} == set(CODES)
+    # What the program was not made for cannot be an input; test_cli provokes that one.
+    assert {case.stem for case in CASES} == set(CODES) - {"internal-error"}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)

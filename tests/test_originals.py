@@ -112,7 +112,8 @@ def test_every_word_on_the_page_is_the_originals_or_the_sites_furniture(
 ) -> None:
     page = article(site, original)
     furniture = (
-        ".cc-crumbs, .cc-notes, .cc-signs, .cc-turn, .cc-about h2, .cc-about a, .cc-about strong"
+        ".cc-crumbs, .cc-beside, .cc-signs, .cc-turn, .cc-about h2, .cc-about a, .cc-about strong,"
+        ".cc-strip, .cc-argues, #cc-previews, #cc-citation"
     )
     for element in page.cssselect(furniture):
         element.drop_tree()

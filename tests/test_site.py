@@ -11,7 +11,7 @@ from lxml import html
 from crossclaim.index import Index
 from crossclaim.story import Checked
 
-OURS = re.compile(r"(?:index|(?:essays|claims|authors|guide)/[^/]+)\.html\Z")
+OURS = re.compile(r"(?:index|(?:essays|claims|authors|compare|guide)/[^/]+)\.html\Z")
 
 
 @cache
@@ -76,7 +76,7 @@ def test_every_passage_has_a_permanent_link_and_its_claims(site: Path, checked: 
         for passage in essay.passages:
             (text,) = source.xpath(f"//*[@id='{passage.id}']")
             box = text.getparent()
-            assert box.cssselect(f".cc-number a[href='#{passage.id}']")
+            assert box.cssselect(f"a.cc-number[href='#{passage.id}']")
             shown = [
                 (
                     tag.cssselect(".cc-stance")[0].text_content().strip(),

@@ -23,6 +23,8 @@ def test_a_small_collection_becomes_a_site(tmp_path: Path) -> None:
         "essays/ada.html",
         "essays/ben.html",
         "claims/index.html",
+        "claims/map.html",
+        "compare/ada-byron--ben-jonson.html",
         "claims/tea-wakes.html",
         "claims/tea-calms.html",
         "authors/index.html",
@@ -37,7 +39,7 @@ def test_an_error_writes_nothing_and_the_last_good_site_stays(tmp_path: Path) ->
     make(tmp_path, {"essays/ada.md": ADA.replace("tea-wakes", "no-such-claim")})
     built, _ = story.build(tmp_path)
     assert [f.code for f in errors(built.findings)] == ["unknown-claim", "bad-id"][:1]
-    assert built.pages == {}
+    assert not built.good
     after = tree(tmp_path)
     assert {path for path in after if after[path] != before.get(path)} == {"essays/ada.md"}
 
@@ -64,7 +66,7 @@ def test_unchanged_pages_are_left_alone(tmp_path: Path) -> None:
     changed, gone = story.write(tmp_path, story.check(tmp_path))
     touched = {p.relative_to(docs).as_posix() for p in docs.rglob("*.md") if p.stat().st_mtime > 1}
     assert len(touched) == changed
-    assert gone == 1, "Ben has no essay any more"
+    assert gone == 2, "Ben has no essay any more, and nobody to be compared with"
     assert "essays/ben.md" in touched
     assert "claims/tea-calms.md" in touched
     again = story.write(tmp_path, story.check(tmp_path))
@@ -158,7 +160,7 @@ def test_the_site_can_be_built_over_and_over(tmp_path: Path) -> None:
 def test_a_broken_mkdocs_yml_is_said_in_one_line(tmp_path: Path) -> None:
     make(tmp_path)
     (tmp_path / "mkdocs.yml").write_text("site_name: x\nuse_directory_urls: false\ntheme: nosuch\n")
-    failed = renderer.render(tmp_path, tmp_path / "site")
+    failed = renderer.refusals(tmp_path, tmp_path / "site")
     assert [f.code for f in failed] == ["not-rendered"]
     assert "nosuch" in failed[0].message
     assert not (tmp_path / "site").exists()

@@ -7,7 +7,7 @@ from crossclaim import compose, files
 from crossclaim.collection import AUTHORS, ESSAYS, ORIGINALS, read_text
 from crossclaim.findings import Finding
 from crossclaim.model import Place
-from crossclaim.names import is_id, slug
+from crossclaim.names import free_id, is_id, slug
 from crossclaim.reading.document import Document, Kind
 from crossclaim.reading.plain import read_plain
 from crossclaim.registry import read_authors
@@ -42,7 +42,8 @@ def plan(
         return None, [Finding("missing-file", here, message, "name a file that exists")]
     reader = READERS.get(source.suffix.lower())
     if reader is None:
-        message = f"a “{source.suffix or 'nameless'}” file cannot be read"
+        ending = f"whose name ends in “{source.suffix}”" if source.suffix else "without an ending"
+        message = f"a file {ending} cannot be read"
         hint = f"save it as plain text ({', '.join(READERS)})"
         return None, [Finding("unreadable-original", here, message, hint)]
     text, found = read_text(source.parent, source.name)
@@ -50,7 +51,7 @@ def plan(
         return None, [
             Finding(f.code, Place(str(source), f.place.line), f.message, f.hint) for f in found
         ]
-    document = reader(text, title, author)
+    document = reader(text, " ".join(title.split()), " ".join(author.split()))
     essay = essay_id or slug(source.stem, most=12)
     found = _lacking(document, essay, root, here)
     if found:
@@ -94,12 +95,18 @@ def _addition(
     original = f"{Path(ORIGINALS).name}/{source.name}"
     writes = [(f"{ORIGINALS}/{source.name}", data)]
     if known is None:
-        entry = compose.author_entry(document, slug(document.author))
+        taken = {author.id for author in authors}
+        entry = compose.author_entry(document, free_id(slug(document.author), taken))
         joint = "" if not authors_text or authors_text.endswith("\n\n") else "\n"
         before = (
             authors_text if authors_text.endswith("\n") or not authors_text else authors_text + "\n"
         )
-        writes.append((AUTHORS, (before + joint + entry).encode()))
+        whole = before + joint + entry
+        if len(read_authors(whole, AUTHORS)[0]) != len(authors) + 1:
+            message = "an entry cannot be added at its end"
+            hint = "write it as a list of entries that each start with “- ” at the margin"
+            return None, [Finding("wrong-shape", Place(AUTHORS), message, hint)]
+        writes.append((AUTHORS, whole.encode()))
     text = compose.essay_text(document, original)
     writes.append((f"{ESSAYS}/{essay}.md", text.encode()))
     return Addition(document, f"{ESSAYS}/{essay}.md", tuple(writes), known is None), []

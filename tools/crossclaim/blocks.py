@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markdown.util import BLOCK_LEVEL_ELEMENTS
+
 from crossclaim import attributes
 
 _HEADING = re.compile(r" {0,3}(?P<level>#{1,6})(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*\Z")
@@ -18,11 +20,11 @@ _FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})")
 _QUOTE = re.compile(r" {0,3}> ?(?P<text>.*)\Z")
 _ITEM = re.compile(r"(?P<before>(?P<indent> {0,3})(?P<mark>[-*+]|\d{1,9}\.)[ \t]+)(?P<text>\S.*)\Z")
 _DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:")
+# What Python-Markdown takes for a block of HTML when a line starts with it.
 _HTML = re.compile(
-    r" {0,3}<(?:!--|/?(?:address|article|aside|audio|details|div|dl|fieldset|figure|footer|form"
-    r"|h[1-6]|header|hr|iframe|main|nav|ol|p|picture|pre|script|section|style|svg|table|ul|video)\b)",
-    re.IGNORECASE,
+    rf" {{0,3}}<(?:!|\?|/?(?:{'|'.join(BLOCK_LEVEL_ELEMENTS)})(?![\w-]))", re.IGNORECASE
 )
+_TABLE = re.compile(r"\s*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+\Z")
 _IMAGE = re.compile(r"\s*!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])\s*\Z")
 
 
@@ -65,6 +67,8 @@ class OtherBlock:
     """Lines that are Markdown but no passage: code, rules, raw HTML, definitions, images."""
 
     lines: tuple[Line, ...]
+    fenced: bool = False
+    closed: bool = True
 
     @property
     def text(self) -> str:
@@ -126,13 +130,17 @@ def _next(lines: Sequence[Line], at: int) -> tuple[Block, int]:
         return _quoted(lines, at)
     if _starts_item(text):
         return _listed(lines, at)
-    if _HTML.match(text) or _IMAGE.match(text):
+    if _HTML.match(text) or _IMAGE.match(text) or _starts_table(lines, at):
         end = _until_blank(lines, at)
         return OtherBlock(tuple(lines[at:end])), end
     if text.startswith(("    ", "\t")) or _DEFINITION.match(text):
         end = _indented_end(lines, at + 1)
         return OtherBlock(tuple(lines[at:end])), end
     return _paragraph(lines, at)
+
+
+def _starts_table(lines: Sequence[Line], at: int) -> bool:
+    return "|" in lines[at].text and at + 1 < len(lines) and bool(_TABLE.match(lines[at + 1].text))
 
 
 def _until_blank(lines: Sequence[Line], at: int) -> int:
@@ -154,13 +162,19 @@ def _fenced(lines: Sequence[Line], at: int, mark: str) -> tuple[Block, int]:
     end = at + 1
     while end < len(lines) and not lines[end].text.strip().startswith(mark):
         end += 1
-    end = min(end + 1, len(lines))
-    return OtherBlock(tuple(lines[at:end])), end
+    closed, end = end < len(lines), min(end + 1, len(lines))
+    return OtherBlock(tuple(lines[at:end]), fenced=True, closed=closed), end
 
 
 def _breaks_paragraph(text: str) -> bool:
     """Whether a line ends the paragraph above it without a blank line between."""
-    return bool(_HEADING.match(text) or _FENCE.match(text) or _QUOTE.match(text))
+    return bool(
+        _HEADING.match(text)
+        or _FENCE.match(text)
+        or _QUOTE.match(text)
+        or _RULE.match(text)
+        or _DEFINITION.match(text)
+    )
 
 
 def _paragraph(lines: Sequence[Line], at: int) -> tuple[Block, int]:

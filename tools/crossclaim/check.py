@@ -41,9 +41,9 @@ def _repeated_claims(claims: Iterable[Claim]) -> Iterator[Finding]:
     ids: dict[str, Claim] = {}
     sentences: dict[str, Claim] = {}
     for claim in claims:
-        for name in (claim.id, *claim.was):
+        for at, name in enumerate((claim.id, *claim.was)):
             first = ids.setdefault(name, claim)
-            if first is not claim:
+            if first is not claim or name in (claim.id, *claim.was)[:at]:
                 message = f"the claim id “{name}” is in use at {first.place}"
                 yield Finding("duplicate-claim", claim.place, message, "give one another id")
         key = " ".join(words(claim.sentence.casefold()))

@@ -3,13 +3,16 @@
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
 
 from crossclaim import adding, story
 from crossclaim.collection import ESSAYS
-from crossclaim.findings import Finding, errors, refused
+from crossclaim.findings import Finding, errors, refused, unexpected
+from crossclaim.model import Place
 from crossclaim.settings import SETTINGS
 
 FOUND, MISUSED = 1, 2
@@ -22,8 +25,13 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except OSError as error:
-            _say([refused(error)], Path())
-            sys.exit(FOUND)
+            finding = refused(error)
+        except (click.exceptions.Exit, click.Abort, click.ClickException):
+            raise
+        except Exception as error:
+            finding = unexpected(error, Place(str(ctx.obj or ".")))
+        click.echo(str(_from_here(finding)))
+        sys.exit(FOUND)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -42,6 +50,9 @@ def main(context: click.Context, folder: Path) -> None:
     every claim lists every author's paragraphs.
     """
     context.obj = folder
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a narrow terminal is no reason to fail
 
 
 def _root(folder: Path) -> Path:
@@ -55,11 +66,20 @@ def _root(folder: Path) -> Path:
 
 def _say(findings: Sequence[Finding], folder: Path) -> None:
     """One line a finding; places are given so that an editor can open them from here."""
-    for finding in findings:
+    for finding in map(_from_here, findings):
         line = str(finding)
         if folder != Path() and not Path(finding.place.file).is_absolute():
             line = line.replace(str(finding.place), f"{folder.as_posix()}/{finding.place}", 1)
         click.echo(line)
+
+
+def _from_here(finding: Finding) -> Finding:
+    """The finding with its place, where the system named it in full, as seen from here."""
+    whole = Path(finding.place.file)
+    if not whole.is_absolute() or not whole.is_relative_to(Path.cwd()):
+        return finding
+    place = Place(whole.relative_to(Path.cwd()).as_posix(), finding.place.line)
+    return replace(finding, place=place)
 
 
 def _count(findings: Sequence[Finding]) -> str:
@@ -113,7 +133,7 @@ def build(folder: Path, pages_only: bool) -> None:
     failed: list[Finding] = []
     if pages_only:
         checked = story.check(root)
-        if not errors(checked.findings):
+        if checked.good:
             story.write(root, checked)
     else:
         checked, failed = story.build(root)
@@ -125,7 +145,7 @@ def build(folder: Path, pages_only: bool) -> None:
     essays, claims = checked.index.collection.essays, checked.index.claims
     what = f"{_many(len(essays), 'essay')}, {_many(len(claims), 'claim')}"
     if pages_only:
-        click.echo(f"Wrote {what} under {root / checked.docs}.")
+        click.echo(f"Wrote {what} under {root / checked.settings.docs}.")
     else:
         page = root / checked.settings.site / "index.html"
         click.echo(f"Built {what}. Open {page} in a browser.")

@@ -27,20 +27,52 @@ def load(root: Path) -> tuple[Collection, list[Finding]]:
     found += wrong
     names = {a.id: a.id for a in authors} | {a.name: a.id for a in authors}
     essays = []
-    for path in sorted((root / ESSAYS).glob("*.md")):
+    for path in essay_files(root):
         file = path.relative_to(root).as_posix()
         text, wrong = read_text(root, file)
         found += wrong
-        if not wrong:
+        if wrong:
+            continue
+        try:
             essay, wrong = read_essay(text, file, path.stem, names)
-            essays.append(essay)
-            found += wrong
+        except RecursionError:
+            message, hint = "lists or quotations nest too deeply", "take the outer ones away"
+            found.append(Finding("too-deep", Place(file), message, hint))
+            continue
+        essays.append(essay)
+        found += wrong
+    found += _ignored(root)
     originals = {
         path.relative_to(root / ESSAYS).as_posix()
         for path in (root / ORIGINALS).rglob("*")
         if path.is_file()
     }
     return Collection(tuple(essays), claims, authors, frozenset(originals)), found
+
+
+def essay_files(root: Path) -> list[Path]:
+    """The essays' files in order; what an editor or a system hides with a dot is none."""
+    found = sorted((root / ESSAYS).glob("*.md"))
+    return [path for path in found if path.is_file() and not path.name.startswith(".")]
+
+
+def _ignored(root: Path) -> list[Finding]:
+    """Files that look like essays and are not read."""
+    known = set(essay_files(root))
+    return [
+        Finding(
+            "ignored-file",
+            Place(path.relative_to(root).as_posix()),
+            "this looks like an essay, but is not read",
+            "put it directly under essays/, with a name that ends in .md",
+        )
+        for path in sorted((root / ESSAYS).rglob("*"))
+        if path.suffix.lower() in (".md", ".markdown")
+        and path not in known
+        and path.is_file()
+        and not path.name.startswith(".")
+        and root / ORIGINALS not in path.parents
+    ]
 
 
 def read_text(root: Path, file: str) -> tuple[str, list[Finding]]:

@@ -1,4 +1,4 @@
-"""An essay's file: text in, essay and findings out; and the ids that are written into it."""
+"""An essay's file: text in, essay and findings out."""
 
 import re
 from dataclasses import dataclass, field
@@ -9,6 +9,7 @@ from crossclaim.blocks import Line
 from crossclaim.fields import Fields, load
 from crossclaim.findings import Finding
 from crossclaim.located_yaml import Entry
+from crossclaim.markup import guarded, html_fault
 from crossclaim.model import (
     Essay,
     Heading,
@@ -21,9 +22,8 @@ from crossclaim.model import (
     Stance,
     Tag,
     Verbatim,
-    passages_of,
 )
-from crossclaim.names import did_you_mean, is_id, opening_id, slug
+from crossclaim.names import did_you_mean, is_id, slug
 
 ESSAY_FIELDS = {
     "title": "the essay's title",
@@ -62,7 +62,7 @@ def split(text: str) -> EssayText:
 def _lines(text: str) -> list[str]:
     """Lines without their ends; only a line feed ends one, a carriage return before it goes."""
     found = text.removeprefix("\ufeff").split("\n")
-    return [line.removesuffix("\r") for line in found]
+    return [line.removesuffix("\r").replace("\r", " ") for line in found]
 
 
 def read_essay(
@@ -93,8 +93,8 @@ def read_essay(
         publication=fields.text("publication"),
         date=fields.text("date"),
         language=fields.text("language"),
-        address=fields.text("address"),
-        original=fields.text("original"),
+        address=fields.address("address"),
+        original=fields.exact("original"),
         rights=fields.text("rights"),
         publish=Publish(publish) if publish else None,
     )
@@ -143,7 +143,7 @@ def _authors(fields: Fields, names: dict[str, str], reading: "_Reading") -> tupl
         reading.findings.append(
             Finding("unknown-author", place, f"“{name}” is not in authors.yml", hint)
         )
-    return tuple(ids)
+    return tuple(dict.fromkeys(ids))
 
 
 @dataclass
@@ -171,6 +171,7 @@ def _parts(
                 parts.append(Heading(block.text, level))
             case blocks.OtherBlock():
                 parts.append(Verbatim(block.text))
+                _verbatim(block, reading)
             case blocks.QuoteBlock():
                 parts.append(Quotation(_parts(block.blocks, reading)))
             case blocks.ListBlock():
@@ -181,18 +182,42 @@ def _parts(
                 )
                 parts.append(Items(block.ordered, items, block.start))
             case blocks.StrayTagLine():
-                hint = "put it on the line directly under its paragraph"
-                message = "a tag line has no paragraph directly above it"
-                reading.add("stray-tag-line", block.line.number, message, hint)
+                _stray(block.line.number, reading)
             case blocks.ParagraphBlock():
                 parts.append(_passage(block, reading, marker))
                 marker = ""
     return tuple(parts)
 
 
+def _verbatim(block: blocks.OtherBlock, reading: _Reading) -> None:
+    """What is wrong with lines that are passed on as they stand."""
+    first = block.lines[0].number
+    if block.fenced:
+        if not block.closed:
+            message, hint = "the code block is never closed", "close it with a line of ```"
+            reading.add("unclosed-fence", first, message, hint)
+        return
+    for line in block.lines:
+        if attributes.is_tag_line(line.text):
+            _stray(line.number, reading)
+    _balance(block.text, first, reading)
+
+
+def _stray(line: int, reading: _Reading) -> None:
+    message = "a tag line has no paragraph directly above it"
+    reading.add("stray-tag-line", line, message, "put it on the line directly under its paragraph")
+
+
+def _balance(text: str, line: int, reading: _Reading) -> None:
+    if fault := html_fault(text):
+        hint = "close it in the same paragraph, or write &lt; for a “<” that is no tag"
+        reading.add("unbalanced-html", line, fault, hint)
+
+
 def _passage(block: blocks.ParagraphBlock, reading: _Reading, marker: str) -> Passage:
     reading.count += 1
     line = block.lines[0].number
+    _balance(block.text, line, reading)
     found, at, faulty = Attributes(), line, False
     if block.tag_line:
         at = block.tag_line.number
@@ -204,7 +229,7 @@ def _passage(block: blocks.ParagraphBlock, reading: _Reading, marker: str) -> Pa
             found, faulty = Attributes(id=f"unreadable-{reading.count}"), True
     return Passage(
         id=found.id,
-        text=block.text,
+        text=guarded(block.text),
         number=reading.count,
         tags=_tags(found, at, reading),
         # A tag line that has a finding of its own is not called missing as well.
@@ -226,57 +251,3 @@ def _tags(found: Attributes, line: int, reading: _Reading) -> tuple[Tag, ...]:
                 claim, reviewed = name.removesuffix(_SUGGESTED), not name.endswith(_SUGGESTED)
                 tags.append(Tag(claim, Stance(key), reviewed, Place(reading.file, line)))
     return tuple(tags)
-
-
-def with_ids(text: str) -> tuple[str, tuple[str, ...]]:
-    """The essay's text with an id written for every passage that has none, and those ids.
-
-    Everything else stays as it was, to the byte.
-    """
-    cut = split(text)
-    paragraphs = list(_paragraphs(blocks.scan(cut.body)))
-    taken = {p.id for p in passages_of(_parts(blocks.scan(cut.body), _Reading("")))} - {""}
-    lines = text.split("\n")
-    given: list[str] = []
-    inserted: list[tuple[int, str]] = []
-    for block in paragraphs:
-        try:
-            found = attributes.parse(block.tag_line.text) if block.tag_line else Attributes()
-        except BadAttributes:
-            continue
-        if found.id:
-            continue
-        name = opening_id(block.text, taken)
-        taken.add(name)
-        given.append(name)
-        if block.tag_line:
-            at = block.tag_line.number - 1
-            opening, _, rest = lines[at].partition("{")
-            lines[at] = f"{opening}{{: #{name} {rest.removeprefix(':').lstrip()}"
-        else:
-            inserted.append((block.lines[-1].number, name))
-    for number, name in reversed(inserted):
-        last = lines[number - 1]
-        lines.insert(number, _margin(last) + "{: #" + name + " }" + last[len(last.rstrip("\r")) :])
-    return "\n".join(lines), tuple(given)
-
-
-def _margin(line: str) -> str:
-    """What a tag line under this line begins with, to stand in the same quotation or item."""
-    margin = re.match(r"[ \t]*(?:>[ \t]?|(?:[-*+]|\d{1,9}\.)[ \t]+|[ \t]+)*", line)
-    found = margin[0] if margin else ""
-    return re.sub(r"[^>\s]", " ", found)
-
-
-def _paragraphs(found: tuple[blocks.Block, ...]) -> list[blocks.ParagraphBlock]:
-    gathered: list[blocks.ParagraphBlock] = []
-    for block in found:
-        match block:
-            case blocks.ParagraphBlock():
-                gathered.append(block)
-            case blocks.QuoteBlock():
-                gathered += _paragraphs(block.blocks)
-            case blocks.ListBlock():
-                for item in block.items:
-                    gathered += _paragraphs(item)
-    return gathered

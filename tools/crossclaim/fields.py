@@ -1,11 +1,14 @@
 """Take what the format allows out of YAML entries, and say what is amiss."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from crossclaim.findings import Finding
 from crossclaim.located_yaml import BadYaml, Entry, Item, parse
 from crossclaim.model import Place
 from crossclaim.names import did_you_mean
+
+_ADDRESS = re.compile(r"(?:https?://|mailto:)\S+\Z", re.IGNORECASE)
 
 
 def load(text: str, file: str, first_line: int = 1) -> tuple[object, list[Finding]]:
@@ -35,6 +38,22 @@ class Fields:
         """Where the key stands, or the entry where the key is missing."""
         return Place(self.file, self.entry.lines.get(key, self.entry.line))
 
+    def exact(self, key: str) -> str:
+        """A field of one text, as it stands."""
+        value = self.entry.values.get(key, "")
+        return value if isinstance(value, str) else self.text(key)
+
+    def address(self, key: str) -> str:
+        """A field of one address that a browser may open."""
+        return self._safe(key, self.text(key))
+
+    def _safe(self, key: str, address: str) -> str:
+        if not address or _ADDRESS.match(address):
+            return address
+        message, hint = f"“{address}” is no address", "write one that begins with https://"
+        self._found("bad-address", key, message, hint)
+        return ""
+
     def text(self, key: str) -> str:
         """A field of one text, white space folded; "" where it is missing."""
         value = self.entry.values.get(key, "")
@@ -57,7 +76,7 @@ class Fields:
         """A field that maps texts to texts."""
         value = self.entry.values.get(key, "")
         if isinstance(value, Entry) and all(isinstance(v, str) for v in value.values.values()):
-            return tuple((label, str(v)) for label, v in value.values.items())
+            return tuple((label, self._safe(key, str(v))) for label, v in value.values.items())
         if value != "":
             hint = "write one “label: address” a line below it"
             self._found("wrong-shape", key, f"“{key}” is no list of labels with addresses", hint)

@@ -26,6 +26,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "not-utf-8": (_E, "A file is not encoded as UTF-8."),
     "missing-file": (_E, "A file the collection needs cannot be read."),
     "bad-yaml": (_E, "Front matter, `claims.yml`, `authors.yml` or `mkdocs.yml` is no YAML."),
+    "too-deep": (_E, "A file nests lists, quotations or YAML deeper than anybody would."),
+    "ignored-file": (_W, "A file under `essays/` looks like an essay, but its name keeps it out."),
     "wrong-shape": (_E, "YAML holds something else than the format asks for at this place."),
     "no-front-matter": (_E, "An essay does not open with front matter between two `---` lines."),
     "unreadable-original": (_E, "A file given to `add` is of no kind it reads, or holds no essay."),
@@ -44,6 +46,12 @@ CODES: dict[str, tuple[Severity, str]] = {
     "duplicate-id": (_E, "Two passages of an essay, or two authors, have the same id."),
     "no-id": (_E, "A passage has no id, so nothing can link to it."),
     "bad-attributes": (_E, "A tag line cannot be read."),
+    "bad-address": (_E, "An address is none that a reader's browser should open."),
+    "unbalanced-html": (
+        _E,
+        "HTML in a passage opens a tag it does not close, or closes another's.",
+    ),
+    "unclosed-fence": (_E, "A code block is never closed, so the rest of the essay is code."),
     "stray-tag-line": (_E, "A tag line stands apart from any paragraph."),
     # tags
     "unknown-stance": (_E, "A tag's stance is none of the five."),
@@ -60,8 +68,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "contradictory-relation": (_E, "A claim both supports and opposes another."),
     "claim-nobody-makes": (_W, "No passage carries the claim."),
     # settings and pages
-    "wrong-setting": (_E, "A setting in `mkdocs.yml` would break the pages' links."),
+    "wrong-setting": (_E, "A setting in `mkdocs.yml` would break the pages, or endanger files."),
     "not-rendered": (_E, "The site generator could not render the pages."),
+    "lost-passage": (_E, "A passage did not come out of the site generator as one paragraph."),
+    "internal-error": (_E, "The program met something it was not made for."),
     "not-written": (_E, "A file or folder could not be read or written."),
     "page-in-the-way": (_E, "A hand-written file stands where the build writes a page."),
 }
@@ -95,6 +105,12 @@ def refused(error: OSError) -> Finding:
     place = Place(str(error.filename2 or error.filename or "."))
     hint = "free the space or the name, or ask for the right to write there, and try again"
     return Finding("not-written", place, error.strerror or str(error), hint)
+
+
+def unexpected(error: Exception, place: Place) -> Finding:
+    """A fault of the program itself, as a finding."""
+    message = f"{type(error).__name__}: {error}"
+    return Finding("internal-error", place, message, "please report it, with the file it names")
 
 
 def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -34,6 +34,11 @@ class Relation:
     name: str
     other: Claim
 
+    @property
+    def forward(self) -> bool:
+        """Whether the first claim's own entry says so."""
+        return self.name in ("opposes", "supports")
+
 
 class Index:
     """A collection, looked up from every side. Build it from a collection that has no errors."""
@@ -76,11 +81,19 @@ class Index:
 
     def by_author(self, claim: str) -> dict[str, tuple[Occurrence, ...]]:
         """The claim's passages by author, in the order of `authors.yml`; no author without one."""
-        gathered: dict[str, list[Occurrence]] = {author: [] for author in self.authors}
-        for occurrence in self._found[claim]:
-            for author in occurrence.essay.authors:
-                gathered[author].append(occurrence)
-        return {author: tuple(found) for author, found in gathered.items() if found}
+        return self._by_author.get(claim, {})
+
+    @cached_property
+    def _by_author(self) -> dict[str, dict[str, tuple[Occurrence, ...]]]:
+        place = {author: at for at, author in enumerate(self.authors)}
+        made = {}
+        for claim, occurrences in self._found.items():
+            gathered: dict[str, list[Occurrence]] = defaultdict(list)
+            for occurrence in occurrences:
+                for author in occurrence.essay.authors:
+                    gathered[author].append(occurrence)
+            made[claim] = {a: tuple(gathered[a]) for a in sorted(gathered, key=place.__getitem__)}
+        return made
 
     def by_writers(self, claim: str) -> dict[tuple[str, ...], tuple[Occurrence, ...]]:
         """The claim's passages by who wrote them together; a passage stands once, however many."""
@@ -91,7 +104,8 @@ class Index:
 
     def by_stance(self, claim: str, author: str) -> dict[Stance, tuple[Occurrence, ...]]:
         """One author's passages with the claim, by stance, in the order of the stances."""
-        return stances(self.by_author(claim).get(author, ()))
+        found = self.by_author(claim).get(author)
+        return stances(found) if found else {}
 
     @cached_property
     def _makers(self) -> dict[str, tuple[str, ...]]:
@@ -122,11 +136,19 @@ class Index:
 
     def made_by(self, author: str) -> tuple[Claim, ...]:
         """The claims an author makes."""
-        return tuple(c for c in self.claims.values() if author in self.makers(c.id))
+        return self._made_by.get(author, ())
+
+    @cached_property
+    def _made_by(self) -> dict[str, tuple[Claim, ...]]:
+        made: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self.claims.values():
+            for author in self.makers(claim.id):
+                made[author].append(claim)
+        return {author: tuple(claims) for author, claims in made.items()}
 
     def made_only_by(self, author: str) -> tuple[Claim, ...]:
         """The claims this author makes and nobody else."""
-        return tuple(c for c in self.claims.values() if self.makers(c.id) == (author,))
+        return tuple(c for c in self.made_by(author) if self.makers(c.id) == (author,))
 
     def made_by_both(self, one: str, other: str) -> tuple[Claim, ...]:
         """The claims two authors share."""
@@ -150,12 +172,19 @@ class Index:
         }
 
     def others(self, essay: Essay, claim: str) -> dict[tuple[str, ...], tuple[Occurrence, ...]]:
-        """The claim's passages by writers who have no part in this essay."""
-        return {
-            writers: found
-            for writers, found in self.by_writers(claim).items()
+        """The claim's passages by writers who have no part in this essay.
+
+        They come in the order of `authors.yml`, from the essay's own author on and round again,
+        so that following the first of them from essay to essay visits every author.
+        """
+        place = {author: at for at, author in enumerate(self.authors)}
+        own = place[essay.authors[0]]
+        found = [
+            (writers, occurrences)
+            for writers, occurrences in self.by_writers(claim).items()
             if not set(writers) & set(essay.authors)
-        }
+        ]
+        return dict(sorted(found, key=lambda item: (place[item[0][0]] - own) % len(place)))
 
     def relations(self, claim: Claim) -> tuple[Relation, ...]:
         """The claim's relations in both directions, each once."""

@@ -47,18 +47,30 @@ def parse(text: str, first_line: int = 1) -> object:
         raise BadYaml(first_line + line, error.problem or str(error)) from error
     except yaml.YAMLError as error:
         raise BadYaml(first_line, str(error)) from error
-    return None if node is None else _value(node, first_line, frozenset())
+    except RecursionError as error:
+        raise BadYaml(first_line, "nested too deeply") from error
+    return None if node is None else _value(node, first_line, {})
 
 
-def _value(node: yaml.Node, first: int, above: frozenset[int]) -> object:
-    if id(node) in above:
-        raise BadYaml(first + node.start_mark.line, "an alias that contains itself")
-    above |= {id(node)}
+def _value(node: yaml.Node, first: int, known: dict[int, object]) -> object:
+    """A node's value. An alias shares the value of its anchor, so that none is read twice."""
+    if id(node) in known:
+        if known[id(node)] is None:
+            raise BadYaml(first + node.start_mark.line, "an alias that contains itself")
+        return known[id(node)]
+    known[id(node)] = None
+    known[id(node)] = made = _made(node, first, known)
+    return made
+
+
+def _made(node: yaml.Node, first: int, known: dict[int, object]) -> object:
     if isinstance(node, yaml.ScalarNode):
+        if any("\ud800" <= sign <= "\udfff" for sign in node.value):
+            raise BadYaml(first + node.start_mark.line, "half a character (a lone surrogate)")
         is_null = node.tag == "tag:yaml.org,2002:null"
         return "" if is_null else str(node.value)
     if isinstance(node, yaml.SequenceNode):
-        return [Item(_value(n, first, above), first + n.start_mark.line) for n in node.value]
+        return [Item(_value(n, first, known), first + n.start_mark.line) for n in node.value]
     values: dict[str, object] = {}
     lines: dict[str, int] = {}
     for key_node, value_node in node.value:
@@ -68,6 +80,6 @@ def _value(node: yaml.Node, first: int, above: frozenset[int]) -> object:
         key = str(key_node.value)
         if key in values:
             raise BadYaml(line, f"“{key}” stands twice in one entry")
-        values[key] = _value(value_node, first, above)
+        values[key] = _value(value_node, first, known)
         lines[key] = line
     return Entry(values, lines, first + node.start_mark.line)

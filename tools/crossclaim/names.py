@@ -10,12 +10,17 @@ _ID = re.compile(r"[^\W_]+(?:-[^\W_]+)*\Z")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 # Page names the site needs for itself.
-RESERVED = frozenset({"index"})
+RESERVED = frozenset({"index", "map"})
 
 
 def is_id(text: str) -> bool:
-    """Whether the text can be an id: lower case, letters and digits, single hyphens between."""
-    return bool(_ID.match(text)) and text == text.lower() and text not in RESERVED
+    """Whether the text can be an id: lower case, letters and digits, single hyphens between.
+
+    Names that begin with “cc-” are the site's own.
+    """
+    if text in RESERVED or text.startswith("cc-"):
+        return False
+    return bool(_ID.match(text)) and text == text.lower()
 
 
 def words(text: str) -> list[str]:
@@ -28,7 +33,7 @@ def slug(text: str, most: int = 8) -> str:
     decomposed = unicodedata.normalize("NFKD", text)
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     short = [re.sub(r"['’]", "", word).lower() for word in words(plain)[:most]]
-    joined = "-".join(short)
+    joined = "-".join(short).removeprefix("cc-")
     return f"{joined}-page" if joined in RESERVED else joined
 
 
@@ -41,12 +46,15 @@ def opening_id(text: str, taken: Collection[str]) -> str:
         candidate = slug(text, most)
         if candidate and candidate not in taken:
             return candidate
-    stem, count = slug(text, 4) or "passage", 2
-    if stem not in taken:
-        return stem
-    while f"{stem}-{count}" in taken:
+    return free_id(slug(text, 4) or "passage", taken)
+
+
+def free_id(stem: str, taken: Collection[str]) -> str:
+    """The id itself, or with the first number that makes it a new one."""
+    count = 1
+    while (name := stem if count == 1 else f"{stem}-{count}") in taken:
         count += 1
-    return f"{stem}-{count}"
+    return name
 
 
 def nearest(name: str, known: Collection[str]) -> str | None:

@@ -4,111 +4,136 @@ Every link is relative and ends in `.html`, so that the pages work from a disk, 
 server's root, whichever generator renders them.
 """
 
-import json
-import re
-from collections.abc import Iterator, Mapping
-from functools import cache
 from importlib.resources import files
+from itertools import combinations
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
-from crossclaim.index import Index, stances
-from crossclaim.model import Items, Part, Passage, Quotation, Stance, Verbatim
+from crossclaim import argument_map
+from crossclaim.citation import cite
+from crossclaim.excerpt import addresses
+from crossclaim.index import Index
+from crossclaim.measures import (
+    Comparison,
+    Disagreement,
+    arguments,
+    closest,
+    compare,
+    disagreements,
+    facing,
+    neighbours,
+    sharpest_agreement,
+    silences,
+)
+from crossclaim.model import Author, Claim, Essay, Place
 from crossclaim.settings import Settings
+from crossclaim.templating import render
 
-# What each stance does, for the legend.
-STANCE_MEANINGS: Mapping[Stance, str] = {
-    Stance.ASSERTS: "argues it",
-    Stance.ILLUSTRATES: "offers a story or figure as proof",
-    Stance.CONCEDES: "grants it, partly",
-    Stance.REPORTS: "states somebody else’s view",
-    Stance.REJECTS: "denies it",
-}
-_PAST = {
-    Stance.ASSERTS: "asserted",
-    Stance.ILLUSTRATES: "illustrated",
-    Stance.CONCEDES: "conceded",
-    Stance.REPORTS: "reported",
-    Stance.REJECTS: "rejected",
-}
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+# Above this many authors there is no page for every two; the table of claims shows them instead.
+MOST_COMPARED = 10
+_NEAR, _FACING = 12, 4  # how many neighbours and opponents a page lists
+
+
+def paths(index: Index) -> frozenset[str]:
+    """The paths of all pages and assets under the docs folder, without making them."""
+    kinds = {"essays": [e.id for e in index.collection.essays], "claims": [*index.claims, "map"]}
+    kinds |= {"authors": [*index.authors], "compare": [_pair(*two) for two in _compared(index)]}
+    named = {f"{kind}/{name}.md" for kind, names in kinds.items() for name in names}
+    named |= {f"{kind}/index.md" for kind in ("essays", "claims", "authors")} | {"index.md"}
+    named |= {f"claims/{former}.html" for c in index.claims.values() for former in c.was}
+    return frozenset(named | {"assets/crossclaim.css", "assets/crossclaim.js"})
+
+
+def passages(index: Index) -> dict[str, dict[str, Place]]:
+    """Where every passage is to be found on the site: page, id, and its place in the essay."""
+    return {
+        f"essays/{essay.id}.html": {p.id: p.place for p in essay.passages}
+        for essay in index.collection.essays
+    }
+
+
+def _compared(index: Index) -> tuple[tuple[str, str], ...]:
+    """The pairs of authors that have a page of their own."""
+    return tuple(combinations(index.authors, 2)) if len(index.authors) <= MOST_COMPARED else ()
+
+
+def _pair(one: str, other: str) -> str:
+    return f"{one}--{other}"
 
 
 def pages(index: Index, settings: Settings) -> dict[str, str]:
     """Every page and asset of the site: its path under the docs folder, and its text."""
+    compared = tuple(compare(index, *two) for two in _compared(index))
+    points = disagreements(index)
     made = {
-        "index.md": _render("home.md", index, settings=settings),
-        "essays/index.md": _render("essays.md", index, up="../"),
-        "claims/index.md": _render("claims.md", index, up="../"),
-        "authors/index.md": _render("authors.md", index, up="../"),
-        "assets/crossclaim.css": (files("crossclaim") / "assets" / "crossclaim.css").read_text(
-            "utf-8"
+        "index.md": render(
+            "home.md",
+            index,
+            settings=settings,
+            agreement=sharpest_agreement(index),
+            disagreement=points[0] if points else None,
         ),
+        "essays/index.md": render("essays.md", index, up="../"),
+        "claims/index.md": render("claims.md", index, up="../", pairs=compared),
+        "claims/map.md": render("map.md", index, up="../", map=argument_map.draw(index)),
+        "authors/index.md": render("authors.md", index, up="../"),
     }
+    made |= _assets()
     essays = index.collection.essays
     for at, essay in enumerate(essays):
         before = essays[at - 1] if at else None
         after = essays[at + 1] if at + 1 < len(essays) else None
-        made[f"essays/{essay.id}.md"] = _render(
-            "essay.md", index, up="../", essay=essay, before=before, after=after
-        )
+        made[f"essays/{essay.id}.md"] = _essay(index, essay, before, after)
     for claim in index.claims.values():
-        made[f"claims/{claim.id}.md"] = _render("claim.md", index, up="../", claim=claim)
+        made[f"claims/{claim.id}.md"] = _claim(index, claim, points)
         for former in claim.was:
-            made[f"claims/{former}.html"] = _render("moved.html", index, claim=claim)
+            made[f"claims/{former}.html"] = render("moved.html", index, claim=claim)
     for author in index.authors.values():
-        made[f"authors/{author.id}.md"] = _render("author.md", index, up="../", author=author)
+        made[f"authors/{author.id}.md"] = _author(index, author, compared)
+    for pair in compared:
+        made[f"compare/{_pair(pair.one, pair.other)}.md"] = render(
+            "compare.md", index, up="../", pair=pair
+        )
     return made
 
 
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("crossclaim"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=StrictUndefined,
+def _essay(index: Index, essay: Essay, before: Essay | None, after: Essay | None) -> str:
+    citation = cite(essay, tuple(index.authors[author] for author in essay.authors))
+    return render(
+        "essay.md",
+        index,
+        up="../",
+        essay=essay,
+        before=before,
+        after=after,
+        arguments=arguments(index, essay),
+        citation={"plain": citation.plain, "bibtex": citation.bibtex, "csl": citation.csl},
+        links=[link for passage in essay.passages for link in addresses(passage.text)],
     )
-    environment.filters["yaml"] = lambda text: Markup(json.dumps(text, ensure_ascii=False))
-    environment.filters["quoted"] = quoted
-    environment.tests["makes_alone"] = lambda author, index: bool(index.made_only_by(author))
-    environment.tests["has_stance"] = lambda found, stance: stance in stances(found)
-    environment.filters["past"] = _PAST.__getitem__
-    environment.globals |= {"Stance": Stance, "meanings": STANCE_MEANINGS}
-    environment.globals |= {"parts": _flat, "stances": stances}
-    return environment
 
 
-def _render(template: str, index: Index, up: str = "", **values: object) -> str:
-    return _environment().get_template(f"{template}.jinja").render(index=index, up=up, **values)
+def _claim(index: Index, claim: Claim, points: tuple[Disagreement, ...]) -> str:
+    return render(
+        "claim.md",
+        index,
+        up="../",
+        claim=claim,
+        facing=facing(points, claim)[:_FACING],
+        silent=silences(index, claim),
+        near=neighbours(index, claim)[:_NEAR],
+    )
 
 
-def quoted(passage: Passage) -> Markup:
-    """A passage's Markdown away from its essay, where its footnotes are not at hand."""
-    return Markup(_FOOTNOTE.sub("", passage.text))
+def _author(index: Index, author: Author, compared: tuple[Comparison, ...]) -> str:
+    pairs = [pair for pair in compared if author.id in (pair.one, pair.other)]
+    if not compared:
+        pairs = [compare(index, author.id, other) for other in closest(index, author.id, _NEAR)]
+    return render("author.md", index, up="../", author=author, compared=bool(compared), pairs=pairs)
 
 
-def _flat(parts: tuple[Part, ...]) -> Iterator[tuple[str, object]]:
-    """An essay's parts as the template sets them: openings and closings of lists among them."""
-    for part in parts:
-        match part:
-            case Passage():
-                yield "passage", part
-            case Verbatim():
-                yield "verbatim", Markup(part.text)
-            case Quotation():
-                yield "open", "blockquote"
-                yield from _flat(part.parts)
-                yield "close", "blockquote"
-            case Items():
-                yield "open", "ol" if part.ordered else "ul"
-                for item in part.items:
-                    yield "open", "li"
-                    yield from _flat(item)
-                    yield "close", "li"
-                yield "close", "ol" if part.ordered else "ul"
-            case _:
-                yield "heading", part
+def _assets() -> dict[str, str]:
+    """The style sheet, put together from its parts in order of their names, and the script."""
+    folder = files("crossclaim") / "assets"
+    parts = sorted((folder / "styles").iterdir(), key=lambda part: part.name)
+    return {
+        "assets/crossclaim.css": "\n".join(part.read_text("utf-8") for part in parts),
+        "assets/crossclaim.js": (folder / "crossclaim.js").read_text("utf-8"),
+    }

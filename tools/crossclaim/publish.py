@@ -1,7 +1,7 @@
 """Write the pages under the docs folder: only what changed, and nothing over a person's file."""
 
 from collections.abc import Collection, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from crossclaim import files
 from crossclaim.findings import Finding
@@ -16,7 +16,12 @@ def obstacles(docs: Path, paths: Collection[str], name: str) -> list[Finding]:
     ours = _written(docs)
     hint = "move it elsewhere; the build writes this page itself"
     message = "a file that the build did not write is in the way"
-    blocked = {path for path in paths if path not in ours and (docs / path).exists()}
+    blocked = {
+        rival
+        for path in paths
+        for rival in _rivals(path)
+        if rival not in ours and (docs / rival).exists()
+    }
     folders = {parent.as_posix() for path in paths for parent in Path(path).parents}
     blocked |= {folder for folder in folders if (docs / folder).is_file()}
     return [
@@ -40,8 +45,20 @@ def write_pages(docs: Path, made: Mapping[str, str]) -> tuple[int, int]:
     return changed, len(gone)
 
 
+def _rivals(path: str) -> tuple[str, ...]:
+    """The page's own file and others that the renderer would write to the same place."""
+    stem, dot, ending = path.rpartition(".")
+    if ending not in ("md", "html"):
+        return (path,)
+    folder, slash, name = stem.rpartition("/")
+    readme = (f"{folder}{slash}README.md",) if name == "index" else ()
+    return (f"{stem}{dot}md", f"{stem}{dot}html", *readme)
+
+
 def _written(docs: Path) -> set[str]:
+    """The pages the last build wrote; never a path that leads out of the folder."""
     try:
-        return set((docs / MANIFEST).read_text("utf-8").split("\n")) - {""}
+        listed = set((docs / MANIFEST).read_text("utf-8", errors="replace").split("\n")) - {""}
     except FileNotFoundError:
         return set()
+    return {p for p in listed if not PurePosixPath(p).is_absolute() and ".." not in p.split("/")}

@@ -6,8 +6,8 @@ import click
 
 from crossclaim.essay_file import ESSAY_FIELDS
 from crossclaim.findings import CODES
-from crossclaim.pages import STANCE_MEANINGS
 from crossclaim.registry import AUTHOR_FIELDS, CLAIM_FIELDS
+from crossclaim.templating import STANCE_MEANINGS
 
 
 def findings_page() -> str:

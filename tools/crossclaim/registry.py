@@ -46,7 +46,9 @@ def read_claims(text: str, file: str) -> tuple[tuple[Claim, ...], list[Finding]]
             message = f"the claim “{claim.id or claim.sentence or '?'}” has no “{key}”"
             hint = f"add “{key}:”, {CLAIM_FIELDS[key]}"
             found.append(Finding("missing-claim-text", fields.place(key), message, hint))
-        for former in (claim.id, *claim.was):
+        if claim.id:
+            found += _id_findings(claim.id, fields, "claim")
+        for former in claim.was:
             found += _id_findings(former, fields, "claim")
         if claim.id:
             claims.append(claim)
@@ -79,7 +81,7 @@ def read_authors(text: str, file: str) -> tuple[tuple[Author, ...], list[Finding
 
 
 def _id_findings(name: str, fields: Fields, kind: str) -> list[Finding]:
-    if not name or is_id(name):
+    if is_id(name):
         return []
     better = slug(name)
     message = f"“{name}” cannot be the id of a page"

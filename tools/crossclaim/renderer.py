@@ -2,8 +2,12 @@
 
 import logging
 import os
+import re
 import shutil
 import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from crossclaim.findings import Finding
@@ -12,6 +16,10 @@ from crossclaim.settings import SETTINGS
 
 # Material announces its end on every run; the pages do not depend on it.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+
+# A passage as Python-Markdown writes it; attributes may stand in any order.
+_PASSAGE = re.compile(r'<p\b(?=[^>]*\bclass="cc-text")[^>]*\bid="([^"]+)"')
 
 
 class _Heard(logging.Handler):
@@ -25,35 +33,95 @@ class _Heard(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def render(root: Path, site: Path) -> list[Finding]:
+def refusals(root: Path, site: Path) -> list[Finding]:
+    """Why this collection cannot be rendered to this place; nothing is written to find out."""
+    found = _config_faults(root)
+    if site.is_dir() and any(site.iterdir()) and not _is_ours(site):
+        message = f"“{site.name}” holds files that no build wrote"
+        hint = "empty it, or name another site_dir"
+        found.append(Finding("page-in-the-way", Place(SETTINGS), message, hint))
+    return found
+
+
+def _is_ours(site: Path) -> bool:
+    """Whether a folder is a site that a generator made, and nothing else."""
+    generated = (site / "sitemap.xml").is_file() and (site / "404.html").is_file()
+    return generated and not (site / ".git").exists()
+
+
+def _config_faults(root: Path) -> list[Finding]:
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    # The docs folder may not be there before the first build.
+    with _listening() as heard, tempfile.TemporaryDirectory() as docs:
+        try:
+            load_config(str(root / SETTINGS), docs_dir=docs)
+        except MkDocsException as error:
+            return [_warned(message) for message in heard.messages or [str(error)]]
+        except Exception as error:
+            return [_warned(f"{type(error).__name__}: {error}")]
+    return []
+
+
+def render(root: Path, site: Path, passages: Mapping[str, Mapping[str, Place]]) -> list[Finding]:
     """Render the docs folder to `site`; on any finding, the site stays as it was.
 
-    The new site is made beside the old one and then takes its place. Raises OSError.
+    The new site is made beside the old one, every passage is looked for in it (`passages`: page
+    to ids to places), and then it takes the old one's place. Raises OSError.
     """
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
+    site = site.resolve()
     site.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
+    try:
+        with _listening() as heard:
+            try:
+                build(load_config(str(root / SETTINGS), site_dir=str(fresh)))
+                found = [_warned(message) for message in heard.messages]
+            except MkDocsException as error:
+                found = [_warned(message) for message in heard.messages or [str(error)]]
+            except OSError:
+                raise
+            except Exception as error:  # a theme's template or a hook, of which we know nothing
+                found = [_warned(f"{type(error).__name__}: {error}")]
+        found = found or _lost(fresh, passages)
+        if not found:
+            fresh.chmod(0o755)
+            _swap(fresh, site)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return found
+
+
+def _lost(fresh: Path, passages: Mapping[str, Mapping[str, Place]]) -> list[Finding]:
+    """Passages that are not on their page as a paragraph of their own, once."""
+    hint = "look in it, or in the lines above, for signs that Markdown reads as a block"
+    found = []
+    for page, places in passages.items():
+        met = Counter(_PASSAGE.findall((fresh / page).read_text("utf-8")))
+        for name, place in places.items():
+            if met[name] != 1:
+                message = f"“{name}” stands on its page {met[name]} times as a paragraph"
+                found.append(Finding("lost-passage", place, message, hint))
+    return found
+
+
+@contextmanager
+def _listening() -> Iterator[_Heard]:
+    """Hears what MkDocs warns of, and keeps it from being printed."""
     heard = _Heard()
     logger = logging.getLogger("mkdocs")
+    propagates, logger.propagate = logger.propagate, False
     logger.addHandler(heard)
-    logger.propagate = False
     try:
-        build(load_config(str(root / SETTINGS), site_dir=str(fresh)))
-        found = [_warned(message) for message in heard.messages]
-    except MkDocsException as error:
-        reasons = heard.messages or [str(error) or type(error).__name__]
-        found = [_warned(message) for message in reasons]
+        yield heard
     finally:
         logger.removeHandler(heard)
-    if found:
-        shutil.rmtree(fresh, ignore_errors=True)
-    else:
-        fresh.chmod(0o755)
-        _swap(fresh, site)
-    return found
+        logger.propagate = propagates
 
 
 def _warned(message: str) -> Finding:
@@ -62,11 +130,18 @@ def _warned(message: str) -> Finding:
 
 
 def _swap(fresh: Path, site: Path) -> None:
+    """The fresh site takes the old one's place; if it cannot, the old one comes back."""
     old = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
-    if site.exists():
-        site.replace(old / site.name)
-    fresh.replace(site)
-    shutil.rmtree(old, ignore_errors=True)
+    try:
+        if site.exists():
+            site.replace(old / site.name)
+        try:
+            fresh.replace(site)
+        except OSError:
+            (old / site.name).replace(site)
+            raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def serve(root: Path, host: str, port: int) -> list[Finding]:

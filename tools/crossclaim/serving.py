@@ -9,7 +9,8 @@ from watchdog.observers import Observer
 
 from crossclaim import renderer, story
 from crossclaim.collection import ESSAYS
-from crossclaim.findings import Finding, errors, refused
+from crossclaim.findings import Finding, errors, refused, unexpected
+from crossclaim.model import Place
 
 _PAUSE = 0.2  # seconds without another event before pages are made anew
 
@@ -24,7 +25,8 @@ class _Rebuild(FileSystemEventHandler):
         self.lock = threading.Lock()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type in ("opened", "closed_no_write"):
+        hidden = Path(str(event.src_path)).name.startswith(".")
+        if hidden or event.event_type in ("opened", "closed_no_write"):
             return
         with self.lock:
             if self.timer:
@@ -38,10 +40,12 @@ class _Rebuild(FileSystemEventHandler):
         try:
             checked = story.check(self.root)
             self.say(checked.findings)
-            if not errors(checked.findings):
+            if checked.good:
                 story.write(self.root, checked)
         except OSError as error:  # a file or folder that went away while it was read
             self.say([refused(error)])
+        except Exception as error:  # serving goes on whatever happens
+            self.say([unexpected(error, Place(ESSAYS))])
 
 
 def serve(
@@ -50,7 +54,7 @@ def serve(
     """Serve until interrupted. Errors at the start are returned; later ones are said."""
     checked = story.check(root)
     say(checked.findings)
-    if errors(checked.findings):
+    if not checked.good:
         return errors(checked.findings)
     story.write(root, checked)
     observer = Observer()

@@ -10,43 +10,41 @@ from pathlib import Path
 
 from crossclaim import collection, files, pages, publish, renderer
 from crossclaim.check import check as check_across
-from crossclaim.essay_file import with_ids
 from crossclaim.findings import Finding, errors, in_order
 from crossclaim.index import Index
+from crossclaim.passage_ids import with_ids
 from crossclaim.settings import SETTINGS, Settings, read_settings
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A collection's pages, and everything that was found on the way to them.
-
-    With an error among the findings there are no pages.
-    """
+    """A collection, checked: everything that was found, and what pages are made from."""
 
     findings: tuple[Finding, ...]
-    pages: dict[str, str]
     settings: Settings
     index: Index
 
     @property
-    def docs(self) -> str:
-        """The folder the pages belong in, relative to the root."""
-        return self.settings.docs
+    def good(self) -> bool:
+        """Whether pages can be made."""
+        return not errors(self.findings)
 
 
 def check(root: Path) -> Checked:
-    """Load and check everything; make the pages, write nothing."""
+    """Load and check everything; write nothing."""
     text, found = collection.read_text(root, SETTINGS)
-    settings, wrong = read_settings(text) if not found else (Settings(), [])
-    found += wrong
+    settings = Settings()
+    if not found:
+        settings, found = read_settings(text, root.resolve(), collection.ESSAYS)
     loaded, wrong = collection.load(root)
     found += wrong
     found += check_across(loaded)
     found = _without_consequences(found)
     index = Index(loaded)
-    made = {} if errors(found) else pages.pages(index, settings)
-    found += publish.obstacles(root / settings.docs, made, settings.docs)
-    return Checked(in_order(found), {} if errors(found) else made, settings, index)
+    if not errors(found):
+        paths = pages.paths(index)
+        found += publish.obstacles(root / settings.docs, paths, settings.docs)
+    return Checked(in_order(found), settings, index)
 
 
 def _without_consequences(found: list[Finding]) -> list[Finding]:
@@ -64,23 +62,28 @@ def _without_consequences(found: list[Finding]) -> list[Finding]:
 
 def write(root: Path, checked: Checked) -> tuple[int, int]:
     """Write the pages of a collection without errors; how many were written and removed."""
-    return publish.write_pages(root / checked.docs, checked.pages)
+    made = pages.pages(checked.index, checked.settings)
+    return publish.write_pages(root / checked.settings.docs, made)
 
 
 def build(root: Path) -> tuple[Checked, list[Finding]]:
     """Check, write, render. On an error nothing is written and the last good site stays."""
     checked = check(root)
-    if errors(checked.findings):
+    if not checked.good:
         return checked, []
+    site = root / checked.settings.site
+    refused = renderer.refusals(root, site)
+    if refused:
+        return checked, refused
     write(root, checked)
-    return checked, renderer.render(root, root / checked.settings.site)
+    return checked, renderer.render(root, site, pages.passages(checked.index))
 
 
 def give_ids(root: Path) -> tuple[dict[str, tuple[str, ...]], list[Finding]]:
     """Write an id for every passage that has none; the ids given, by file."""
     given: dict[str, tuple[str, ...]] = {}
     found: list[Finding] = []
-    for path in sorted((root / collection.ESSAYS).glob("*.md")):
+    for path in collection.essay_files(root):
         file = path.relative_to(root).as_posix()
         text, wrong = collection.read_text(root, file)
         found += wrong
@@ -88,6 +91,6 @@ def give_ids(root: Path) -> tuple[dict[str, tuple[str, ...]], list[Finding]]:
             continue
         changed, ids = with_ids(text)
         if ids:
-            files.write(path, changed)
+            files.write(path.resolve(), changed)
             given[file] = ids
     return given, found
