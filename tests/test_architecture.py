@@ -12,9 +12,9 @@ PACKAGE = Path(__file__).parent.parent / "tools" / "crossclaim"
 FLOORS = [
     {"names", "markdown_text", "markup", "attributes", "located_yaml", "files", "reading.document"},
     {"model", "blocks", "reading.inline", "reading.furniture", "reading.paragraphs"},
-    {"findings", "excerpt", "citation", "reading.people", "reading.body"},
-    {"fields", "reading.plain"},
-    {"registry", "essay_file", "settings", "compose"},
+    {"findings", "excerpt", "citation", "reading.people", "reading.body", "reading.sorting"},
+    {"fields", "reading.head", "reading.tail"},
+    {"registry", "essay_file", "settings", "compose", "reading.plain"},
     {"collection", "check", "index", "passage_ids"},
     {"measures", "argument_map"},
     {"templating"},

@@ -66,6 +66,9 @@ def _lacking(document: Document, essay: str, root: Path, here: Place) -> list[Fi
         found.append(
             Finding("unreadable-original", here, message, "look whether it is the right file")
         )
+    if document.blocks and not document.title:
+        message, hint = "no title was found in the text", "name one: --title “On engines”"
+        found.append(Finding("missing-metadata", here, message, hint))
     if not document.author:
         message, hint = "no author was found in the text", "name one: --author “Ada Byron”"
         found.append(Finding("missing-metadata", here, message, hint))

@@ -45,7 +45,8 @@ def _front(document: Document, original: str) -> str:
 
 def _block(block: Block, taken: set[str]) -> str:
     if block.kind is Kind.HEADING:
-        return f"## {_inline(block.runs, starts_line=False)}"
+        # A number sign at a heading's end would be taken for its closing mark.
+        return re.sub(r"#(?=#*\Z)", r"\\#", f"## {_inline(block.runs, starts_line=False)}")
     text = _inline(block.runs)
     name = opening_id(block.text, taken)
     taken.add(name)

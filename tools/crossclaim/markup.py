@@ -1,5 +1,6 @@
 """Markdown and HTML inside a passage: what would make it more or less than one paragraph."""
 
+import html
 import re
 from html.parser import HTMLParser
 
@@ -15,9 +16,21 @@ _VOID |= {"source", "track", "wbr"}
 
 
 def guarded(text: str) -> str:
-    """A paragraph's Markdown in which no line opens a heading, a quotation or a rule."""
+    """A paragraph's Markdown in which no line opens a heading, a quotation or a rule.
+
+    Code that shows tags is written as HTML: inside an element, Python-Markdown would take a
+    closing tag in code for the element's own.
+    """
+    text = _CODE.sub(_shown, text)
     text = _OPENS.sub(r"\g<margin>\\", text)
     return _RULE.sub(r"\g<margin>\\\g<sign>", text)
+
+
+def _shown(code: re.Match[str]) -> str:
+    if "<" not in code[0]:
+        return code[0]
+    inside = code[0].strip("`").strip()
+    return f"<code>{html.escape(inside, quote=False)}</code>"
 
 
 def html_fault(markdown: str) -> str | None:

@@ -1,18 +1,23 @@
 """What the sites that publish essays put around them: each pattern with the reason it names.
 
 A pattern matches a whole paragraph of an original. Patterns that also occur in essays are kept
-narrow; what is not recognised stays in the essay, where an editor sees it.
+narrow, and a line that only looks like furniture ends an essay only where no prose follows it;
+what is not recognised stays in the essay, where an editor sees it.
 """
 
 import re
 
 _I = re.IGNORECASE
 
+# A rights notice says whose and since when, or what is forbidden; the word alone is no notice.
 NOTICE = re.compile(
-    r"^\W*(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d|all rights reserved"
-    r"|reproduced (?:with|by) permission|creative commons"
+    r"^\W*(?:copyright|©|\(c\))\s*(?:notice\b|©|\(c\)|(?:19|20)\d\d\b)"
+    r"|^\W*(?:copyright|©)[^.]{0,50}\b(?:19|20)\d\d\W*$|^\W*copyright by [^.]{0,50}\W*$"
+    r"|\ball rights reserved\b|^tous droits réservés|^alle rechte vorbehalten"
+    r"|^\W*(?:reproduced (?:with|by) (?:kind )?permission"
     r"|(?:this (?:work|article|text) is )?licensed under)"
-    r"|\ball rights reserved\.?\W*$|reproduction[^.]{0,90}\bprohibited\b",
+    r"|\breproduction\b[^.]{0,120}\b(?:permission|copyright)\b[^.]{0,120}\bprohibited\b"
+    r"|©\s*(?:19|20)\d\d",
     _I,
 )
 PLATFORM = re.compile(
@@ -24,19 +29,30 @@ _PLATFORM_NAME = re.compile(
     r"(?:published|posted) (?:on|in|at) (?:the )?(?:now-(?:closed|defunct) )?"
     r"(?P<name>[^.,;]{2,60}?)[.,;]"
 )
-POSTED = re.compile(r"^(?:this entry was posted|posted (?:in|on|by)|filed under|tagged)\b", _I)
-_POSTED_BY = re.compile(r"\bby (?P<name>[^.,|]{3,60}?)(?:\s+(?:on|at)\b.*)?[.,|]")
+# A filing line: who posted it where, as a label rather than a sentence.
+POSTED = re.compile(
+    r"^this entry was posted\b|^(?:posted|published) (?:in|on|by)\b(?=[^.!?]{0,90}$)|^filed under\b"
+    r"|^tagged:|^tags?:",
+    _I,
+)
+_POSTED_BY = re.compile(r"\bby (?P<name>[^.,|]{3,60}?)(?:\s+(?:on|at|in)\b.*)?(?:[.,|]|$)")
 
-# A line that opens the site's own part: nothing of the essay comes after it.
-_CLOSING: tuple[tuple[re.Pattern[str], str], ...] = (
+_Patterns = tuple[tuple[re.Pattern[str], str], ...]
+
+# Lines that only a site writes, below an essay.
+_CLOSING: _Patterns = (
     (POSTED, "the site's filing line"),
     (re.compile(r"^(?:leave a (?:reply|comment)|post a comment)\b.{0,20}$", _I), "the reply form"),
-    (re.compile(r"^(?:\d+ )?(?:comments?|responses?)(?: \(\d+\))?:?$", _I), "readers' comments"),
+    (
+        re.compile(r"^(?:\d+ )?(?:comments?|responses?|kommentare?)(?: \(\d+\))?:?$", _I),
+        "readers' comments",
+    ),
     (
         re.compile(
-            r"^(?:popular|trending|most (?:read|popular|viewed)|related|recommended"
-            r"|more from|you (?:may|might) (?:also )?(?:like|enjoy)|read next|see also"
-            r"|further reading)\b.{0,40}$",
+            r"^(?:popular (?:in|on|now|posts|articles|stories)\b|trending(?: now)?\b"
+            r"|most (?:read|popular|viewed)\b|related (?:posts?|articles?|stories|content)\b"
+            r"|recommended(?: for you| reading| posts| articles)?\W*$|more from\b"
+            r"|you (?:may|might) (?:also )?(?:like|enjoy)\b|read next\b|further reading\b|see also:|related:)[^.!?]{0,60}$",
             _I,
         ),
         "links to other pages",
@@ -44,11 +60,11 @@ _CLOSING: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 # A line that is the site's wherever it stands; the essay may go on after it.
-_PASSING: tuple[tuple[re.Pattern[str], str], ...] = (
+_PASSING: _Patterns = (
     (
         re.compile(
-            r"^(?:share|tweet|pin it|email|print|share (?:this|on|via)\b.{0,30}"
-            r"|follow us\b.{0,30})$",
+            r"^(?:tweet|pin it|share (?:this|on|via)\b[^.]{0,30}|follow us\b[^.]{0,30}|teilen"
+            r"|partager)$",
             _I,
         ),
         "a share button",
@@ -57,17 +73,40 @@ _PASSING: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"^(?:advertisement|sponsored(?: content)?|story continues below.*)$", _I),
         "an ad",
     ),
-    (re.compile(r"^(?:subscribe|sign up|get our newsletter)\b.{0,50}$", _I), "a sign-up line"),
-    (re.compile(r"^(?:skip to (?:main )?content|menu|search|home)$", _I), "site navigation"),
-    (re.compile(r"^\d+ min(?:ute)?s? read$", _I), "a reading time"),
+    (
+        re.compile(
+            r"^(?:subscribe(?: now| to (?:our|the|my)\b[^.]{0,40})?"
+            r"|sign up for (?:our|the)\b[^.]{0,40}|get our newsletter"
+            r"|thanks for reading\b.{0,60}subscribe.{0,60})$",
+            _I,
+        ),
+        "a sign-up line",
+    ),
+    (
+        re.compile(
+            r"^(?:skip to (?:main )?content|open in app|sign in|log in|menu"
+            r"|view (?:this (?:e-?mail|message) )?in (?:your )?browser.*)$",
+            _I,
+        ),
+        "site navigation",
+    ),
+    (re.compile(r"^(?:·\s*)?\d+ min(?:ute)?s? read$", _I), "a reading time"),
+)
+
+# Single words that sites use as labels and essays as headings: furniture only beside other
+# furniture, or outside the essay.
+_LABELS = re.compile(
+    r"^(?:share|email|print|search|home|listen|follow|like|reply|menu|opinion|--|·)$", _I
 )
 
 # What the lines after the essay's end are, where a pattern tells.
-_AFTER: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"^fill in your details|^connecting to|^notify me of", _I), "the reply form"),
-    (re.compile(r"^you are commenting|^log ?in\b|^logged in", _I), "the reply form"),
+_AFTER: _Patterns = (
     (
-        re.compile(r"^(?:google\+?|twitter|facebook|wordpress\S*) (?:photo|picture|logo)$", _I),
+        re.compile(
+            r"^fill in your details|^connecting to|^notify me of|^you are commenting|^log ?in\b"
+            r"|^logged in|^(?:google\+?|twitter|facebook|wordpress\S*) (?:photo|picture|logo)$",
+            _I,
+        ),
         "the reply form",
     ),
     (re.compile(r"^about\b", _I), "an “About” section"),
@@ -82,15 +121,26 @@ _AFTER: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(?:more (?:articles|posts)|.*\bvideos?\b)", _I), "links to other pages"),
 )
 
+# Sections that belong to an essay even below its biography or notice.
+OWN_AFTERMATTER = re.compile(
+    r"^(?:notes?|references|bibliography|works cited|sources|footnotes|postscript|p\.? ?s\.?)\b:?",
+    _I,
+)
+
 
 def closing(text: str) -> str | None:
-    """The reason why this line ends the essay, or None."""
+    """The reason why this line stands below an essay, or None."""
     return _reason(text, _CLOSING)
 
 
 def passing(text: str) -> str | None:
-    """The reason why this line is the site's own, or None."""
+    """The reason why this line is the site's own wherever it stands, or None."""
     return _reason(text, _PASSING)
+
+
+def is_label(text: str) -> bool:
+    """Whether the line is a single word that sites use as a label."""
+    return bool(_LABELS.match(text))
 
 
 def after(text: str) -> str:
@@ -98,7 +148,7 @@ def after(text: str) -> str:
     return _reason(text, _CLOSING + _PASSING + _AFTER) or "the site's own text after the essay"
 
 
-def _reason(text: str, patterns: tuple[tuple[re.Pattern[str], str], ...]) -> str | None:
+def _reason(text: str, patterns: _Patterns) -> str | None:
     return next((reason for pattern, reason in patterns if pattern.search(text)), None)
 
 

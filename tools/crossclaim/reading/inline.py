@@ -1,12 +1,13 @@
-"""Emphasis typed with stars or underscores in plain text: balanced pairs only."""
+"""Emphasis typed with stars or underscores in plain text: balanced pairs around a few words."""
 
 import re
 
 from crossclaim.reading.document import Run
 
 _MARKED = re.compile(
-    r"(?<![\w*_])(?P<mark>\*\*|__|\*|_)(?P<inside>[^\s*_](?:[^*_\n]{0,120}?[^\s*_])?)(?P=mark)(?![\w*_])"
+    r"(?<![\w*_`.])(?P<mark>\*\*|\*|_)(?P<inside>[^\s*_](?:[^*_\n]{0,120}?[^\s*_])?)(?P=mark)(?![\w*_`]|\.\w)"
 )
+_FOOTNOTE_WORDS = 8  # a star at a paragraph's start whose partner is further off marks a footnote
 
 
 def runs(text: str) -> tuple[Run, ...]:
@@ -14,6 +15,12 @@ def runs(text: str) -> tuple[Run, ...]:
     found: list[Run] = []
     at = 0
     for pair in _MARKED.finditer(text):
+        if (
+            pair.start() == 0
+            and pair["mark"] == "*"
+            and pair["inside"].count(" ") > _FOOTNOTE_WORDS
+        ):
+            continue
         if pair.start() > at:
             found.append(Run(text[at : pair.start()]))
         found.append(Run(pair["inside"], "strong" if len(pair["mark"]) == 2 else "em"))
@@ -26,4 +33,4 @@ def runs(text: str) -> tuple[Run, ...]:
 def plain(text: str) -> str:
     """Text without its emphasis marks, a half-broken pair's included at either end."""
     inside = "".join(run.text for run in runs(text))
-    return re.sub(r"^(?:\*\*|__)|(?:\*\*|__)$", "", inside).strip()
+    return re.sub(r"^\*\*|\*\*$", "", inside).strip()

@@ -1,48 +1,67 @@
 """Who wrote it: names in bylines, filing lines and biographies."""
 
-import itertools
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from crossclaim.reading import furniture
 from crossclaim.reading.paragraphs import Paragraph
 
 _PART = r"[A-ZÀ-ÖØ-ÞŁŚŽČ][\w.'’\-]*"
-_NAME = rf"{_PART}(?: (?:{_PART}|de|del|der|van|von|da|di|la|le|bin|al|of)){{1,4}}"
+_SMALL = "de|del|der|van|von|da|di|la|le|bin|al"
+_NAME = rf"(?!The |A |An |Our )(?:Dr\.? |Prof\.? )?{_PART}(?: (?:{_PART}|{_SMALL})){{1,4}}"
 _BYLINE = re.compile(
-    rf"^(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i)\s+(?P<name>{_NAME})\s*(?:[|,·].{{0,60}})?$"
+    rf"^(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i)\s+(?P<name>{_NAME})\s*"
+    r"(?:(?:[|,·]|on |, ).{0,60})?$"
 )
+_TWO = re.compile(rf"^[Bb]y {_NAME}(?:, {_NAME})* (?:and|&) {_NAME}")
 _VERBS = (
     r"(?:is|was|has been|has written|writes|teaches|works|lives|serves|founded|heads|leads|holds)\b"
 )
 _ABOUT = re.compile(rf"^[Aa]bout (?P<name>{_NAME})$")
 _BIOGRAPHY = re.compile(
-    rf"^(?:Dr\.? |Prof\.? |Professor )?(?P<name>{_NAME}),? (?:[^.]{{0,60}}, )?{_VERBS}"
+    rf"^(?:Dr\.? |Prof\.? |Professor )?(?P<name>{_NAME}),? (?:[^.]{{0,60}}, )?"
+    r"(?:is|writes|teaches|works|lives|serves|heads|leads)\b"
 )
 
 
-def byline(text: str) -> str:
-    """The name in a line like “by Ada Byron”, or ""."""
+def byline(text: str, author: str = "") -> str:
+    """The name in a line like “by Ada Byron”, or "". A known author's byline has their surname."""
     found = _BYLINE.match(text)
-    return found["name"] if found else ""
+    if not found or (author and author.split()[-1].casefold() not in text.casefold()):
+        return ""
+    name = re.sub(r" on$", "", found["name"])
+    return name.title() if name.isupper() else name
 
 
 def find_author(found: Sequence[Paragraph]) -> str:
-    """The author's name: from a byline, a filing line, an “About” heading or a last biography."""
+    """The author's name: from a byline, a filing line, an “About” heading or a last biography.
+
+    "" where none is certain, and where there are several.
+    """
     texts = [paragraph.text.strip() for paragraph in found]
     for text in texts[:10]:
+        if _TWO.match(text):
+            return ""
         if name := byline(text):
             return name
     for text in texts:
         if furniture.POSTED.search(text) and (name := furniture.posted_by(text)):
             return name
-    for text, following in itertools.pairwise(texts):
+    for text, following in pairwise(texts):
         about = _ABOUT.match(text)
         if about and about["name"].split()[-1].casefold() in following.casefold():
             return about["name"]
+    return _last_biography(texts)
+
+
+def _last_biography(texts: Sequence[str]) -> str:
+    """Whom the last long paragraph is about, with nothing but furniture after it."""
     for text in reversed(texts[len(texts) // 2 :]):
-        if found_name := _BIOGRAPHY.match(text):
-            return found_name["name"]
+        if found := _BIOGRAPHY.match(text):
+            return found["name"]
+        if len(text.split()) > 12 and not furniture.NOTICE.search(text):
+            return ""
     return ""
 
 
@@ -50,17 +69,25 @@ def is_about_author(text: str, author: str) -> bool:
     """Whether a line is a heading like “About the author” or “About Ada Byron”."""
     if re.match(r"^about the authors?:?$", text, re.IGNORECASE):
         return True
-    last = author.split()[-1:] or ["?"]
-    pattern = rf"^about .{{0,40}}\b{re.escape(last[0])}\W*$"
-    return bool(re.match(pattern, text, re.IGNORECASE))
+    names = author.split()
+    if len(names) < 2 or len(text.split()) > 6:
+        return False
+    plain = text.casefold()
+    return plain.startswith("about ") and all(n.casefold() in plain for n in (names[0], names[-1]))
 
 
-def is_biography(text: str, author: str) -> bool:
-    """Whether a paragraph opens by saying who the author is."""
+def is_biography(text: str, author: str, surname_alone: bool = False) -> bool:
+    """Whether a paragraph opens by saying who the author is.
+
+    The surname alone is enough only where the place says that this is about the author: many a
+    surname is a word.
+    """
     names = author.split()
     if not names:
         return False
     first, last = re.escape(names[0]), re.escape(names[-1])
     opening = r"^\W*(?:(?:As|The) [^.]{0,80}, )?(?:Dr\.? |Prof\.? |Professor )?"
-    name = rf"(?:{first}(?: [\w.]+)? {last}|{last})\b"
-    return bool(re.match(rf"{opening}{name}(?:, [^.]{{0,80}},)? {_VERBS}", text, re.IGNORECASE))
+    name = rf"{first}(?: [\w.]+)? {last}" if len(names) > 1 else last
+    if surname_alone:
+        name = rf"(?:{name}|{last})"
+    return bool(re.match(rf"{opening}(?:{name})\b(?:, [^.]{{0,80}},)? {_VERBS}", text))

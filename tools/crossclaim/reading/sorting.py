@@ -1,0 +1,40 @@
+"""What a pass over an original keeps count of, and the measures its parts share."""
+
+import re
+from dataclasses import dataclass, field
+
+from crossclaim.names import words
+from crossclaim.reading.document import LeftOut
+from crossclaim.reading.inline import plain as without_marks
+from crossclaim.reading.paragraphs import Paragraph
+
+HEAD_LINE = 10  # words; a longer line above the essay is no line of an author's block
+HEAD_SPAN = 14  # paragraphs among which a head may lie
+PROSE = 12  # words; a longer paragraph that ends like a sentence is prose
+SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)»\]*]*\Z")
+
+
+@dataclass
+class Sorting:
+    """What the pass over an original has told apart so far."""
+
+    title: str
+    author: str
+    publication: str = ""
+    rights: str = ""
+    biography: str = ""
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def leave(self, paragraph: Paragraph, reason: str) -> None:
+        """Leave a paragraph out of the essay, and say why."""
+        self.left_out.append(LeftOut(paragraph.line, paragraph.text.strip(), reason))
+
+
+def plain(paragraph: Paragraph) -> str:
+    """A paragraph's words, without marks."""
+    return without_marks(paragraph.text.strip().lstrip("# "))
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two texts are the same words."""
+    return words(one.casefold()) == words(other.casefold()) != []

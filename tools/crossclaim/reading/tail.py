@@ -1,0 +1,114 @@
+"""The tail of an original, and what a site put between the essay's paragraphs."""
+
+import re
+
+from crossclaim.names import words
+from crossclaim.reading import furniture, people
+from crossclaim.reading.inline import plain as without_marks
+from crossclaim.reading.paragraphs import Paragraph
+from crossclaim.reading.sorting import HEAD_LINE, PROSE, SENTENCE_END, Sorting, plain
+
+
+def without_tail(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
+    """The paragraphs before the tail: notice, biography and whatever the site put after them.
+
+    Notes and postscripts below a biography are still the essay's.
+    """
+    end = next((at for at in range(len(found)) if _closes(at, found, sorting)), len(found))
+    kept, section, own = found[:end], "", False
+    for paragraph in found[end:]:
+        text = plain(paragraph)
+        short = len(words(text)) <= HEAD_LINE
+        if furniture.OWN_AFTERMATTER.match(text) and (short or text.lower().startswith("p")):
+            own = True
+        elif furniture.closing(text) or people.is_about_author(text, sorting.author):
+            own = False
+        if own:
+            kept.append(paragraph)
+        elif furniture.NOTICE.search(text):
+            sorting.rights = f"{sorting.rights} {_notice(paragraph.text)}".strip()
+        elif people.is_biography(text, sorting.author, surname_alone=_is_about(section, sorting)):
+            _take_biography(paragraph, sorting)
+        else:
+            reason = furniture.after(text)
+            if short and text.lower().startswith("about"):
+                section = text
+            elif section and not short and reason == furniture.after(""):
+                reason = f"part of the section “{section}”"
+            sorting.leave(paragraph, reason)
+    return kept
+
+
+def _is_about(section: str, sorting: Sorting) -> bool:
+    return bool(section) and people.is_about_author(section, sorting.author)
+
+
+def _take_biography(paragraph: Paragraph, sorting: Sorting) -> None:
+    if sorting.biography:
+        sorting.leave(paragraph, "another biography of the author")
+    else:
+        sorting.biography = plain(paragraph)
+
+
+def _closes(at: int, found: list[Paragraph], sorting: Sorting) -> bool:
+    """Whether the essay ends above this paragraph.
+
+    Signs that only stand below an essay end it where most words are above them; whatever could
+    also be the essay's own ends it only where no prose follows.
+    """
+    text = plain(found[at])
+    above = sum(len(words(p.text)) for p in found[:at])
+    below = sum(len(words(p.text)) for p in found[at:])
+    strong = (
+        furniture.NOTICE.search(text)
+        or people.is_about_author(text, sorting.author)
+        or (furniture.POSTED.search(text) and furniture.posted_by(text))
+    )
+    if strong:
+        return above >= below or not _prose_follows(at, found, sorting)
+    weak = furniture.closing(text) or people.is_biography(text, sorting.author)
+    return bool(weak) and at > 0 and not _prose_follows(at, found, sorting)
+
+
+def _prose_follows(at: int, found: list[Paragraph], sorting: Sorting) -> bool:
+    """Whether a paragraph of an essay stands further down."""
+    return any(
+        len(words(text)) > PROSE
+        and SENTENCE_END.search(text)
+        and not people.is_biography(text, sorting.author)
+        and not furniture.NOTICE.search(text)
+        for text in map(plain, found[at + 1 :])
+    )
+
+
+def _notice(text: str) -> str:
+    """A notice's words; the star that ties it to the essay stays."""
+    star = re.match(r"\s*(\*+)\s+(?=\S)", text)
+    rest = without_marks(text[star.end() :] if star else text)
+    return f"{star[1]} {rest}" if star else rest
+
+
+def without_passing(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
+    """The essay's paragraphs without the furniture that stands between them.
+
+    A single word that is a label elsewhere may be a heading here, unless it stands beside
+    furniture. What would end an essay is furniture too where the essay goes on below it.
+    """
+    reasons = [
+        furniture.passing(plain(p)) or (furniture.closing(plain(p)) if _is_line(p) else None)
+        for p in found
+    ]
+    kept = []
+    for at, paragraph in enumerate(found):
+        beside = any(reasons[max(at - 1, 0) : at + 2])
+        if reason := reasons[at]:
+            sorting.leave(paragraph, reason)
+        elif beside and furniture.is_label(plain(paragraph)):
+            sorting.leave(paragraph, "a site's label")
+        else:
+            kept.append(paragraph)
+    return kept
+
+
+def _is_line(paragraph: Paragraph) -> bool:
+    return len(words(paragraph.text)) <= 2 * HEAD_LINE
