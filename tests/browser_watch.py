@@ -19,6 +19,8 @@ PAGES = {
     "claim-reported": "claims/same-standards-inside.html",
     "claims": "claims/index.html",
     "author": "authors/james-allen.html",
+    "map": "claims/map.html",
+    "compare": "compare/james-allen--lisa-mcleod.html",
     "authors": "authors/index.html",
     "guide": "guide/formats.html",
 }

@@ -66,7 +66,7 @@
   const margins = () => {
     if (CSS.supports("selector(::details-content)")) return;
     const wide = matchMedia("(min-width: 60em)");
-    const open = () => all("details.cc-notes").forEach((notes) => (notes.open = wide.matches));
+    const open = () => all("details.cc-notes, details.cc-argues").forEach((notes) => (notes.open = wide.matches));
     wide.addEventListener("change", open);
     open();
   };
@@ -179,7 +179,7 @@
 
     /* A paragraph that is led to takes the focus, so that the keyboard goes on from there. */
     const arrive = () => {
-      const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
       if (!target?.matches(".cc-text")) return;
       target.tabIndex = -1;
       target.focus({ preventScroll: true });

@@ -52,7 +52,8 @@ _CLOSING: _Patterns = (
             r"^(?:popular (?:in|on|now|posts|articles|stories)\b|trending(?: now)?\b"
             r"|most (?:read|popular|viewed)\b|related (?:posts?|articles?|stories|content)\b"
             r"|recommended(?: for you| reading| posts| articles)?\W*$|more from\b"
-            r"|you (?:may|might) (?:also )?(?:like|enjoy)\b|read next\b|further reading\b|see also:|related:)[^.!?]{0,60}$",
+            r"|you (?:may|might) (?:also )?(?:like|enjoy)\b|read next\b"
+            r"|further reading\b|see also:|related:)[^.!?]{0,60}$",
             _I,
         ),
         "links to other pages",
