@@ -10,6 +10,7 @@ site_description: A collection made for tests.
 use_directory_urls: false
 plugins: []
 extra_css: [assets/crossclaim.css]
+extra_javascript: [{path: assets/crossclaim.js, defer: true}]
 validation: {omitted_files: ignore}
 theme: {name: material, font: false}
 markdown_extensions: [attr_list, md_in_html, footnotes, toc]

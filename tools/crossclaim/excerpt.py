@@ -70,9 +70,16 @@ def _outside_code(markdown: str, change: Callable[[str], str]) -> str:
 def plain(markdown: str) -> str:
     """A passage's words on one line, without any marks."""
     text = _FOOTNOTE.sub("", markdown)
-    text = _BARE.sub(lambda found: found["address"], _LINK.sub(lambda found: found["text"], text))
-    text = _EMPHASIS.sub("", _TAG.sub("", text))
-    return " ".join(html.unescape(_ESCAPE.sub(r"\1", text)).split())
+    text = _LINK.sub(lambda found: found["text"], text)
+    made, at = "", 0
+    for bare in _BARE.finditer(text):
+        made += _unmarked(text[at : bare.start()]) + bare["address"]
+        at = bare.end()
+    return " ".join((made + _unmarked(text[at:])).split())
+
+
+def _unmarked(text: str) -> str:
+    return html.unescape(_ESCAPE.sub(r"\1", _EMPHASIS.sub("", _TAG.sub("", text))))
 
 
 def excerpt(markdown: str, most: int = 180) -> str:

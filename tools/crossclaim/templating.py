@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from crossclaim.excerpt import definitions, elsewhere, excerpt
 from crossclaim.index import Index, Occurrence, stances
+from crossclaim.markdown_text import literal
 from crossclaim.measures import plainest
 from crossclaim.model import Author, Essay, Items, Part, Passage, Quotation, Stance, Verbatim
 from crossclaim.names import words
@@ -53,6 +54,7 @@ def _environment() -> Environment:
         "yaml": _yaml,
         "json": _json,
         "heading": _heading,
+        "literal": _literal,
         "quoted": _quoted,
         "excerpt": excerpt,
         "keywords": keywords,
@@ -83,6 +85,10 @@ def _heading(text: str) -> str:
     Its <title> undoes one escaping, so the end of an element is also kept from being one.
     """
     return text.replace("&", "&amp;").replace("</", "<\u200b/").replace("<", "&lt;")
+
+
+def _literal(text: str) -> Markup:
+    return Markup(literal(text, starts_line=False).replace("#", "\\#"))
 
 
 def _quoted(occurrence: Occurrence) -> Markup:

@@ -112,7 +112,9 @@
       target.addEventListener("pointerenter", (event) => {
         if (event.pointerType === "mouse") later(() => show(target), 350);
       });
-      target.addEventListener("pointerleave", () => later(hide, 250));
+      target.addEventListener("pointerleave", (event) => {
+        if (event.pointerType === "mouse") later(hide, 350);
+      });
       target.addEventListener("focus", () => {
         if (target.matches(":focus-visible")) show(target);
       });
@@ -127,7 +129,9 @@
       });
     }
     box.addEventListener("pointerenter", () => clearTimeout(timer));
-    box.addEventListener("pointerleave", () => later(hide, 250));
+    box.addEventListener("pointerleave", (event) => {
+      if (event.pointerType === "mouse") later(hide, 350);
+    });
     box.addEventListener("focusin", () => clearTimeout(timer));
     box.addEventListener("focusout", () => later(hide, 150));
     document.addEventListener("touchstart", (event) => {

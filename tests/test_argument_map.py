@@ -1,0 +1,76 @@
+"""The map: every claim a box, no box on another, every relation a line between the right two."""
+
+import re
+from itertools import combinations
+from pathlib import Path
+
+from collections_made import make
+from crossclaim import story
+from crossclaim.argument_map import WIDTH, Map, draw
+from crossclaim.index import Index
+
+
+def apart(picture: Map) -> bool:
+    return all(
+        one.x + WIDTH <= other.x
+        or other.x + WIDTH <= one.x
+        or one.y + one.height <= other.y
+        or other.y + other.height <= one.y
+        for one, other in combinations(picture.boxes, 2)
+    )
+
+
+def whole(picture: Map) -> bool:
+    return all(
+        b.x >= 0 and b.x + WIDTH <= picture.width and b.y >= 0 and b.y + b.height <= picture.height
+        for b in picture.boxes
+    )
+
+
+def test_the_collections_own_map(checked: story.Checked) -> None:
+    index: Index = checked.index
+    picture = draw(index)
+    assert {b.claim.id for b in picture.boxes} == set(index.claims)
+    assert apart(picture)
+    assert whole(picture)
+    boxes = {b.claim.id: b for b in picture.boxes}
+    relations = [
+        (c.id, other, kind)
+        for c in index.claims.values()
+        for kind, others in ((False, c.supports), (True, c.opposes))
+        for other in others
+    ]
+    assert [(line.source.id, line.target.id, line.opposes) for line in picture.lines] == relations
+    for line in picture.lines:
+        numbers = [float(n) for n in re.findall(r"-?\d+", line.path)]
+        for (x, y), claim in ((numbers[:2], line.source), (numbers[-2:], line.target)):
+            box = boxes[claim.id]
+            assert abs(y - (box.y + box.height / 2)) <= 1
+            assert min(abs(x - box.x), abs(x - box.x - WIDTH)) <= 1
+
+
+def test_one_column_for_each_theme(checked: story.Checked) -> None:
+    picture = draw(checked.index)
+    columns = {b.claim.theme: b.x for b in picture.boxes}
+    assert len(set(columns.values())) == len(checked.index.themes) == len(picture.columns)
+    for box in picture.boxes:
+        assert box.x == columns[box.claim.theme]
+        assert " ".join(box.lines) == box.claim.sentence
+
+
+def test_it_is_the_same_every_time(checked: story.Checked) -> None:
+    assert draw(checked.index) == draw(checked.index)
+
+
+def test_hundreds_of_claims_many_themes_and_none(tmp_path: Path) -> None:
+    claims = "".join(
+        f"- {{id: c-{at}, claim: Claim number {at} says a thing., theme: T{at % 12}, about: x,"
+        f" opposes: [c-{(at * 7 + 1) % 240}], supports: [c-{(at * 5 + 2) % 240}]}}\n"
+        for at in range(240)
+        if at not in ((at * 7 + 1) % 240, (at * 5 + 2) % 240)
+    )
+    picture = draw(story.check(make(tmp_path / "many", {"essays/claims.yml": claims})).index)
+    assert apart(picture)
+    assert whole(picture)
+    empty = draw(story.check(make(tmp_path / "none", {"essays/claims.yml": ""})).index)
+    assert (empty.boxes, empty.lines) == ((), ())

@@ -1,0 +1,115 @@
+"""Weights, neighbours, silence and the sharpest points, on collections seen at a glance."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from collections_made import essay, make
+from crossclaim import story
+from crossclaim.index import Index
+from crossclaim.measures import (
+    arguments,
+    closest,
+    compare,
+    disagreements,
+    facing,
+    neighbours,
+    sharpest_agreement,
+    silences,
+)
+from crossclaim.model import Stance
+
+Build = Callable[..., Index]
+CLAIMS = """\
+- {id: a, claim: Claim a., theme: T, about: x}
+- {id: b, claim: Claim b., theme: T, about: x, opposes: [a]}
+- {id: c, claim: Claim c., theme: T, about: x}
+"""
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Build:
+    def made(**tags: list[str]) -> Index:
+        files: dict[str, str | None] = {
+            "essays/claims.yml": CLAIMS,
+            "essays/authors.yml": "".join(f"- name: {name.title()} X\n" for name in tags),
+            "essays/ada.md": None,
+            "essays/ben.md": None,
+        }
+        for name, passages in tags.items():
+            body = "\n\n".join(
+                f"Passage {at}.\n{{: #p{at} {tag or '.aside'} }}" for at, tag in enumerate(passages)
+            )
+            files[f"essays/{name}.md"] = essay(body, f"title: {name}\nauthor: {name.title()} X")
+        return story.check(make(tmp_path, files)).index
+
+    return made
+
+
+def test_an_essays_claims_by_weight_then_by_place(build: Build) -> None:
+    index = build(ada=['reports="a"', 'asserts="b c"', 'illustrates="c"'])
+    found = arguments(index, index.collection.essays[0])
+    assert [(a.claim.id, a.weight) for a in found] == [("c", 2), ("b", 1), ("a", 0)]
+
+
+def test_neighbours_share_passages(build: Build) -> None:
+    index = build(ada=['asserts="a b"', 'asserts="a" rejects="c"', 'asserts="a b"'])
+    assert [(c.id, n) for c, n in neighbours(index, index.claims["a"])] == [("b", 2), ("c", 1)]
+
+
+def test_what_would_be_missing(build: Build) -> None:
+    index = build(ada=['asserts="a"'], ben=['illustrates="a"'], cy=['rejects="b"'])
+    ada, ben = silences(index, index.claims["a"])
+    assert (ada.author, ada.left, ada.lost) == ("ada-x", ("ben-x",), (Stance.ASSERTS,))
+    assert (ben.left, ben.lost) == (("ada-x",), (Stance.ILLUSTRATES,))
+    (cy,) = silences(index, index.claims["b"])
+    assert (cy.left, cy.lost) == ((), (Stance.REJECTS,))
+
+
+def test_the_sharpest_agreement_is_made_by_most(build: Build) -> None:
+    index = build(ada=['asserts="a b"', 'asserts="b"'], ben=['asserts="b"', 'illustrates="b"'])
+    found = sharpest_agreement(index)
+    assert found
+    assert found.claim.id == "b"
+    assert [o.passage.id for o in found.voices] == ["p1", "p0"], "plainest: alone, and asserted"
+
+
+def test_where_nobody_shares_a_claim_there_is_no_agreement(build: Build) -> None:
+    assert sharpest_agreement(build(ada=['asserts="a"'], ben=['asserts="b"'])) is None
+
+
+def test_rejecting_is_sharper_than_opposing_and_opposing_than_reporting(build: Build) -> None:
+    index = build(
+        ada=['asserts="a"', 'asserts="c"', 'reports="a"'], ben=['asserts="b"', 'rejects="c"']
+    )
+    points = disagreements(index)
+    assert [(p.claim.id, p.against.id) for p in points] == [("c", "c"), ("a", "b")]
+    assert [o.essay.id for o in points[0].counter] == ["ben"]
+    (told,) = disagreements(build(ada=['reports="a"', 'asserts="b"']))
+    assert [o.tag.stance for o in told.voices] == [Stance.REPORTS]
+
+
+def test_a_suggestion_is_no_voice(build: Build) -> None:
+    assert disagreements(build(ada=['asserts="a?"'], ben=['asserts="b"', 'rejects="a?"'])) == ()
+
+
+def test_a_claim_faces_its_opponent_own_side_first(build: Build) -> None:
+    index = build(ada=['asserts="a"'], ben=['asserts="b"'])
+    points = disagreements(index)
+    (own,) = facing(points, index.claims["b"])
+    assert (own.claim.id, own.against.id) == ("b", "a")
+    assert [o.essay.id for o in own.voices] == ["ben"]
+    assert facing(points, index.claims["c"]) == ()
+
+
+def test_two_authors_side_by_side(build: Build) -> None:
+    index = build(
+        ada=['asserts="a b"', 'asserts="c"'], ben=['asserts="a"', 'rejects="c"'], cy=['asserts="b"']
+    )
+    pair = compare(index, "ada-x", "ben-x")
+    assert [[c.id for c in part] for part in (pair.shared, pair.only_one, pair.only_other, pair.disputed)] == [
+        ["a"], ["b"], [], ["c"],
+    ]  # fmt: skip
+    assert closest(index, "ada-x", 1) == ("ben-x",)
+    assert closest(index, "cy-x", 2) == ("ada-x", "ben-x")
