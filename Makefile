@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 # pip installs exactly what the lock files name, and checks every hash.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve check test lint golden lock clean
+.PHONY: site serve check test lint bench golden lock clean
 
 site: $(VENV)/.site
 	@$(BIN)/crossclaim build
@@ -23,6 +23,11 @@ test: $(VENV)/.test lint
 
 lint: $(VENV)/.test
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+# What reading and building cost: Lighthouse, transfers, growth. Needs Node.js for Lighthouse.
+bench: $(VENV)/.test
+	@$(BIN)/python tests/browser_install.py
+	@$(BIN)/python tests/bench.py
 
 # Save what the golden tests produce as what they expect; read the diff before committing it.
 golden: $(VENV)/.test

@@ -41,7 +41,7 @@ NASTY = [
     "1986. A great year", "# hashtag", "#hashtag", "{: .x }", "{: #x }", "[[x]]", "{{ x }}", "<3",
     "a <b> c", "- dash", "+ plus", "* star", "> quote", "*one* _two_ `three`", "***", "---", "===",
     "~~~", "first.*", "a * b * c", "snake_case and _this_", "[a](b)", "![a](b)", "[^1]", "[a]: b",
-    "&amp; & &lt; &#65;", "\\ back \\* slash", "<script>alert(1)</script>", "<!-- gone -->",
+    "&amp; & &lt; &#65;", "&#0 and &#65 and &#x41z", "&copy x, AT&T", "\\ back \\* slash", "<script>alert(1)</script>", "<!-- gone -->",
     "http://x.org/_a_b_", "a | b", ": definition", "<http://x.org>", "1) one", "2.", "`", "<", "&",
     "*[HTML]: x", "!!! note", "??? x", "```", "    four spaces", "x\\", "**bold", "__init__",
 ]  # fmt: skip

@@ -106,7 +106,7 @@ def test_a_long_press_previews_a_claim_and_does_not_follow_it(
     box = claim.bounding_box()
     assert box
     touch = page.context.new_cdp_session(page)
-    at = [{"x": box["x"] + 20, "y": box["y"] + 8}]
+    at = [{"x": box["x"] + 20, "y": box["y"] + box["height"] - 8}]
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": at})
     page.wait_for_timeout(700)
     expect(page.locator("#cc-preview")).to_be_visible()
@@ -200,7 +200,7 @@ def test_the_table_is_filtered_and_sorted_in_place_and_the_address_keeps_it(
     expect(rows).to_have_count(1)
     expect(page.get_by_role("status")).to_have_text("1 of 20 claims")
     page.locator("[name=stance]").select_option("")
-    page.locator("[name=words]").fill("PAYING needs")
+    page.locator("[name=words]").fill("PAYING before")
     expect(rows).to_have_count(1)
     page.locator("[name=words]").fill("")
     page.locator("[name=order]").select_option("makers")
@@ -217,6 +217,10 @@ def test_the_table_is_filtered_and_sorted_in_place_and_the_address_keeps_it(
     page.go_back()
     page.go_back()
     page.goto(f"{served}/{CLAIMS}?authors=james-allen,lisa-mcleod")
+    expect(page.locator("[name=other]")).to_have_value("lisa-mcleod")
+    page.locator("[name=other]").select_option("curtis-n-bingham")
+    expect(page).to_have_url(re.compile(r"authors=james-allen%2Ccurtis-n-bingham"))
+    page.go_back()
     assert page.locator(".cc-matrix thead th:visible").all_inner_texts() == [
         "Claim", "James Allen", "Lisa McLeod",
     ]  # fmt: skip

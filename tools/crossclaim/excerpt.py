@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Callable, Mapping
 
+from crossclaim.markup import CODE
 from crossclaim.model import Essay, Verbatim
 
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
@@ -14,7 +15,6 @@ _EMPHASIS = re.compile(r"(?<!\\)(?:\*+|(?<![^\W_])_+|_+(?![^\W_])|`+)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])")
 
 
-_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _TARGET = re.compile(r"(?P<before>\]\()(?P<address>[^)\s]+)")
 _REFERENCE = re.compile(r"(?P<text>(?<!!)\[(?:\\.|[^\]\\])+\])\[(?P<label>[^\]]*)\]")
 _DEFINITION = re.compile(
@@ -61,7 +61,7 @@ def _moved(address: str, essay: str) -> str:
 
 def _outside_code(markdown: str, change: Callable[[str], str]) -> str:
     made, at = "", 0
-    for code in _CODE.finditer(markdown):
+    for code in CODE.finditer(markdown):
         made += change(markdown[at : code.start()]) + code[0]
         at = code.end()
     return made + change(markdown[at:])

@@ -85,8 +85,7 @@ class Index:
 
     @cached_property
     def _by_author(self) -> dict[str, dict[str, tuple[Occurrence, ...]]]:
-        place = {author: at for at, author in enumerate(self.authors)}
-        made = {}
+        place, made = self._place, {}
         for claim, occurrences in self._found.items():
             gathered: dict[str, list[Occurrence]] = defaultdict(list)
             for occurrence in occurrences:
@@ -97,10 +96,37 @@ class Index:
 
     def by_writers(self, claim: str) -> dict[tuple[str, ...], tuple[Occurrence, ...]]:
         """The claim's passages by who wrote them together; a passage stands once, however many."""
-        gathered: dict[tuple[str, ...], list[Occurrence]] = defaultdict(list)
-        for occurrence in self._found[claim]:
-            gathered[occurrence.essay.authors].append(occurrence)
-        return {writers: tuple(found) for writers, found in gathered.items()}
+        return self._by_writers.get(claim, {})
+
+    @cached_property
+    def _by_writers(self) -> dict[str, dict[tuple[str, ...], tuple[Occurrence, ...]]]:
+        made = {}
+        for claim, occurrences in self._found.items():
+            gathered: dict[tuple[str, ...], list[Occurrence]] = defaultdict(list)
+            for occurrence in occurrences:
+                gathered[occurrence.essay.authors].append(occurrence)
+            made[claim] = {writers: tuple(found) for writers, found in gathered.items()}
+        return made
+
+    def stands(self, claim: str) -> dict[Stance, tuple[tuple[str, ...], ...]]:
+        """Who takes which stance on the claim, writers as they wrote together."""
+        return self._stands.get(claim, {})
+
+    @cached_property
+    def _stands(self) -> dict[str, dict[Stance, tuple[tuple[str, ...], ...]]]:
+        made = {}
+        for claim, by_writers in self._by_writers.items():
+            taken = {writers: stances(found) for writers, found in by_writers.items()}
+            made[claim] = {
+                stance: who
+                for stance in Stance
+                if (who := tuple(writers for writers, own in taken.items() if stance in own))
+            }
+        return made
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {author: at for at, author in enumerate(self.authors)}
 
     def by_stance(self, claim: str, author: str) -> dict[Stance, tuple[Occurrence, ...]]:
         """One author's passages with the claim, by stance, in the order of the stances."""
@@ -177,7 +203,7 @@ class Index:
         They come in the order of `authors.yml`, from the essay's own author on and round again,
         so that following the first of them from essay to essay visits every author.
         """
-        place = {author: at for at, author in enumerate(self.authors)}
+        place = self._place
         own = place[essay.authors[0]]
         found = [
             (writers, occurrences)

@@ -2,7 +2,7 @@
 
 import re
 
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+_ENTITY = re.compile(r"&(?=#[0-9xX]|\w+;)")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ALWAYS = re.compile(r"[\\`*\[{]")
 # A mark inside a word is no emphasis; one at its edge could be.

@@ -10,7 +10,8 @@ _OPENS = re.compile(r"^(?P<margin>[ \t]*)(?=[#>])", re.MULTILINE)
 _RULE = re.compile(
     r"^(?P<margin>[ \t]*)(?P<sign>[-_*])(?=(?:[ \t]*(?P=sign)){2,}[ \t]*$)", re.MULTILINE
 )
-_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+# Code inside a paragraph; an escaped backtick opens none.
+CODE = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param"}
 _VOID |= {"source", "track", "wbr"}
 
@@ -21,7 +22,7 @@ def guarded(text: str) -> str:
     Code that shows tags is written as HTML: inside an element, Python-Markdown would take a
     closing tag in code for the element's own.
     """
-    text = _CODE.sub(_shown, text)
+    text = CODE.sub(_shown, text)
     text = _OPENS.sub(r"\g<margin>\\", text)
     return _RULE.sub(r"\g<margin>\\\g<sign>", text)
 
@@ -35,7 +36,7 @@ def _shown(code: re.Match[str]) -> str:
 
 def html_fault(markdown: str) -> str | None:
     """What is wrong with the HTML tags in a piece of Markdown, or None. Code is not looked at."""
-    text = _CODE.sub("", markdown).replace("\\<", "")
+    text = CODE.sub("", markdown).replace("\\<", "")
     reader = _Tags()
     reader.feed(text)
     reader.close()

@@ -10,7 +10,7 @@ from itertools import combinations
 from crossclaim import argument_map
 from crossclaim.citation import cite
 from crossclaim.excerpt import addresses
-from crossclaim.index import Index
+from crossclaim.index import Index, Occurrence
 from crossclaim.measures import (
     Comparison,
     Disagreement,
@@ -20,6 +20,7 @@ from crossclaim.measures import (
     disagreements,
     facing,
     neighbours,
+    plainest,
     sharpest_agreement,
     silences,
 )
@@ -77,11 +78,12 @@ def pages(index: Index, settings: Settings) -> dict[str, str]:
         "authors/index.md": render("authors.md", index, up="../"),
     }
     made |= _assets()
+    voices = {claim: plainest(index.occurrences(claim)) for claim in index.claims}
     essays = index.collection.essays
     for at, essay in enumerate(essays):
         before = essays[at - 1] if at else None
         after = essays[at + 1] if at + 1 < len(essays) else None
-        made[f"essays/{essay.id}.md"] = _essay(index, essay, before, after)
+        made[f"essays/{essay.id}.md"] = _essay(index, essay, before, after, voices)
     for claim in index.claims.values():
         made[f"claims/{claim.id}.md"] = _claim(index, claim, points)
         for former in claim.was:
@@ -95,7 +97,13 @@ def pages(index: Index, settings: Settings) -> dict[str, str]:
     return made
 
 
-def _essay(index: Index, essay: Essay, before: Essay | None, after: Essay | None) -> str:
+def _essay(
+    index: Index,
+    essay: Essay,
+    before: Essay | None,
+    after: Essay | None,
+    voices: dict[str, tuple[Occurrence, ...]],
+) -> str:
     citation = cite(essay, tuple(index.authors[author] for author in essay.authors))
     return render(
         "essay.md",
@@ -104,6 +112,7 @@ def _essay(index: Index, essay: Essay, before: Essay | None, after: Essay | None
         essay=essay,
         before=before,
         after=after,
+        voices=voices,
         arguments=arguments(index, essay),
         citation={"plain": citation.plain, "bibtex": citation.bibtex, "csl": citation.csl},
         links=[link for passage in essay.passages for link in addresses(passage.text)],

@@ -11,7 +11,6 @@ from markupsafe import Markup
 from crossclaim.excerpt import definitions, elsewhere, excerpt
 from crossclaim.index import Index, Occurrence, stances
 from crossclaim.markdown_text import literal
-from crossclaim.measures import plainest
 from crossclaim.model import Author, Essay, Items, Part, Passage, Quotation, Stance, Verbatim
 from crossclaim.names import words
 
@@ -62,11 +61,11 @@ def _environment() -> Environment:
         "and": lambda names: _joined(names, " and "),
         "or": lambda names: _joined(names, " or "),
     }
-    environment.tests |= {"has_stance": _has_stance, "makes_alone": _makes_alone}
+    environment.tests["makes_alone"] = _makes_alone
     environment.globals |= {"Stance": Stance, "meanings": STANCE_MEANINGS}
     environment.globals |= {"parts": _flat, "stances": stances, "strip_of": strip_of}
     environment.globals |= {"most_places": _MOST_PLACES, "most_writers": _MOST_WRITERS}
-    environment.globals |= {"plainest": plainest, "names": _names}
+    environment.globals |= {"others_of": _others_of, "names": _names}
     return environment
 
 
@@ -97,8 +96,10 @@ def _quoted(occurrence: Occurrence) -> Markup:
     return Markup(elsewhere(occurrence.passage.text, essay.id, definitions(essay)))
 
 
-def _has_stance(found: Iterable[Occurrence], stance: Stance) -> bool:
-    return stance in stances(found)
+def _others_of(voices: Iterable[Occurrence], essay: Essay) -> list[Occurrence]:
+    """The voices of writers who have no part in the essay."""
+    own = set(essay.authors)
+    return [voice for voice in voices if own.isdisjoint(voice.essay.authors)]
 
 
 def _makes_alone(author: str, index: Index) -> bool:

@@ -244,7 +244,7 @@
     const table = document.getElementById(form.dataset.for);
     const bodies = all("tbody", table);
     const rows = bodies.flatMap((body) => all("tr:not(.cc-theme-row)", body).map((row) => ({ row, body })));
-    const fields = ["words", "theme", "stance", "authors", "order"];
+    const fields = ["words", "theme", "stance", "order"];
     const field = (name) => form.elements.namedItem(name);
     const found = one(".cc-found", form);
     const sorted = make("tbody", { role: "rowgroup" });
@@ -279,15 +279,19 @@
         table.append(sorted);
       } else for (const { row, body } of rows) body.append(row);
       for (const body of bodies) body.hidden = Boolean(order) || !all("tr:not(.cc-theme-row):not([hidden])", body).length;
-      const changed = fields.some((name) => state(name));
+      const changed = authors.length || fields.some((name) => state(name));
       found.textContent = changed ? `${count} of ${rows.length} claims` : "";
     };
 
     const fill = () => {
-      for (const name of fields) field(name).value = name === "authors" ? (authorsOf()[0] ?? "") : state(name);
+      for (const name of fields) field(name).value = state(name);
+      [field("one").value = "", field("other").value = ""] = authorsOf();
     };
     const change = (event) => {
-      remember({ [event.target.name]: event.target.value }, event.type === "change");
+      const { name, value } = event.target;
+      const authors = [field("one").value, field("other").value].filter(Boolean).join(",");
+      const changes = name === "one" || name === "other" ? { authors } : { [name]: value };
+      remember(changes, event.type === "change");
       show();
     };
     form.addEventListener("input", (event) => event.target.name === "words" && change(event));

@@ -1,0 +1,185 @@
+"""`make bench`: what reading and building cost, printed, never judged by a clock.
+
+Sizes are exact. Times are given as ratios within one run, since machines differ. Lighthouse comes
+from npm, pinned here, and needs Node.js; without it the bench says so and fails.
+"""
+
+import gzip
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from browser_install import browser
+from collections_made import MKDOCS
+from crossclaim import pages, story
+
+ROOT = Path(__file__).parent.parent
+CACHE = ROOT / ".cache" / "lighthouse"
+LIGHTHOUSE = "lighthouse@12.8.2"
+FEDERALIST = ROOT.parent / "shared" / "corpora" / "federalist"
+PAGES = (
+    "index.html",
+    "essays/allen-problem-with-internal-customers.html",
+    "claims/only-paying-customers-count.html",
+    "claims/index.html",
+)
+
+
+class _Compressed(SimpleHTTPRequestHandler):
+    """Serves files as any host does: compressed, with a type and a life in the cache."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        if not path.is_file():
+            self.send_error(404)
+            return
+        data = path.read_bytes()
+        self.send_response(200)
+        kind = self.guess_type(str(path))
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if "text" in kind else kind)
+        self.send_header("Cache-Control", "max-age=3600")
+        if not kind.startswith("image"):
+            data = gzip.compress(data)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def lighthouse(site: Path) -> None:
+    """Lighthouse's four scores and what a first visit transfers, for each kind of page."""
+    if not shutil.which("npm"):
+        sys.exit("Lighthouse needs Node.js and npm — install them, then run “make bench” again")
+    if not (CACHE / "node_modules").is_dir():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        command = ["npm", "install", "--no-audit", "--no-fund", "--silent", "--prefix", str(CACHE)]
+        subprocess.run([*command, LIGHTHOUSE], check=True)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Compressed, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    flags = "--headless=new --disable-background-networking"
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        flags += " --no-sandbox"
+    print(f"{LIGHTHOUSE}, its default throttling (simulated slow 4G, 4x CPU):")
+    for path in PAGES:
+        with tempfile.NamedTemporaryFile(suffix=".json") as out:
+            subprocess.run(
+                [
+                    str(CACHE / "node_modules/.bin/lighthouse"),
+                    f"http://127.0.0.1:{server.server_port}/{path}",
+                    "--quiet",
+                    f"--chrome-flags={flags}",
+                    "--output=json",
+                    f"--output-path={out.name}",
+                ],
+                env={**os.environ, "CHROME_PATH": browser()},
+                check=True,
+            )
+            report = json.loads(Path(out.name).read_text("utf-8"))
+        scores = " / ".join(f"{c['score'] * 100:.0f}" for c in report["categories"].values())
+        audits = report["audits"]
+        print(
+            f"  {path}: {scores}, LCP {audits['largest-contentful-paint']['displayValue']},"
+            f" CLS {audits['cumulative-layout-shift']['displayValue']},"
+            f" {audits['total-byte-weight']['numericValue'] / 1000:.1f} kB"
+        )
+    server.shutdown()
+
+
+def prose(seed: int) -> list[str]:
+    """Paragraphs: the Federalist's where the workplace has them, otherwise made words."""
+    files = sorted(FEDERALIST.glob("*.txt"))
+    if files:
+        whole = "\n\n".join(f.read_text("utf-8").split("\n", 1)[1] for f in files)
+        found = [" ".join(p.split()) for p in whole.split("\n\n") if len(p) > 200]
+        return [p.replace("<", "").replace("`", "") for p in found]
+    chance = random.Random(seed)
+    words = ["".join(chance.choices("aeiourstlnm", k=chance.randint(2, 9))) for _ in range(4000)]
+    return [" ".join(chance.choices(words, k=90)).capitalize() + "." for _ in range(800)]
+
+
+def collection(root: Path, essays: int) -> Path:
+    """A collection of so many essays of 20 paragraphs, a third as many authors, 40 claims."""
+    chance, paragraphs = random.Random(1), prose(1)
+    (root / "essays").mkdir(parents=True)
+    (root / "docs").mkdir()
+    (root / "mkdocs.yml").write_text(MKDOCS)
+    (root / "essays/claims.yml").write_text(
+        "".join(
+            f"- {{id: claim-{n}, claim: Claim number {n} is so., theme: Theme {n % 5}, about: x}}\n"
+            for n in range(40)
+        )
+    )
+    authors = max(essays // 3, 2)
+    (root / "essays/authors.yml").write_text(
+        "".join(f"- name: Author N{n}\n" for n in range(authors))
+    )
+    for n in range(essays):
+        body = "".join(
+            f'{chance.choice(paragraphs)}\n{{: #p-{at} asserts="claim-{chance.randrange(40)}" }}\n\n'
+            for at in range(20)
+        )
+        front = f"title: Essay {n}\nauthor: Author N{n % authors}\npublication: X\npublish: full"
+        (root / f"essays/essay-{n}.md").write_text(f"---\n{front}\n---\n\n{body}")
+    return root
+
+
+def growth() -> None:
+    """What 30 times as many essays cost."""
+    source = "the Federalist papers, recombined" if FEDERALIST.is_dir() else "a seeded generator"
+    print(f"Collections of 20 paragraphs an essay, prose from {source}:")
+    took: dict[int, dict[str, float]] = {}
+    for essays in (10, 300):
+        with tempfile.TemporaryDirectory() as folder:
+            root = collection(Path(folder) / "c", essays)
+            start = time.perf_counter()
+            checked = story.check(root)
+            assert checked.good, checked.findings[:3]
+            after_check = time.perf_counter()
+            made = pages.pages(checked.index, checked.settings)
+            after_pages = time.perf_counter()
+            story.build(root)
+            after_build = time.perf_counter()
+            took[essays] = {
+                "check": after_check - start,
+                "pages": after_pages - after_check,
+                "build": after_build - after_pages,
+            }
+            page = len(gzip.compress(made["essays/essay-1.md"].encode()))
+            matrix = len(gzip.compress(made["claims/index.md"].encode()))
+            site = sum(f.stat().st_size for f in (root / "site").rglob("*") if f.is_file())
+        print(
+            f"  {essays} essays: an essay's page {page / 1000:.1f} kB and the table {matrix / 1000:.1f} kB"
+            f" compressed, the site {site / 1e6:.1f} MB; of a build, checking is"
+            f" {took[essays]['check'] / took[essays]['build']:.2f}, making pages"
+            f" {took[essays]['pages'] / took[essays]['build']:.2f}"
+        )
+    for step in ("check", "pages", "build"):
+        print(
+            f"  30 times the essays take {took[300][step] / took[10][step]:.0f} times as long to {step}"
+        )
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "own"
+        for name in ("docs", "essays"):
+            shutil.copytree(ROOT / name, copy / name)
+        shutil.copy(ROOT / "mkdocs.yml", copy)
+        _, failed = story.build(copy)
+        assert not failed, failed
+        lighthouse(copy / "site")
+    growth()
