@@ -113,7 +113,7 @@ def test_every_word_on_the_page_is_the_originals_or_the_sites_furniture(
     page = article(site, original)
     furniture = (
         ".cc-crumbs, .cc-beside, .cc-signs, .cc-turn, .cc-about h2, .cc-about a, .cc-about strong,"
-        ".cc-strip, .cc-argues, #cc-previews, #cc-citation"
+        ".cc-strip, .cc-theme-key, .cc-argues, #cc-previews, #cc-citation"
     )
     for element in page.cssselect(furniture):
         element.drop_tree()

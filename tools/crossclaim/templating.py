@@ -54,6 +54,8 @@ def _environment() -> Environment:
         "json": _json,
         "heading": _heading,
         "literal": _literal,
+        "hung": _hung,
+        "with_claims": _with_claims,
         "quoted": _quoted,
         "excerpt": excerpt,
         "keywords": keywords,
@@ -88,6 +90,23 @@ def _heading(text: str) -> str:
 
 def _literal(text: str) -> Markup:
     return Markup(literal(text, starts_line=False).replace("#", "\\#"))
+
+
+def _hung(heading: str) -> Markup:
+    """A heading's Markdown; the number that opens it can hang beside the text."""
+    return Markup(re.sub(r"^(\d+(?:\.\d+)*\.)(?=\s)", r'<span class="cc-hung">\1</span>', heading))
+
+
+def _with_claims(text: str, index: Index, up: str) -> Markup:
+    """A text in which every claim's id has become its sentence, linked."""
+    pieces = re.split(r"([^\W_]+(?:-[^\W_]+)+)", text)
+    link = Markup('“<a href="{}claims/{}.html">{}</a>”')
+    return Markup("").join(
+        link.format(up, piece, index.claims[piece].sentence.rstrip("."))
+        if piece in index.claims
+        else piece
+        for piece in pieces
+    )
 
 
 def _quoted(occurrence: Occurrence) -> Markup:
