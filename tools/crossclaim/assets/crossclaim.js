@@ -66,7 +66,7 @@
   const margins = () => {
     if (CSS.supports("selector(::details-content)")) return;
     const wide = matchMedia("(min-width: 60em)");
-    const open = () => all("details.cc-notes, details.cc-argues").forEach((notes) => (notes.open = wide.matches));
+    const open = () => all("details.cc-fold").forEach((notes) => (notes.open = wide.matches));
     wide.addEventListener("change", open);
     open();
   };
