@@ -49,6 +49,35 @@ def test_the_collections_own_map(checked: story.Checked) -> None:
             assert min(abs(x - box.x), abs(x - box.x - WIDTH)) <= 1
 
 
+def test_no_line_runs_behind_a_box_it_has_nothing_to_do_with(checked: story.Checked) -> None:
+    picture = draw(checked.index)
+    for line in picture.lines:
+        points = [float(n) for n in re.findall(r"-?\d+", line.path)]
+        stops = list(zip(points[::2], points[1::2], strict=True))
+        for box in picture.boxes:
+            if box.claim in (line.source, line.target):
+                continue
+            inside = [
+                (x, y)
+                for x, y in stops
+                if box.x <= x <= box.x + WIDTH and box.y < y < box.y + box.height
+            ]
+            assert inside == [], (line.source.id, line.target.id, box.claim.id)
+
+
+def test_every_stance_an_author_takes_has_its_mark(checked: story.Checked) -> None:
+    index = checked.index
+    for box in draw(index).boxes:
+        assert [(m.author, m.stance) for m in box.marks] == [
+            (author, stance)
+            for author in index.by_author(box.claim.id)
+            for stance in index.by_stance(box.claim.id, author)
+        ]
+        for mark in box.marks:
+            assert box.x < mark.x < box.x + WIDTH
+            assert box.y < mark.y < box.y + box.height
+
+
 def test_one_column_for_each_theme(checked: story.Checked) -> None:
     picture = draw(checked.index)
     columns = {b.claim.theme: b.x for b in picture.boxes}

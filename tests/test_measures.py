@@ -54,8 +54,10 @@ def test_an_essays_claims_by_weight_then_by_place(build: Build) -> None:
 
 
 def test_neighbours_share_passages(build: Build) -> None:
-    index = build(ada=['asserts="a b"', 'asserts="a" rejects="c"', 'asserts="a b"'])
-    assert [(c.id, n) for c, n in neighbours(index, index.claims["a"])] == [("b", 2), ("c", 1)]
+    index = build(
+        ada=['asserts="a b"', 'asserts="a" rejects="c"', 'asserts="a b"', 'reports="a" asserts="c"']
+    )
+    assert [(c.id, n) for c, n in neighbours(index, index.claims["a"])] == [("b", 2)]
 
 
 def test_what_would_be_missing(build: Build) -> None:
@@ -86,8 +88,11 @@ def test_rejecting_is_sharper_than_opposing_and_opposing_than_reporting(build: B
     points = disagreements(index)
     assert [(p.claim.id, p.against.id) for p in points] == [("c", "c"), ("a", "b")]
     assert [o.essay.id for o in points[0].counter] == ["ben"]
-    (told,) = disagreements(build(ada=['reports="a"', 'asserts="b"']))
-    assert [o.tag.stance for o in told.voices] == [Stance.REPORTS]
+    index = build(ada=['reports="a"', 'asserts="b"', 'rejects="a"'], ben=['asserts="b"'])
+    opposed, denied = disagreements(index)
+    assert [o.tag.stance for o in opposed.voices] == [Stance.REPORTS]
+    assert [o.essay.id for o in opposed.counter] == ["ben", "ada"], "others speak first"
+    assert [o.tag.stance for o in denied.counter] == [Stance.REJECTS]
 
 
 def test_a_suggestion_is_no_voice(build: Build) -> None:
@@ -113,3 +118,11 @@ def test_two_authors_side_by_side(build: Build) -> None:
     ]  # fmt: skip
     assert closest(index, "ada-x", 1) == ("ben-x",)
     assert closest(index, "cy-x", 2) == ("ada-x", "ben-x")
+
+
+def test_what_two_wrote_together_is_no_dispute_between_them(tmp_path: Path) -> None:
+    body = "Yes.\n{: #yes asserts='tea-wakes' }\n\nNo.\n{: #no rejects='tea-wakes' }\n"
+    joint = essay(body, "title: J\nauthor: [Ada Byron, Ben Jonson]")
+    index = story.check(make(tmp_path, {"essays/ada.md": joint, "essays/ben.md": None})).index
+    pair = compare(index, "ada-byron", "ben-jonson")
+    assert ([c.id for c in pair.shared], pair.disputed) == (["tea-wakes"], ())

@@ -2,12 +2,15 @@
 
 import itertools
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from browser_watch import PAGES, SHOTS, WIDTHS, Watch, open_page
+from collections_made import essay, make
+from crossclaim import story
 
 SCHEMES = ("light", "dark")
 
@@ -70,10 +73,11 @@ def test_claims_stand_level_with_their_paragraph_and_never_overlap(
     page.context.close()
 
 
+@pytest.mark.parametrize("width", [820, 1440])
 def test_a_line_of_an_essay_is_of_a_readable_length(
-    browser: Browser, served: str, watch: Watch
+    browser: Browser, served: str, watch: Watch, width: int
 ) -> None:
-    page = open_page(browser, watch)
+    page = open_page(browser, watch, width)
     page.goto(f"{served}/{PAGES['essay']}")
     length = page.evaluate(
         """() => {
@@ -84,5 +88,74 @@ def test_a_line_of_an_essay_is_of_a_readable_length(
             return text.textContent.length / lines;
         }"""
     )
-    assert 50 <= length <= 80
+    assert 55 <= length <= 72
     page.context.close()
+
+
+RICH = {
+    "essays/authors.yml": "- name: Ada Byron\n- name: Ben Jonson\n- name: Cy Twice\n  about: Cy writes.\n",
+    "essays/ada.md": essay(
+        """\
+        # A part
+
+        See [one](https://example.org) and `code`.[^n]
+        {: #see asserts="tea-wakes" reports="tea-calms?" }
+
+        1. First, a point with a rather long sentence in it, so that it wraps on a phone.
+           {: #first illustrates="tea-wakes" }
+
+            - Inner point.
+              {: #inner concedes="tea-calms" }
+
+        > Somebody said this.
+        > {: #said reports="tea-calms" }
+
+        | a | b |
+        |---|---|
+        | 1 | 2 |
+
+        [^n]: A note.
+        """,
+        "title: On tea\nauthor: [Ada Byron, Ben Jonson]",
+    ),
+    "essays/ben.md": essay(
+        "No.\n{: #no rejects='tea-wakes' asserts='tea-calms' }\n",
+        "title: Alone\nauthor: Ben Jonson",
+    ),
+    "essays/cy.md": essay(
+        "Yes.\n{: #yes asserts='tea-wakes' }\n",
+        "title: A long title, of a first essay\nauthor: Cy Twice",
+    ),
+    "essays/cy2.md": essay(
+        "Yes again.\n{: #again asserts='tea-wakes' }\n", "title: Second\nauthor: Cy Twice"
+    ),
+}
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_a_rich_collection_is_accessible_and_whole(
+    browser: Browser, watch: Watch, tmp_path: Path, width: int
+) -> None:
+    built, failed = story.build(make(tmp_path, RICH))
+    assert not failed
+    assert built.good, built.findings
+    page = open_page(browser, watch, width, reduced_motion="reduce")
+    found = sorted(p for p in (tmp_path / "site").rglob("*.html") if p.name != "404.html")
+    assert len(found) > 14
+    for path in found:
+        page.goto(path.as_uri())
+        report = Axe().run(page)
+        assert report.violations_count == 0, f"{path.name}: {report.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path.name
+    page.context.close()
+
+
+def test_without_scripts_the_system_chooses_the_scheme(
+    browser: Browser, served: str, watch: Watch
+) -> None:
+    for scheme, paper in (("light", "rgb(255, 253, 249)"), ("dark", "rgb(21, 24, 28)")):
+        page = open_page(browser, watch, java_script_enabled=False, color_scheme=scheme)
+        page.goto(f"{served}/{PAGES['essay']}")
+        shown = page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
+        assert shown == paper, scheme
+        page.context.close()

@@ -91,6 +91,8 @@ def _addition(
         hint = "give the file another name"
         return None, [Finding("already-added", Place(f"{ORIGINALS}/{source.name}"), message, hint)]
     authors_text, found = read_text(root, AUTHORS)
+    if authors_text.strip() == "[]":
+        authors_text = ""
     authors, wrong = read_authors(authors_text, AUTHORS)
     if (root / AUTHORS).exists() and (found or wrong):
         return None, found + wrong

@@ -1,22 +1,23 @@
 """The argument map: claims as boxes in a column for each theme, supports and opposes as lines.
 
-networkx places the columns and rows; this module chooses their order, so that lines are short and
-cross little (the barycenter heuristic of Sugiyama, Tagawa and Toda, 1981), and turns places into
-points. Lengths are in SVG user units, one to a CSS pixel at full size.
+networkx places columns and rows; this module chooses their order, so that lines are short and cross
+little (the barycenter heuristic of Sugiyama, Tagawa and Toda, 1981), closes the rows up, and leads
+lines past boxes. Lengths are in SVG user units, one to a CSS pixel at full size.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 from textwrap import wrap
 
 import networkx as nx
 
-from crossclaim.index import Index
-from crossclaim.model import Claim
+from crossclaim.index import Index, Occurrence
+from crossclaim.model import Claim, Stance
 
 WIDTH = 208
-_LINE, _SIGNS = 15, 22  # heights of a line of text and of the row of authors' marks
+_LINE, _SIGNS = 15, 26  # heights of a line of text and of a row of authors' marks
+_MARK, _IN_ROW = 32, 6  # a mark's width, and how many stand in a row
 _BESIDE, _BELOW = 64, 16  # gaps between columns and rows
 _LETTERS = 30  # that fit into a line of a box
 _HEAD = 40  # above the columns, for the themes' names
@@ -24,8 +25,22 @@ _MOST_ORDERED = 7  # themes whose every order is tried; more keep the file's
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """An author's stance on a claim: the first passage with it, and the mark's corner."""
+
+    author: str
+    stance: Stance
+    first: Occurrence
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
-    """A claim's box: its left upper corner, its height, its sentence in lines."""
+    """A claim's box: its left upper corner, its height, its sentence in lines, its marks.
+
+    Where more marks would stand than two rows hold, there are none.
+    """
 
     claim: Claim
     theme: int
@@ -33,6 +48,7 @@ class Box:
     y: float
     height: float
     lines: tuple[str, ...]
+    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +79,7 @@ class Map:
     columns: tuple[Column, ...]
     boxes: tuple[Box, ...]
     lines: tuple[Line, ...]
+    box: float = WIDTH
 
 
 def draw(index: Index) -> Map:
@@ -78,21 +95,16 @@ def draw(index: Index) -> Map:
     themes = _ordered_themes(layers, pairs)
     columns = _ordered_rows([layers[theme] for theme in themes], pairs)
     places = _placed(columns)
-    texts = {c.id: tuple(wrap(c.sentence, _LETTERS)) for c in index.claims.values()}
-    tallest = max((len(lines) for lines in texts.values()), default=0)
-    pitch = tallest * _LINE + _SIGNS + 14 + _BELOW
     number = {theme: at for at, theme in enumerate(index.themes, start=1)}
-    boxes = {
-        name: Box(
-            claim=index.claims[name],
-            theme=number[index.claims[name].theme],
-            x=x * (WIDTH + _BESIDE) + _BESIDE / 2,
-            y=_HEAD + y * pitch,
-            height=len(texts[name]) * _LINE + _SIGNS + 14,
-            lines=texts[name],
-        )
-        for name, (x, y) in places.items()
-    }
+    boxes: dict[str, Box] = {}
+    below: dict[float, float] = {}
+    for name, (x, _) in sorted(places.items(), key=lambda item: item[1]):
+        box = _box(index, name, number, x * (WIDTH + _BESIDE) + _BESIDE / 2, below.get(x, _HEAD))
+        below[x] = box.y + box.height + _BELOW
+        boxes[name] = box
+    lowest = max(below.values(), default=0.0)
+    centred = {x: (lowest - bottom) / 2 for x, bottom in below.items()}
+    boxes = {name: _lowered(box, centred[places[name][0]]) for name, box in boxes.items()}
     heads = tuple(
         Column(number[theme], at * (WIDTH + _BESIDE) + _BESIDE / 2, tuple(wrap(theme, _LETTERS)))
         for at, theme in enumerate(themes)
@@ -103,7 +115,12 @@ def draw(index: Index) -> Map:
         columns=heads,
         boxes=tuple(boxes.values()),
         lines=tuple(
-            Line(index.claims[one], index.claims[other], opposes, _path(boxes[one], boxes[other]))
+            Line(
+                index.claims[one],
+                index.claims[other],
+                opposes,
+                _path(boxes[one], boxes[other], tuple(boxes.values())),
+            )
             for one, other, opposes in relations
         ),
     )
@@ -166,13 +183,59 @@ def _placed(columns: Sequence[Sequence[str]]) -> dict[str, tuple[float, float]]:
     return {name: (float(x - left), float(y - top)) for name, (x, y) in found.items()}
 
 
-def _path(one: Box, other: Box) -> str:
-    """A curve between the sides of two boxes that face each other."""
+def _box(index: Index, name: str, number: dict[str, int], x: float, y: float) -> Box:
+    """A claim's box with its left upper corner here."""
+    claim = index.claims[name]
+    lines = tuple(wrap(claim.sentence, _LETTERS))
+    taken = [
+        (author, stance, found[0])
+        for author in index.by_author(name)
+        for stance, found in index.by_stance(name, author).items()
+    ]
+    if len(taken) > 2 * _IN_ROW:
+        taken = []
+    rows = max(1, -(-len(taken) // _IN_ROW))
+    top = y + len(lines) * _LINE + 8
+    marks = tuple(
+        Mark(*mark, x=x + 8 + at % _IN_ROW * _MARK, y=top + at // _IN_ROW * _SIGNS)
+        for at, mark in enumerate(taken)
+    )
+    height = len(lines) * _LINE + rows * _SIGNS + 16
+    return Box(claim, number[claim.theme], x, y, height, lines, marks)
+
+
+def _lowered(box: Box, by: float) -> Box:
+    return replace(
+        box, y=box.y + by, marks=tuple(replace(mark, y=mark.y + by) for mark in box.marks)
+    )
+
+
+def _path(one: Box, other: Box, boxes: Sequence[Box]) -> str:
+    """A curve between the sides of two boxes that face each other, behind no box between."""
     y1, y2 = one.y + one.height / 2, other.y + other.height / 2
     if one.x == other.x:
         x, bend = one.x + WIDTH, _BESIDE * 0.6
         return f"M{x:.0f} {y1:.0f}C{x + bend:.0f} {y1:.0f} {x + bend:.0f} {y2:.0f} {x:.0f} {y2:.0f}"
     right = one.x < other.x
     x1, x2 = (one.x + WIDTH, other.x) if right else (one.x, other.x + WIDTH)
-    bend = (x2 - x1) / 2
-    return f"M{x1:.0f} {y1:.0f}C{x1 + bend:.0f} {y1:.0f} {x2 - bend:.0f} {y2:.0f} {x2:.0f} {y2:.0f}"
+    path, x, y = f"M{x1:.0f} {y1:.0f}", x1, y1
+    between = {b.x for b in boxes if min(one.x, other.x) < b.x < max(one.x, other.x)}
+    for left in sorted(between, reverse=not right):
+        wanted = y1 + (y2 - y1) * (left + WIDTH / 2 - x1) / (x2 - x1)
+        free = _gap([b for b in boxes if b.x == left], wanted)
+        enter, leave = (left, left + WIDTH) if right else (left + WIDTH, left)
+        path += f"{_curve(x, y, enter, free)}L{leave:.0f} {free:.0f}"
+        x, y = leave, free
+    return path + _curve(x, y, x2, y2)
+
+
+def _curve(x1: float, y1: float, x2: float, y2: float) -> str:
+    middle = (x1 + x2) / 2
+    return f"C{middle:.0f} {y1:.0f} {middle:.0f} {y2:.0f} {x2:.0f} {y2:.0f}"
+
+
+def _gap(column: Sequence[Box], wanted: float) -> float:
+    """The height, nearest the wanted one, at which a line passes a column between its boxes."""
+    ordered = sorted(column, key=lambda box: box.y)
+    free = [ordered[0].y - _BELOW / 2, *(box.y + box.height + _BELOW / 2 for box in ordered)]
+    return min(free, key=lambda y: abs(y - wanted))

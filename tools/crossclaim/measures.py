@@ -1,11 +1,15 @@
 """What the index shows when it is asked: weights, neighbours, silence, the sharpest points."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from crossclaim.index import Index, Occurrence, stances
 from crossclaim.model import Claim, Essay, Stance
+
+# Up to so many authors stand side by side, each two on a page of their own and all in one table
+# with words in its cells; above, the table has signs and is narrowed to two.
+FEW_AUTHORS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,12 @@ def arguments(index: Index, essay: Essay) -> tuple[Argument, ...]:
 
 
 def neighbours(index: Index, claim: Claim) -> tuple[tuple[Claim, int], ...]:
-    """The claims made in the same passages, with the number of passages, most first."""
+    """The claims made in the passages that make this one, with their number, most first."""
     count: Counter[str] = Counter()
     for occurrence in index.occurrences(claim.id):
-        count.update({tag.claim for tag in occurrence.passage.reviewed} - {claim.id})
+        if occurrence.tag.stance.makes:
+            made = {tag.claim for tag in occurrence.passage.reviewed if tag.stance.makes}
+            count.update(made - {claim.id})
     order = list(index.claims)
     ranked = sorted(count.items(), key=lambda item: (-item[1], order.index(item[0])))
     return tuple((index.claims[name], times) for name, times in ranked)
@@ -125,16 +131,21 @@ def disagreements(index: Index) -> tuple[Disagreement, ...]:
     """Every point on which two sides meet, the sharpest first.
 
     Sharpest is one author rejecting what another makes; then claims that oppose each other, made
-    by different authors; last, a view that is only reported or conceded and the claim against it.
+    by different authors; then a view that is only reported or conceded and the claim against it,
+    those first who do not report it themselves; last, a view reported and rejected.
     """
     found: list[tuple[tuple[int, int, int], Disagreement]] = []
     for claim in index.claims.values():
         met = index.occurrences(claim.id)
         made = [o for o in met if o.tag.stance.makes]
         denied = [o for o in met if o.tag.stance is Stance.REJECTS]
-        if _differ(made, denied):
+        told = [o for o in met if o.tag.stance in (Stance.REPORTS, Stance.CONCEDES)]
+        if _apart(made, denied):
             point = Disagreement(claim, plainest(made), claim, plainest(denied))
             found.append(((3, len(denied), len(made)), point))
+        elif told and denied and not made:
+            point = Disagreement(claim, plainest(told), claim, plainest(denied))
+            found.append(((0, len(denied), len(told)), point))
         for other in (index.claims[name] for name in claim.opposes):
             found += _opposed(index, claim, other)
     ranked = sorted(found, key=lambda item: item[0], reverse=True)
@@ -160,16 +171,17 @@ def _opposed(
     voices = made or told
     if not against or not voices:
         return []
-    rank = 2 if _differ(made, against) else 1
-    point = Disagreement(other, plainest(voices), claim, plainest(against))
+    rank = 2 if _apart(made, against) else 1
+    own = {author for o in voices for author in o.essay.authors}
+    counter = sorted(plainest(against), key=lambda o: not own.isdisjoint(o.essay.authors))
+    point = Disagreement(other, plainest(voices), claim, tuple(counter))
     return [((rank, len({o.essay.authors for o in against}), len(voices)), point)]
 
 
-def _differ(one: Iterable[Occurrence], other: Iterable[Occurrence]) -> bool:
-    """Whether somebody on one side has no part in the other."""
-    return bool({o.essay.authors for o in one} ^ {o.essay.authors for o in other}) and all(
-        [list(one), list(other)]
-    )
+def _apart(one: Sequence[Occurrence], other: Sequence[Occurrence]) -> bool:
+    """Whether both sides have somebody, and not the same writers only."""
+    sides = [{o.essay.authors for o in side} for side in (one, other)]
+    return all(sides) and sides[0] != sides[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +207,14 @@ def compare(index: Index, one: str, other: str) -> Comparison:
     """What two authors share, what each makes without the other, and what they dispute."""
 
     def against(maker: str, denier: str) -> set[str]:
+        """What one makes and the other rejects, each in a passage of their own."""
         return {
-            c.id for c in index.made_by(maker) if Stance.REJECTS in index.by_stance(c.id, denier)
+            c.id
+            for c in index.made_by(maker)
+            if any(
+                maker not in o.essay.authors
+                for o in index.by_stance(c.id, denier).get(Stance.REJECTS, ())
+            )
         }
 
     disputed = against(one, other) | against(other, one)
@@ -204,7 +222,7 @@ def compare(index: Index, one: str, other: str) -> Comparison:
     return Comparison(
         one,
         other,
-        tuple(c for c in first if c in second),
+        tuple(c for c in first if c in second and c.id not in disputed),
         tuple(c for c in first if c not in second and c.id not in disputed),
         tuple(c for c in second if c not in first and c.id not in disputed),
         tuple(c for c in index.claims.values() if c.id in disputed),

@@ -12,6 +12,7 @@ from crossclaim.citation import cite
 from crossclaim.excerpt import addresses
 from crossclaim.index import Index, Occurrence
 from crossclaim.measures import (
+    FEW_AUTHORS,
     Comparison,
     Disagreement,
     arguments,
@@ -28,9 +29,7 @@ from crossclaim.model import Author, Claim, Essay, Place
 from crossclaim.settings import Settings
 from crossclaim.templating import render
 
-# Above this many authors there is no page for every two; the table of claims shows them instead.
-MOST_COMPARED = 10
-_NEAR, _FACING = 12, 4  # how many neighbours and opponents a page lists
+_NEAR, _FACING, _CLOSEST = 12, 4, 12  # neighbours, opponents and authors that a page lists
 
 
 def paths(index: Index) -> frozenset[str]:
@@ -53,7 +52,7 @@ def passages(index: Index) -> dict[str, dict[str, Place]]:
 
 def _compared(index: Index) -> tuple[tuple[str, str], ...]:
     """The pairs of authors that have a page of their own."""
-    return tuple(combinations(index.authors, 2)) if len(index.authors) <= MOST_COMPARED else ()
+    return tuple(combinations(index.authors, 2)) if len(index.authors) <= FEW_AUTHORS else ()
 
 
 def _pair(one: str, other: str) -> str:
@@ -134,7 +133,7 @@ def _claim(index: Index, claim: Claim, points: tuple[Disagreement, ...]) -> str:
 def _author(index: Index, author: Author, compared: tuple[Comparison, ...]) -> str:
     pairs = [pair for pair in compared if author.id in (pair.one, pair.other)]
     if not compared:
-        pairs = [compare(index, author.id, other) for other in closest(index, author.id, _NEAR)]
+        pairs = [compare(index, author.id, other) for other in closest(index, author.id, _CLOSEST)]
     return render("author.md", index, up="../", author=author, compared=bool(compared), pairs=pairs)
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from crossclaim.excerpt import definitions, elsewhere, excerpt
 from crossclaim.index import Index, Occurrence, stances
 from crossclaim.markdown_text import literal
+from crossclaim.measures import FEW_AUTHORS
 from crossclaim.model import Author, Essay, Items, Part, Passage, Quotation, Stance, Verbatim
 from crossclaim.names import words
 
@@ -31,6 +32,7 @@ _PAST = {
 }
 # So many passages of one author, and so many authors, a note names; the claim's page has all.
 _MOST_PLACES, _MOST_WRITERS = 12, 8
+_COMMON = {"about", "before", "should", "their", "there", "these", "those", "which", "would"}
 _KEY_LETTERS = 5  # shorter words are seldom what a claim turns on
 
 
@@ -67,6 +69,7 @@ def _environment() -> Environment:
     environment.globals |= {"Stance": Stance, "meanings": STANCE_MEANINGS}
     environment.globals |= {"parts": _flat, "stances": stances, "strip_of": strip_of}
     environment.globals |= {"most_places": _MOST_PLACES, "most_writers": _MOST_WRITERS}
+    environment.globals["few_authors"] = FEW_AUTHORS
     environment.globals |= {"others_of": _others_of, "names": _names}
     return environment
 
@@ -133,7 +136,8 @@ def _joined(names: Iterable[str], last: str) -> str:
 def keywords(sentence: str) -> tuple[str, ...]:
     """The stems of a claim's longer words, to be found again in its passages."""
     stems = [re.sub(r"(?:ies|es|s|ing|ed)\Z", "", w.casefold()) for w in words(sentence)]
-    return tuple(dict.fromkeys(stem for stem in stems if len(stem) >= _KEY_LETTERS))
+    keep = (stem for stem in stems if len(stem) >= _KEY_LETTERS and stem not in _COMMON)
+    return tuple(dict.fromkeys(keep))
 
 
 def strip_of(index: Index, essay: Essay) -> Iterator[tuple[Passage, tuple[int, ...]]]:

@@ -95,7 +95,7 @@
       box.innerHTML = text.innerHTML;
       box.hidden = false;
       link.setAttribute("aria-describedby", "cc-preview");
-      const at = link.getBoundingClientRect();
+      const at = link.closest("li").getBoundingClientRect(); // below all that belongs to the claim
       const { offsetWidth: width, offsetHeight: height } = box;
       const left = Math.max(8, Math.min(at.left, document.documentElement.clientWidth - width - 8));
       const below = at.bottom + height + 8 < innerHeight || at.top - height - 8 < 56;
@@ -164,8 +164,9 @@
       link.addEventListener("click", () => keep(link.closest("[data-claim]").dataset.claim));
 
     const passage = () => {
-      const inside = document.activeElement?.closest(".cc-passage");
-      return inside ?? one(".cc-text:target")?.closest(".cc-passage") ?? null;
+      const focused = document.activeElement?.closest(".cc-passage");
+      const chosen = document.getSelection()?.anchorNode?.parentElement?.closest(".cc-passage");
+      return focused ?? one(".cc-passage:hover") ?? chosen ?? one(".cc-text:target")?.closest(".cc-passage");
     };
     addEventListener("keydown", (event) => {
       if (event.key !== "n" || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -176,9 +177,9 @@
       const next =
         wanted.map((claim) => one(`[data-claim="${CSS.escape(claim)}"] .cc-next`, from)).find(Boolean) ??
         one(".cc-next", from);
-      if (!next) return;
       event.preventDefault();
-      next.click();
+      if (next) next.click();
+      else one(".cc-lit").textContent = "No other author takes up a claim of this paragraph.";
     });
 
     /* A paragraph that is led to takes the focus, so that the keyboard goes on from there. */
@@ -255,6 +256,7 @@
     const show = () => {
       const { words, theme, stance, order } = Object.fromEntries(fields.map((f) => [f, state(f)]));
       const authors = authorsOf();
+      table.classList.toggle("cc-two", authors.length > 0);
       for (const cell of all("[data-author]", table))
         cell.hidden = authors.length > 0 && !authors.includes(cell.dataset.author);
       const wanted = words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
@@ -280,7 +282,8 @@
       } else for (const { row, body } of rows) body.append(row);
       for (const body of bodies) body.hidden = Boolean(order) || !all("tr:not(.cc-theme-row):not([hidden])", body).length;
       const changed = authors.length || fields.some((name) => state(name));
-      found.textContent = changed ? `${count} of ${rows.length} claims` : "";
+      const none = count ? "" : ": none fits";
+      found.textContent = changed ? `${count} of ${rows.length} claims${none}` : "";
     };
 
     const fill = () => {

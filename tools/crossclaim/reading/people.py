@@ -76,11 +76,10 @@ def is_about_author(text: str, author: str) -> bool:
     return plain.startswith("about ") and all(n.casefold() in plain for n in (names[0], names[-1]))
 
 
-def is_biography(text: str, author: str, surname_alone: bool = False) -> bool:
+def is_biography(text: str, author: str) -> bool:
     """Whether a paragraph opens by saying who the author is.
 
-    The surname alone is enough only where the place says that this is about the author: many a
-    surname is a word.
+    The surname alone is not enough: many a surname is a word.
     """
     names = author.split()
     if not names:
@@ -88,6 +87,4 @@ def is_biography(text: str, author: str, surname_alone: bool = False) -> bool:
     first, last = re.escape(names[0]), re.escape(names[-1])
     opening = r"^\W*(?:(?:As|The) [^.]{0,80}, )?(?:Dr\.? |Prof\.? |Professor )?"
     name = rf"{first}(?: [\w.]+)? {last}" if len(names) > 1 else last
-    if surname_alone:
-        name = rf"(?:{name}|{last})"
     return bool(re.match(rf"{opening}(?:{name})\b(?:, [^.]{{0,80}},)? {_VERBS}", text))

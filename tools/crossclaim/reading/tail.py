@@ -27,7 +27,9 @@ def without_tail(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
             kept.append(paragraph)
         elif furniture.NOTICE.search(text):
             sorting.rights = f"{sorting.rights} {_notice(paragraph.text)}".strip()
-        elif people.is_biography(text, sorting.author, surname_alone=_is_about(section, sorting)):
+        elif people.is_biography(text, sorting.author) or (
+            _is_about(section, sorting) and sorting.author.split()[-1] in text
+        ):
             _take_biography(paragraph, sorting)
         else:
             reason = furniture.after(text)
