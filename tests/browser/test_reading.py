@@ -278,7 +278,7 @@ def test_the_map_shows_a_claims_own_lines(browser: Browser, served: str, watch: 
     box = page.locator(".cc-box[data-claim='internal-customers-cause-gold-plating']")
     box.hover()
     expect(page.locator(".cc-lines .cc-own")).to_have_count(2)
-    box.get_by_role("link", name="James Allen asserts it").click()
+    box.get_by_role("link", name="James Allen asserts:").click()
     expect(page).to_have_url(re.compile(r"allen-.*#internal-customers-lead-to$"))
     page.context.close()
 
