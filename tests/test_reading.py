@@ -145,6 +145,20 @@ def test_two_notices_and_two_biographies_are_both_kept() -> None:
     assert texts(document) == [ONE, TWO]
 
 
+@pytest.mark.parametrize(
+    "biography",
+    [
+        "Ada Byron runs payroll at a hospital.",
+        "Ada King Byron is a poet, and lives in London with a cat.",
+        "Dr. Ada Byron, who has written nine books, teaches at a school.",
+    ],
+)
+def test_a_closing_biography_is_the_authors(biography: str) -> None:
+    document = read(ONE, TWO, THREE, biography, "Share this on the wall")
+    assert document.biography == biography
+    assert texts(document) == [ONE, TWO, THREE]
+
+
 def test_notes_below_a_biography_are_the_essays() -> None:
     document = read(
         ONE, TWO, THREE, "Ada Byron is a poet.", "Notes", "1. See the kettle.", "2. See the pot."

@@ -16,7 +16,8 @@ _BYLINE = re.compile(
 )
 _TWO = re.compile(rf"^[Bb]y {_NAME}(?:, {_NAME})* (?:and|&) {_NAME}")
 _VERBS = (
-    r"(?:is|was|has been|has written|writes|teaches|works|lives|serves|founded|heads|leads|holds)\b"
+    r"(?:is|was|has been|has written|writes|teaches|works|lives|serves|founded|heads|leads|holds"
+    r"|runs|directs|edits|manages|chairs|hosts|speaks|consults|co-founded|studied|grew up)\b"
 )
 _ABOUT = re.compile(rf"^[Aa]bout (?P<name>{_NAME})$")
 _BIOGRAPHY = re.compile(
