@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crossclaim import compose, files
-from crossclaim.collection import AUTHORS, ESSAYS, ORIGINALS, read_text
+from crossclaim.collection import AUTHORS, ESSAYS, ORIGINALS, decoded, read_text
 from crossclaim.findings import Finding
 from crossclaim.model import Place
 from crossclaim.names import free_id, is_id, slug
@@ -46,11 +46,9 @@ def plan(
         message = f"a file {ending} cannot be read"
         hint = f"save it as plain text ({', '.join(READERS)})"
         return None, [Finding("unreadable-original", here, message, hint)]
-    text, found = read_text(source.parent, source.name)
+    text, found = decoded(data, str(source))
     if found:
-        return None, [
-            Finding(f.code, Place(str(source), f.place.line), f.message, f.hint) for f in found
-        ]
+        return None, found
     document = reader(text, " ".join(title.split()), " ".join(author.split()))
     essay = essay_id or slug(source.stem, most=12)
     found = _lacking(document, essay, root, here)

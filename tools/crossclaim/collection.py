@@ -83,6 +83,11 @@ def read_text(root: Path, file: str) -> tuple[str, list[Finding]]:
         reason = error.strerror or str(error)
         hint = "create the file, or make it readable"
         return "", [Finding("missing-file", Place(file), f"cannot be read: {reason}", hint)]
+    return decoded(data, file)
+
+
+def decoded(data: bytes, file: str) -> tuple[str, list[Finding]]:
+    """The text that a file's bytes are; "" with a finding where they are none."""
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError as error:

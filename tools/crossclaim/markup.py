@@ -60,8 +60,7 @@ class _Tags(HTMLParser):
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: object) -> None:
-        if tag not in _VOID and _is_tag(tag):
-            self.open.append(tag)  # HTML knows no <b/>: it opens
+        self.handle_starttag(tag, attrs)  # HTML knows no <b/>: it opens
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _VOID or not _is_tag(tag):

@@ -222,7 +222,7 @@ def compare(index: Index, one: str, other: str) -> Comparison:
     return Comparison(
         one,
         other,
-        tuple(c for c in first if c in second and c.id not in disputed),
+        tuple(c for c in index.made_by_both(one, other) if c.id not in disputed),
         tuple(c for c in first if c not in second and c.id not in disputed),
         tuple(c for c in second if c not in first and c.id not in disputed),
         tuple(c for c in index.claims.values() if c.id in disputed),
