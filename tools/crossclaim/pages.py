@@ -4,6 +4,7 @@ Every link is relative and ends in `.html`, so that the pages work from a disk, 
 server's root, whichever generator renders them.
 """
 
+from functools import cache
 from importlib.resources import files
 from itertools import combinations
 
@@ -37,9 +38,10 @@ def paths(index: Index) -> frozenset[str]:
     kinds = {"essays": [e.id for e in index.collection.essays], "claims": [*index.claims, "map"]}
     kinds |= {"authors": [*index.authors], "compare": [_pair(*two) for two in _compared(index)]}
     named = {f"{kind}/{name}.md" for kind, names in kinds.items() for name in names}
-    named |= {f"{kind}/index.md" for kind in ("essays", "claims", "authors")} | {"index.md"}
+    named |= {f"{kind}/index.md" for kind in ("essays", "claims", "authors")}
+    named |= {"index.md", "search.md"}
     named |= {f"claims/{former}.html" for c in index.claims.values() for former in c.was}
-    return frozenset(named | {"assets/crossclaim.css", "assets/crossclaim.js"})
+    return frozenset(named | _assets().keys())
 
 
 def passages(index: Index) -> dict[str, dict[str, Place]]:
@@ -75,6 +77,7 @@ def pages(index: Index, settings: Settings) -> dict[str, str]:
         "claims/index.md": render("claims.md", index, up="../", pairs=compared),
         "claims/map.md": render("map.md", index, up="../", map=argument_map.draw(index)),
         "authors/index.md": render("authors.md", index, up="../"),
+        "search.md": render("search.md", index),
     }
     made |= _assets()
     voices = {claim: plainest(index.occurrences(claim)) for claim in index.claims}
@@ -137,11 +140,16 @@ def _author(index: Index, author: Author, compared: tuple[Comparison, ...]) -> s
     return render("author.md", index, up="../", author=author, compared=bool(compared), pairs=pairs)
 
 
+@cache
 def _assets() -> dict[str, str]:
-    """The style sheet, put together from its parts in order of their names, and the script."""
+    """The style sheet and the script, each put together from its parts, and the search's modules."""
     folder = files("crossclaim") / "assets"
-    parts = sorted((folder / "styles").iterdir(), key=lambda part: part.name)
-    return {
-        "assets/crossclaim.css": "\n".join(part.read_text("utf-8") for part in parts),
-        "assets/crossclaim.js": (folder / "crossclaim.js").read_text("utf-8"),
-    }
+
+    def texts(name: str) -> dict[str, str]:
+        parts = sorted((folder / name).iterdir(), key=lambda part: part.name)
+        return {part.name: part.read_text("utf-8") for part in parts}
+
+    made = {f"assets/search/{name}": text for name, text in texts("search").items()}
+    made["assets/crossclaim.css"] = "\n".join(texts("styles").values())
+    made["assets/crossclaim.js"] = "\n".join(texts("scripts").values())
+    return made

@@ -11,8 +11,11 @@ from crossclaim.model import Place
 MANIFEST = "assets/.crossclaim-pages"
 
 
-def obstacles(docs: Path, paths: Collection[str], name: str) -> list[Finding]:
-    """Findings for files somebody wrote by hand where a page would go. `name` is the folder's."""
+def obstacles(docs: Path, paths: Collection[str], name: str, whole: str) -> list[Finding]:
+    """Findings for files somebody wrote by hand where a page would go.
+
+    `name` is the docs folder's; `whole` is a folder in it that belongs to the build alone.
+    """
     ours = _written(docs)
     hint = "move it elsewhere; the build writes this page itself"
     message = "a file that the build did not write is in the way"
@@ -23,14 +26,16 @@ def obstacles(docs: Path, paths: Collection[str], name: str) -> list[Finding]:
         if rival not in ours and (docs / rival).exists()
     }
     folders = {parent.as_posix() for path in paths for parent in Path(path).parents}
-    blocked |= {folder for folder in folders if (docs / folder).is_file()}
+    blocked |= {folder for folder in {*folders, whole} if (docs / folder).is_file()}
+    held = (f"{whole}/{path.name}" for path in (docs / whole).glob("*"))
+    blocked |= {path for path in held if path not in ours}
     return [
         Finding("page-in-the-way", Place(f"{name}/{path}"), message, hint)
         for path in sorted(blocked)
     ]
 
 
-def write_pages(docs: Path, made: Mapping[str, str]) -> tuple[int, int]:
+def write_pages(docs: Path, made: Mapping[str, str | bytes]) -> tuple[int, int]:
     """Write every page, remove those that are no more; how many were written and removed.
 
     Raises OSError. A page whose text is the same is left alone.

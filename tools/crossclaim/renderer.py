@@ -8,6 +8,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 
 from crossclaim.findings import Finding
@@ -49,6 +50,20 @@ def _is_ours(site: Path) -> bool:
     return generated and not (site / ".git").exists()
 
 
+def _options(root: Path) -> dict[str, object]:
+    """What is added to the settings: Material's header gets the search's form.
+
+    Settings that name their own templates are left alone; they name ours, as `docs/.theme` here.
+    """
+    from mkdocs.utils import yaml_load
+
+    theme = yaml_load((root / SETTINGS).read_text("utf-8-sig")).get("theme")
+    named = {"name": theme} if isinstance(theme, str) else dict(theme or {})
+    if named.get("name") != "material" or "custom_dir" in named:
+        return {}
+    return {"theme": {**named, "custom_dir": str(files("crossclaim") / "theme")}}
+
+
 def _config_faults(root: Path) -> list[Finding]:
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
@@ -56,7 +71,7 @@ def _config_faults(root: Path) -> list[Finding]:
     # The docs folder may not be there before the first build.
     with _listening() as heard, tempfile.TemporaryDirectory() as docs:
         try:
-            load_config(str(root / SETTINGS), docs_dir=docs)
+            load_config(str(root / SETTINGS), docs_dir=docs, **_options(root))
         except MkDocsException as error:
             return [_warned(message) for message in heard.messages or [str(error)]]
         except Exception as error:
@@ -80,7 +95,7 @@ def render(root: Path, site: Path, passages: Mapping[str, Mapping[str, Place]]) 
     try:
         with _listening() as heard:
             try:
-                build(load_config(str(root / SETTINGS), site_dir=str(fresh)))
+                build(load_config(str(root / SETTINGS), site_dir=str(fresh), **_options(root)))
                 found = [_warned(message) for message in heard.messages]
             except MkDocsException as error:
                 found = [_warned(message) for message in heard.messages or [str(error)]]
@@ -153,7 +168,8 @@ def serve(root: Path, host: str, port: int) -> list[Finding]:
     from mkdocs.exceptions import MkDocsException
 
     try:
-        serve_docs(str(root / SETTINGS), livereload=True, dev_addr=f"{host}:{port}")
+        address = f"{host}:{port}"
+        serve_docs(str(root / SETTINGS), livereload=True, dev_addr=address, **_options(root))
     except MkDocsException as error:
         return [_warned(str(error))]
     except OSError as error:

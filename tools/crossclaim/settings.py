@@ -14,10 +14,14 @@ _NEEDED = ("attr_list", "md_in_html")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The site's name and what it says of itself; where pages are written and rendered."""
+    """The site's name and what it says of itself; where pages are written and rendered.
+
+    `language` is the site's own, and that of essays that say none.
+    """
 
     name: str = "Essays"
     description: str = ""
+    language: str = "en"
     docs: str = "docs"
     site: str = "site"
 
@@ -42,10 +46,16 @@ def read_settings(text: str, root: PurePath, essays: str) -> tuple[Settings, lis
     settings = Settings(
         name=text_of("site_name", default.name),
         description=text_of("site_description", ""),
+        language=_language(value.values.get("theme")) or default.language,
         docs=text_of("docs_dir", default.docs).replace("\0", ""),
         site=text_of("site_dir", default.site).replace("\0", ""),
     )
     return settings, found + _wrong(value, settings, root, essays)
+
+
+def _language(theme: object) -> str:
+    language = theme.values.get("language") if isinstance(theme, Entry) else None
+    return language if isinstance(language, str) else ""
 
 
 def _wrong(value: Entry, settings: Settings, root: PurePath, essays: str) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 original ──read──▶ document ──write──▶ essays/*.md              add
 essays/*.md + claims.yml ──load──▶ collection ──▶ index         check
-index ──▶ pages ──write──▶ docs/ ──render──▶ site/              build, serve
+index ──▶ pages, search ──write──▶ docs/ ──render──▶ site/      build, serve
 """
 
 from dataclasses import dataclass
@@ -13,6 +13,8 @@ from crossclaim.check import check as check_across
 from crossclaim.findings import Finding, errors, in_order
 from crossclaim.index import Index
 from crossclaim.passage_ids import with_ids
+from crossclaim.search.records import records
+from crossclaim.search.shelving import FOLDER, data_files
 from crossclaim.settings import SETTINGS, Settings, read_settings
 
 
@@ -43,7 +45,7 @@ def check(root: Path) -> Checked:
     index = Index(loaded)
     if not errors(found):
         paths = pages.paths(index)
-        found += publish.obstacles(root / settings.docs, paths, settings.docs)
+        found += publish.obstacles(root / settings.docs, paths, settings.docs, whole=FOLDER)
     return Checked(in_order(found), settings, index)
 
 
@@ -63,7 +65,8 @@ def _without_consequences(found: list[Finding]) -> list[Finding]:
 def write(root: Path, checked: Checked) -> tuple[int, int]:
     """Write the pages of a collection without errors; how many were written and removed."""
     made = pages.pages(checked.index, checked.settings)
-    return publish.write_pages(root / checked.settings.docs, made)
+    found = data_files(records(checked.index, checked.settings.language))
+    return publish.write_pages(root / checked.settings.docs, {**made, **found})
 
 
 def build(root: Path) -> tuple[Checked, list[Finding]]:

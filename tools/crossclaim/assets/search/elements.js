@@ -1,0 +1,94 @@
+/* Making elements. Text is always set as text: nothing anybody typed or wrote becomes markup. */
+
+import { compounds, whole } from "./words.js";
+
+export const make = (name, attributes = {}, ...children) => {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes))
+    if (value !== null) element.setAttribute(key, value);
+  element.append(...children.filter((child) => child !== null));
+  return element;
+};
+
+export const root = new URL("../../", import.meta.url);
+export const page = (path) => new URL(path, root).href;
+
+/* The stretches of a text that are among the forms looked for: [start, end]. */
+const hits = (text, forms) =>
+  compounds(text).flatMap((parts) => {
+    if (parts.length > 1 && forms.has(whole(parts))) return [[parts[0].start, parts.at(-1).end]];
+    return parts.filter((part) => forms.has(part.form)).map((part) => [part.start, part.end]);
+  });
+
+const LEAD = 90; // characters kept before the first word that was found
+
+/* Where a piece of a long text begins and ends so that what was found shows. */
+const piece = (text, first, most) => {
+  if (text.length <= most) return [0, text.length];
+  let start = Math.max(0, Math.min(first - LEAD, text.length - most));
+  if (start > 0) start = Math.max(text.indexOf(" ", start) + 1, 0) || start;
+  const end = start + most;
+  const space = text.lastIndexOf(" ", end);
+  return [start, end >= text.length ? text.length : space > start ? space : end];
+};
+
+/* A text with the forms marked; of a long one, at most so many characters. */
+export const marked = (text, forms, most = Infinity) => {
+  const found = hits(text, forms);
+  const [start, end] = piece(text, found[0]?.[0] ?? 0, most);
+  const nodes = start > 0 ? ["… "] : [];
+  let at = start;
+  for (const [from, to] of found) {
+    if (from < start || to > end) continue;
+    nodes.push(text.slice(at, from), make("mark", {}, text.slice(from, to)));
+    at = to;
+  }
+  nodes.push(text.slice(at, end));
+  if (end < text.length) nodes.push(" …");
+  return nodes.filter(Boolean);
+};
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/* A stance's word with its sign, drawn from the signs that stand on every page of the collection. */
+export const stance = (name, reviewed = true) => {
+  const badge = make("span", { class: `cc-stance cc-${name}${reviewed ? "" : " cc-hit-suggested"}` });
+  if (document.getElementById(`cc-${name}`)) {
+    const icon = document.createElementNS(SVG, "svg");
+    icon.setAttribute("class", "cc-icon");
+    icon.setAttribute("aria-hidden", "true");
+    const use = document.createElementNS(SVG, "use");
+    use.setAttribute("href", `#cc-${name}`);
+    icon.append(use);
+    badge.append(icon, " ");
+  }
+  badge.append(reviewed ? name : `${name}? (suggested)`);
+  return badge;
+};
+
+/* The search's own styles, once. */
+let styled = null;
+export const style = () => {
+  styled ??= new Promise((resolve) => {
+    const link = make("link", { rel: "stylesheet", href: new URL("search.css", import.meta.url).href });
+    link.addEventListener("load", resolve);
+    link.addEventListener("error", resolve); // unstyled results are better than none
+    document.head.append(link);
+  });
+  return styled;
+};
+
+/* ↓ and ↑ walk from the field through the results and back; Escape goes back at once. */
+export const walk = (field, within, links) => {
+  within.addEventListener("keydown", (event) => {
+    const list = links();
+    const at = list.indexOf(document.activeElement);
+    const typing = document.activeElement === field;
+    if (event.altKey || event.ctrlKey || event.metaKey || (at < 0 && !typing)) return;
+    if (event.key === "ArrowDown" && list[at + 1]) list[at + 1].focus();
+    else if (event.key === "ArrowUp" && at > 0) list[at - 1].focus();
+    else if ((event.key === "ArrowUp" || event.key === "Escape") && at >= 0) field.focus();
+    else return;
+    event.preventDefault();
+  });
+};

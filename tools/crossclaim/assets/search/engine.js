@@ -1,0 +1,142 @@
+/* A query and a choice of values in, an ordered answer out. */
+
+import { needTags, open } from "./collection.js";
+import { narrow } from "./facets.js";
+import { parse } from "./query.js";
+import { load } from "./store.js";
+import { weigh } from "./terms.js";
+import { nearest } from "./wordlist.js";
+
+const CLOSE = 0.4; // of the best score, where no passage has all words
+const MOST_CLOSE = 40;
+const BY_CLAIM = 0.6; // what a word in a passage's claim is worth, against one in its text
+const NEAREST_CLAIMS = 3;
+
+/* How telling a term is: the less passages have it, the more (BM25). */
+const telling = (scores, passages) => {
+  let having = 0;
+  for (let at = 0; at < passages; at += 1) if (scores[at]) having += 1;
+  return Math.log(1 + (passages - having + 0.5) / (having + 0.5));
+};
+
+/* The sum of what every record has of the terms, and whether it has all that it needs. */
+const total = (terms, records, passages) => {
+  const sums = new Float32Array(records);
+  const lacking = new Uint8Array(records);
+  for (const { scores, small } of terms) {
+    const factor = telling(scores, passages);
+    for (let at = 0; at < records; at += 1) {
+      if (scores[at]) sums[at] += factor * scores[at];
+      else if (!small) lacking[at] = 1;
+    }
+  }
+  return { sums, lacking };
+};
+
+/* Passages that have the most of the words, their claims' sentences included. */
+const closest = async (collection, sums) => {
+  const { passages, setOf, sets, records } = collection;
+  const inClaims = sums.subarray(passages, records);
+  const candidates = [];
+  const touched = inClaims.some(Boolean);
+  for (let at = 0; at < passages; at += 1) if (touched || sums[at]) candidates.push(at);
+  if (touched) await needTags(collection, candidates);
+  const scores = new Float32Array(passages);
+  let best = 0;
+  for (const at of candidates) {
+    const claims = sets[setOf[at]].filter((tag) => tag.review === 0);
+    const fromClaims = Math.max(0, ...claims.map((tag) => inClaims[tag.claim]));
+    scores[at] = sums[at] + BY_CLAIM * fromClaims;
+    best = Math.max(best, scores[at]);
+  }
+  const close = candidates.filter((at) => scores[at] > 0 && scores[at] >= CLOSE * best);
+  const chosen = new Set(byScore(close, scores).slice(0, MOST_CLOSE));
+  return { found: close.filter((at) => chosen.has(at)), scores };
+};
+
+/* Highest score first, then in reading order. Numbers sort much faster than pairs do. */
+const byScore = (passages, scores) => {
+  const keys = new Float64Array(passages.length);
+  for (let at = 0; at < passages.length; at += 1)
+    keys[at] = (1e6 - Math.round(scores[passages[at]] * 1000)) * 2 ** 32 + passages[at];
+  return [...keys.sort()].map((key) => key % 2 ** 32);
+};
+
+const ORDERS = {
+  relevance: (passages, scores) => byScore(passages, scores),
+  essay: (passages) => passages,
+  date: (passages, scores, { index, essayOf }) => {
+    const when = (passage) => index.dates[essayOf[passage]];
+    return [...passages].sort((one, other) => when(other) - when(one) || one - other);
+  },
+};
+
+/* The letters of a text, three by three: how alike two texts look. */
+const threes = (text) => {
+  const letters = ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ")} `;
+  return new Set(Array.from({ length: Math.max(0, letters.length - 2) }, (_, at) => letters.slice(at, at + 3)));
+};
+
+const nearestClaims = (collection, typed) => {
+  const own = threes(typed.slice(0, 300));
+  const alike = collection.index.claims.map(([, sentence], claim) => {
+    const other = threes(sentence);
+    return { claim, score: [...own].filter((three) => other.has(three)).length / (own.size + other.size) };
+  });
+  return alike.sort((one, other) => other.score - one.score || one.claim - other.claim).slice(0, NEAREST_CLAIMS).map(({ claim }) => claim);
+};
+
+/* The query with every unknown word replaced by the known one nearest to it; "" if none is. */
+const spelled = async (typed, terms) => {
+  let text = typed;
+  for (const term of [...terms].reverse()) {
+    if (term.known || term.phrase) continue;
+    const better = await nearest(term.parts.join(""));
+    if (better) text = text.slice(0, term.start) + better + text.slice(term.end);
+  }
+  return text === typed ? "" : text;
+};
+
+/* Claims whose sentence has all the words, or the most of them; within the choice, if there is one. */
+const claimsFound = (collection, { sums, lacking }, all, counts, chosen) => {
+  const { passages, index } = collection;
+  const limited = Object.values(chosen).some((values) => values.length);
+  const scored = index.claims
+    .map((_, claim) => ({ claim, score: sums[passages + claim], fits: !lacking[passages + claim] }))
+    .filter(({ claim, score, fits }) => score > 0 && (fits || !all) && (!limited || counts.claim.get(claim)));
+  scored.sort((one, other) => other.fits - one.fits || other.score - one.score);
+  const best = scored[0]?.score ?? 0;
+  return scored.filter(({ score, fits }) => fits || score >= CLOSE * best).map(({ claim }) => claim);
+};
+
+/* The answer to { words, chosen, sort }:
+   passages in order, claims, counts, forms to mark; `partial` if no passage has all the words;
+   `spelled`, the query in known words; `near`, claims to go on with where nothing was found. */
+export const search = async ({ words, chosen = {}, sort = "relevance" }) => {
+  const collection = await open();
+  const { passages, records } = collection;
+  const essays = chosen.essay?.length ? await load("titles") : [];
+  const terms = await weigh(collection.index, parse(words, collection.small), records);
+  const summed = total(terms, records, passages);
+  const asked = words.trim() !== "";
+  const has = asked ? (at) => summed.sums[at] && !summed.lacking[at] : () => true;
+  let found = Array.from({ length: passages }, (_, at) => at).filter(has);
+  let scores = summed.sums;
+  const partial = asked && !found.length;
+  if (partial) ({ found, scores } = await closest(collection, summed.sums));
+  const { kept, counts } = await narrow(collection, found, chosen, essays);
+  const all = terms.length > 0 && !partial;
+  const claims = terms.length ? claimsFound(collection, summed, all, counts, chosen) : [];
+  return {
+    collection,
+    words,
+    passages: (ORDERS[sort] ?? ORDERS.relevance)(kept, scores, collection),
+    claims,
+    counts,
+    forms: new Set(terms.filter(({ small }) => !small).flatMap(({ forms }) => [...forms])),
+    partial: partial && kept.length > 0,
+    narrowed: found.length - kept.length,
+    spelled: partial ? await spelled(words, terms) : "",
+    near: asked && !kept.length && !claims.length ? nearestClaims(collection, words) : [],
+  };
+};

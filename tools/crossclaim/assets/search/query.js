@@ -1,0 +1,60 @@
+/* What somebody typed, as words and phrases. */
+
+import { compounds, unspaced, whole } from "./words.js";
+
+export const LONGEST = 1000; // characters of a query that are read
+const MOST = 40; // words
+const QUOTED = /["“”„‟«»]([^"“”„‟«»]*)["“”„‟«»]/gu;
+
+/* A phrase's words in a row; a compound may be written apart or together. */
+const phrase = (words) => {
+  const apart = words.flatMap((parts) => parts.map((part) => part.form));
+  const together = words.map(whole);
+  const same = apart.length === together.length;
+  return { phrase: true, variants: same ? [apart] : [apart, together], small: false };
+};
+
+const word = (parts, small) => ({
+  parts: parts.map((part) => part.form),
+  small,
+  start: parts[0].start,
+  end: parts.at(-1).end,
+});
+
+/* Runs of letters of an unspaced script are phrases; every other word stands alone. */
+const loose = (words, small) => {
+  const found = [];
+  let run = [];
+  const close = () => {
+    if (run.length > 1) found.push(phrase(run));
+    else if (run.length) found.push(word(run[0], false));
+    run = [];
+  };
+  for (const [at, parts] of words.entries()) {
+    const single = parts.length === 1 && unspaced(parts[0].form);
+    const follows = run.length && words[at - 1][0].end === parts[0].start;
+    if (!single || !follows) close();
+    if (single) run.push(parts);
+    else {
+      found.push(word(parts, parts.every((part) => small.has(part.form))));
+    }
+  }
+  close();
+  return found;
+};
+
+/* The terms of a query: { phrase, variants } or { parts, small, start, end }, the last two being
+   where it was typed. `small` holds the small words. */
+export const parse = (typed, small) => {
+  const text = typed.slice(0, LONGEST);
+  const terms = [];
+  const rest = text.replace(QUOTED, (all, inner) => {
+    const words = compounds(inner).slice(0, MOST);
+    if (words.length) terms.push(phrase(words));
+    return " ".repeat(all.length);
+  });
+  const words = compounds(rest).filter((parts) => whole(parts)).slice(0, MOST);
+  terms.push(...loose(words, small));
+  if (terms.every((term) => term.small)) for (const term of terms) term.small = false;
+  return terms;
+};

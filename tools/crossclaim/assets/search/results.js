@@ -1,0 +1,116 @@
+/* What was found, as elements: claims, passages, and passages side by side by author. */
+
+import { passage, STANCES } from "./collection.js";
+import { make, marked, page, stance } from "./elements.js";
+
+const LONG = 700; // characters of a passage in a list, and in a column
+const SHORT = 260;
+const SIDE_BY_SIDE = 4; // so many authors always have a column each
+
+const claimLink = ([id, sentence], forms) =>
+  make("a", { class: "cc-hit-claim", href: page(`claims/${id}.html`) }, ...marked(sentence, forms));
+
+/* A claim whose sentence was found, and a way to keep only its passages. */
+export const claimItem = (answer, claim, only) => {
+  const entry = answer.collection.index.claims[claim];
+  const count = answer.counts.claim.get(claim) ?? 0;
+  const item = make("li", { class: "cc-hit cc-hit-is-claim" });
+  const link = make("a", { class: "cc-hit-link", href: page(`claims/${entry[0]}.html`) }, ...marked(entry[1], answer.forms));
+  item.append(make("span", { class: "cc-hit-kind" }, "Claim"), " ", link);
+  if (only && count) {
+    const many = count === 1 ? "1 paragraph" : `${count} paragraphs`;
+    const button = make("button", { type: "button", class: "cc-hit-only" }, `Only its ${many}`);
+    button.addEventListener("click", () => only(entry[0]));
+    item.append(" ", button);
+  }
+  return item;
+};
+
+const names = (found) => found.authors.map(([, name]) => name).join(" and ");
+
+const placeLink = (found, text) =>
+  make("a", { class: "cc-hit-link", href: `${page(`essays/${found.essay}.html`)}#${encodeURIComponent(found.id)}` }, ...text);
+
+const tagList = (answer, found) => {
+  if (!found.tags.length) return null;
+  const items = found.tags.map((tag) => {
+    const item = make("li", {}, stance(STANCES[tag.stance], tag.review === 0), " ");
+    item.append(claimLink(answer.collection.index.claims[tag.claim], answer.forms));
+    return item;
+  });
+  return make("ul", { class: "cc-hit-tags" }, ...items);
+};
+
+/* One passage: whose it is and where, its words, what it claims. */
+export const passageItem = (answer, found, most = LONG) => {
+  const where = [make("b", {}, names(found)), " · ", found.title, ` ¶ ${found.number}`];
+  const place = make("p", { class: "cc-hit-place" }, placeLink(found, where));
+  if (found.date) place.append(" ", make("span", { class: "cc-hit-date" }, found.date));
+  const text = make("p", { class: "cc-hit-text", lang: found.language || null }, ...marked(found.text, answer.forms, most));
+  return make("li", { class: "cc-hit" }, place, text, tagList(answer, found));
+};
+
+export const passageItems = async (answer, records, most) => {
+  const found = await Promise.all(records.map((record) => passage(answer.collection, record)));
+  return found.map((each) => passageItem(answer, each, most));
+};
+
+/* The tags that a view by author sorts by: those that fit what was chosen. */
+const chosenTags = (answer, found, chosen) => {
+  const { claims, themes } = answer.collection.index;
+  return found.tags.filter(
+    (tag) =>
+      (chosen.review.length ? chosen.review.includes(tag.review ? "suggested" : "reviewed") : !tag.review) &&
+      (!chosen.claim.length || chosen.claim.includes(claims[tag.claim][0])) &&
+      (!chosen.theme.length || chosen.theme.includes(themes[tag.theme])) &&
+      (!chosen.stance.length || chosen.stance.includes(STANCES[tag.stance])),
+  );
+};
+
+const cell = (answer, { found, tag }) => {
+  const place = make("p", { class: "cc-hit-place" });
+  if (tag) place.append(stance(STANCES[tag.stance], tag.review === 0), " ");
+  place.append(placeLink(found, [`${found.title} ¶ ${found.number}`]));
+  const text = make("p", { class: "cc-hit-text", lang: found.language || null }, ...marked(found.text, answer.forms, SHORT));
+  return make("li", { class: "cc-hit" }, place, text);
+};
+
+/* One claim's passages, a column for each author. */
+const row = (answer, title, byAuthor, everyone) => {
+  const few = everyone.length <= SIDE_BY_SIDE;
+  const shown = few ? everyone : everyone.filter((name) => byAuthor.has(name));
+  const columns = shown.map((name) => {
+    const cells = (byAuthor.get(name) ?? []).map((each) => cell(answer, each));
+    const list = cells.length ? make("ul", {}, ...cells) : make("p", { class: "cc-hit-none" }, "nothing here");
+    return make("section", {}, make("h3", {}, name), list);
+  });
+  const grid = make("div", { class: "cc-by-author", style: `--cc-columns: ${Math.min(shown.length, SIDE_BY_SIDE)}` }, ...columns);
+  return make("section", { class: "cc-by-claim" }, make("h2", {}, title), grid);
+};
+
+/* The passages grouped by claim, the claims with most authors first, and beside it by author. */
+export const byAuthor = async (answer, records, chosen) => {
+  const found = await Promise.all(records.map((record) => passage(answer.collection, record)));
+  const everyone = [...new Set(found.flatMap((each) => each.authors.map(([, name]) => name)))];
+  const rows = new Map();
+  const put = (key, name, entry) => {
+    if (!rows.has(key)) rows.set(key, new Map());
+    if (!rows.get(key).has(name)) rows.get(key).set(name, []);
+    rows.get(key).get(name).push(entry);
+  };
+  for (const each of found) {
+    const tags = chosenTags(answer, each, chosen);
+    for (const [, name] of each.authors) {
+      for (const tag of tags) put(tag.claim, name, { found: each, tag });
+      if (!tags.length) put(-1, name, { found: each, tag: null });
+    }
+  }
+  const size = (of) => [...of.values()].reduce((sum, list) => sum + list.length, 0);
+  const ordered = [...rows].sort(
+    ([one, a], [other, b]) => (one < 0) - (other < 0) || b.size - a.size || size(b) - size(a) || one - other,
+  );
+  return ordered.map(([claim, columns]) => {
+    const title = claim < 0 ? "No claim" : claimLink(answer.collection.index.claims[claim], answer.forms);
+    return row(answer, title, columns, everyone);
+  });
+};

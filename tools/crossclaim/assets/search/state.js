@@ -1,0 +1,33 @@
+/* What is looked for, as an address: it can be shared, and the back button undoes a step. */
+
+import { FACETS } from "./facets.js";
+import { LONGEST } from "./query.js";
+
+export const SORTS = ["relevance", "essay", "date"];
+export const VIEWS = ["passages", "authors"];
+
+/* An address's query as { words, chosen, sort, view }. */
+export const readState = (text) => {
+  const query = new URLSearchParams(text);
+  const chosen = Object.fromEntries(FACETS.map((facet) => [facet, [...new Set(query.getAll(facet))]]));
+  const one = (key, known) => (known.includes(query.get(key)) ? query.get(key) : known[0]);
+  return {
+    words: (query.get("q") ?? "").slice(0, LONGEST),
+    chosen,
+    sort: one("sort", SORTS),
+    view: one("view", VIEWS),
+  };
+};
+
+export const writeState = ({ words, chosen, sort, view }) => {
+  const query = new URLSearchParams();
+  if (words) query.set("q", words);
+  for (const facet of FACETS) for (const value of chosen[facet]) query.append(facet, value);
+  if (sort !== SORTS[0]) query.set("sort", sort);
+  if (view !== VIEWS[0]) query.set("view", view);
+  const text = query.toString();
+  return text && `?${text}`;
+};
+
+export const isEmpty = ({ words, chosen }) =>
+  !words.trim() && FACETS.every((facet) => !chosen[facet].length);

@@ -1,0 +1,101 @@
+/* The words of the index: where each stands, what it is akin to, what is spelled like it. */
+
+import { load } from "./store.js";
+
+const MOST_BEGINNINGS = 60; // words that a beginning stands for
+const decoded = new Map();
+
+/* The number of the last stretch that begins at or before a word. */
+const stretchOf = (starts, word) => {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (starts[middle] <= word) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+};
+
+const stretch = (at) => load(`words-${at}`);
+
+const own = (words, form) => (Object.hasOwn(words, form) ? words[form] : null);
+
+/* Steps from record to record, as records. */
+const decode = (form, [steps, weights, kin = []]) => {
+  if (!decoded.has(form)) {
+    const records = new Uint32Array(steps.length);
+    let record = 0;
+    for (let at = 0; at < steps.length; at += 1) records[at] = record += steps[at];
+    decoded.set(form, { form, records, weights, kin });
+  }
+  return decoded.get(form);
+};
+
+/* A word's entry: { form, records, weights, kin }, or null. */
+export const lookUp = async (index, form) => {
+  if (!index.starts.length) return null;
+  const entry = own(await stretch(stretchOf(index.starts, form)), form);
+  return entry && decode(form, entry);
+};
+
+/* The commonest words that begin so; those of two stretches at most. */
+export const beginningWith = async (index, beginning) => {
+  if (!index.starts.length || !beginning) return [];
+  const first = stretchOf(index.starts, beginning);
+  const stretches = [await stretch(first)];
+  if (index.starts[first + 1]?.startsWith(beginning)) stretches.push(await stretch(first + 1));
+  return stretches
+    .flatMap((words) => Object.entries(words))
+    .filter(([form]) => form.startsWith(beginning))
+    .sort(([, one], [, other]) => other[1].length - one[1].length)
+    .slice(0, MOST_BEGINNINGS)
+    .map(([form, entry]) => decode(form, entry));
+};
+
+/* Where a word stands: for each of its records the list of its places. */
+export const placesOf = async (index, { form, records }) => {
+  const steps = (await load(`places-${stretchOf(index.starts, form)}`))[form];
+  const found = new Map();
+  for (const [at, row] of steps.entries()) {
+    let place = 0;
+    found.set(records[at], row.map((step) => (place += step)));
+  }
+  return found;
+};
+
+/* Edits that lead from one word to another: letters changed, added, dropped or swapped; at most
+   `most`, otherwise more than that (Damerau and Levenshtein, the restricted form). */
+const edits = (one, other, most) => {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  let before = [];
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= one.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const same = one[i - 1] === other[j - 1];
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (same ? 0 : 1));
+      const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      if (swapped) next[j] = Math.min(next[j], before[j - 2] + 1);
+    }
+    if (Math.min(...next) > most) return most + 1;
+    before = row;
+    row = next;
+  }
+  return row[other.length];
+};
+
+/* The known word nearest to an unknown one, the commoner of two; null if none is near. */
+export const nearest = async (word) => {
+  if (word.length < 3) return null;
+  const [list, counts] = await load("spelling");
+  const most = word.length < 5 ? 1 : 2;
+  let best = null;
+  for (const [at, form] of list.split(" ").entries()) {
+    const far = edits(word, form, Math.min(most, best?.far ?? most));
+    if (far > most) continue;
+    const better = !best || far < best.far || (far === best.far && counts[at] > best.count);
+    if (better) best = { form, far, count: counts[at] };
+  }
+  return best?.form ?? null;
+};

@@ -1,0 +1,167 @@
+"""The records as small files that a browser asks for one by one: paths to bytes. Pure.
+
+All are JSON, compressed here since few hosts compress what they do not know, and read in the
+browser by `assets/search/store.js`:
+
+- `index`: the names that facets list, who wrote which essay when, and where the words are;
+- `words-N`, `places-N`: a stretch of the alphabet: where each word stands; places for phrases only;
+- `tags-N`: the tags of some thousand passages;
+- `text-N`: a few passages to be shown;
+- `titles`, `spelling`: all titles; all words. Asked for only when needed.
+"""
+
+import gzip
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator
+
+from crossclaim.search.records import Found, Mark, Records
+from crossclaim.search.small_words import SMALL_WORDS
+from crossclaim.search.vocabulary import Vocabulary, read
+from crossclaim.search.words import fold
+
+FOLDER = "assets/search/data"
+_STRETCH = 32_000  # characters of words and numbers in one file, before compression
+_SHOWN = 8  # passages whose texts share a file
+_BLOCK = 4096  # passages whose tags share a file, at most, unless one essay has more
+_FIRST, _QUOTE, _STROKE = 35, 34, 92  # code points for tags begin after the quotation mark
+
+
+def data_files(records: Records) -> dict[str, bytes]:
+    """Every file of the search's data, by its path under the docs folder."""
+    vocabulary = read(records.texts())
+    stretches = list(_stretches(vocabulary))
+    made: dict[str, object] = {}
+    for at, stretch in enumerate(stretches):
+        made[f"words-{at}"] = {form: _word(vocabulary, form) for form in stretch}
+        made[f"places-{at}"] = {form: _places(vocabulary, form) for form in stretch}
+    blocks = list(_blocks(records))
+    for at, block in enumerate(blocks):
+        passages = [p for shelf in records.shelves[slice(*block)] for p in shelf.passages]
+        made[f"tags-{at}"] = _tags(passages)
+    made |= dict(_texts(records))
+    made["titles"] = [[shelf.id, shelf.title] for shelf in records.shelves]
+    made["spelling"] = _spelling(vocabulary)
+    packed = {name: _packed(value) for name, value in made.items()}
+    index = _index(records, vocabulary, [s[0] for s in stretches], [start for start, _ in blocks])
+    index["version"] = _version(packed, index)
+    packed["index"] = _packed(index)
+    return {f"{FOLDER}/{name}.idx": data for name, data in packed.items()}
+
+
+def _index(
+    records: Records, vocabulary: Vocabulary, starts: list[str], blocks: list[int]
+) -> dict[str, object]:
+    shelves = records.shelves
+    languages = {p.language or records.language for s in shelves for p in s.passages}
+    small = {w for spoken in languages for w in SMALL_WORDS.get(spoken.split("-")[0], ())}
+    return {
+        "starts": starts,
+        "blocks": blocks,
+        "shown": _SHOWN,
+        "passages": [len(shelf.passages) for shelf in shelves],
+        "by": [shelf.authors[0] if len(shelf.authors) == 1 else shelf.authors for shelf in shelves],
+        "dates": [shelf.when for shelf in shelves],
+        "authors": records.authors,
+        "themes": records.themes,
+        "claims": records.claims,
+        "small": " ".join(sorted({fold(word) for word in small} & vocabulary.words.keys())),
+    }
+
+
+def _version(packed: dict[str, bytes], index: dict[str, object]) -> str:
+    """Changes with the data, so that no browser mixes two builds."""
+    digest = hashlib.sha256(_packed(index))
+    for name in sorted(packed):
+        digest.update(packed[name])
+    return digest.hexdigest()[:12]
+
+
+def _packed(value: object) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode(), mtime=0)
+
+
+def _stretches(vocabulary: Vocabulary) -> Iterator[list[str]]:
+    """The forms in the order in which a browser compares strings, cut into stretches."""
+    stretch: list[str] = []
+    size = 0
+    for form in sorted(vocabulary.words, key=lambda form: form.encode("utf-16-be")):
+        stretch.append(form)
+        size += len(form) + 4 * len(vocabulary.words[form].records)
+        if size >= _STRETCH:
+            yield stretch
+            stretch, size = [], 0
+    if stretch:
+        yield stretch
+
+
+def _word(vocabulary: Vocabulary, form: str) -> list[object]:
+    """[steps from record to record, weights as digits, other endings where there are any]."""
+    records = vocabulary.words[form].records
+    steps = [records[0], *(b - a for a, b in zip(records, records[1:], strict=False))]
+    weights = "".join(map(str, vocabulary.weights(form)))
+    kin = vocabulary.kin.get(form)
+    return [steps, weights, kin] if kin else [steps, weights]
+
+
+def _places(vocabulary: Vocabulary, form: str) -> list[list[int]]:
+    """For each record, the steps from place to place."""
+    word = vocabulary.words[form]
+    found, at = [], 0
+    for count in word.counts:
+        places = word.places[at : at + count]
+        found.append([places[0], *(b - a for a, b in zip(places, places[1:], strict=False))])
+        at += count
+    return found
+
+
+def _blocks(records: Records) -> Iterator[tuple[int, int]]:
+    """Runs of essays, (first, one past the last), each with few enough passages for one file."""
+    first, passages = 0, 0
+    for at, shelf in enumerate(records.shelves):
+        if passages and passages + len(shelf.passages) > _BLOCK:
+            yield first, at
+            first, passages = at, 0
+        passages += len(shelf.passages)
+    if records.shelves:
+        yield first, len(records.shelves)
+
+
+def _tags(passages: list[Found]) -> dict[str, object]:
+    """The different sets of tags, and one character a passage that names its set."""
+    counted = Counter(passage.tags for passage in passages)
+    kinds = {tags: at for at, (tags, _) in enumerate(counted.most_common())}
+    signs = "".join(_sign(kinds[passage.tags]) for passage in passages)
+    sets: list[tuple[Mark, ...]] = list(kinds)
+    return {"sets": sets, "of": signs}
+
+
+def _sign(number: int) -> str:
+    """A character that JSON writes as itself; surrogates begin after 55,000 of them."""
+    point = _FIRST + number
+    return chr(point if point < _STROKE else point + 1)
+
+
+def _texts(records: Records) -> Iterator[tuple[str, object]]:
+    """The passages in order, a few a file: [essay, id, text, language], and the essays' titles."""
+    rows: list[list[object]] = []
+    about: dict[int, list[str]] = {}
+    at = 0
+    for number, shelf in enumerate(records.shelves):
+        for passage in shelf.passages:
+            row: list[object] = [number, passage.id, passage.text]
+            rows.append([*row, passage.language] if passage.language else row)
+            about[number] = [shelf.id, shelf.title, shelf.date]
+            if len(rows) == _SHOWN:
+                yield f"text-{at}", {"passages": rows, "essays": about}
+                rows, about, at = [], {}, at + 1
+    if rows:
+        yield f"text-{at}", {"passages": rows, "essays": about}
+
+
+def _spelling(vocabulary: Vocabulary) -> list[object]:
+    """All forms that are words and not numbers or single letters, and how common each is."""
+    known = [f for f in sorted(vocabulary.words) if len(f) > 2 and not f.isdigit()]
+    return [" ".join(known), [len(vocabulary.words[form].records) for form in known]]

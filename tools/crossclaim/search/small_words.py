@@ -1,0 +1,53 @@
+"""Words that carry grammar rather than meaning; a passage need not have them all to be found.
+
+Only such as every grammar lists: articles, pronouns, prepositions, conjunctions, auxiliaries. They
+still count for the order of results, and inside quotation marks they must be there.
+"""
+
+from collections.abc import Mapping
+
+SMALL_WORDS: Mapping[str, frozenset[str]] = {
+    language: frozenset(words.split())
+    for language, words in {
+        "en": """
+            a an the this that these those and or but nor so if than as of in on at by to from
+            with for into onto about over under i me my we us our you your he him his she her it
+            its they them their who whom whose which what when where why how is are was were be
+            been being am do does did has have had will would shall should can could may might
+            must not no there here s t don
+        """,
+        "de": """
+            der die das den dem des ein eine einen einem einer eines und oder aber wenn als wie
+            dass daß von vom in im an am auf aus bei beim mit nach zu zum zur für über unter um
+            ich mich mir wir uns du ihr euch er ihn ihm sie es ihnen sich wer was wo warum ist
+            sind war waren sein bin hat haben hatte wird werden wurde kann können soll sollen
+            muss müssen darf nicht kein keine auch nur noch so da hier dort
+        """,
+        "fr": """
+            le la les l un une des du de d et ou mais si que qu qui dont où quand comme pour par
+            avec sans sur sous dans en à au aux je me moi nous vous tu te il elle on ils elles
+            lui leur se sa son ses ce cet cette ces est sont était être a ont avait avoir ne n
+            pas plus y c s j m t
+        """,
+        "es": """
+            el la los las lo un una unos unas y e o u pero si que quien cuando donde como para
+            por con sin sobre en a al de del yo me mi nos tú te usted él ella ellos ellas se su
+            sus le les es son era ser está están ha han había haber no
+        """,
+        "it": """
+            il lo la i gli le l un uno una e ed o ma se che chi cui quando dove come per con da
+            dal di del della dei delle in nel nella su sul a al alla io mi noi ci tu ti voi vi
+            lui lei loro si suo sua è sono era essere ha hanno aveva avere non
+        """,
+        "nl": """
+            de het een en of maar als dat die dit deze wie wat waar hoe van in op aan bij met
+            naar te uit voor over onder om ik mij me wij we ons jij je u hij hem zij ze hun zich
+            er is zijn was waren heeft hebben had wordt worden kan kunnen moet moeten niet geen
+        """,
+        "pt": """
+            o a os as um uma uns umas e ou mas se que quem quando onde como para por com sem
+            sobre em no na nos nas ao à de do da dos das eu me nós tu te você ele ela eles elas
+            lhe seu sua é são era ser está há tem têm não
+        """,
+    }.items()
+}
