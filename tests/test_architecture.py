@@ -11,13 +11,14 @@ PACKAGE = Path(__file__).parent.parent / "tools" / "crossclaim"
 # Lower rooms know nothing of the higher ones. One line is one floor; rooms on a floor are strangers.
 FLOORS = [
     {"names", "markdown_text", "markup", "attributes", "located_yaml", "files", "reading.document"},
+    {"search.words", "search.small_words"},
     {"model", "blocks", "reading.inline", "reading.furniture", "reading.paragraphs"},
     {"findings", "excerpt", "citation", "reading.people", "reading.body", "reading.sorting"},
     {"fields", "reading.head", "reading.tail"},
     {"registry", "essay_file", "settings", "compose", "reading.plain"},
     {"collection", "check", "index", "passage_ids"},
-    {"measures", "argument_map"},
-    {"templating"},
+    {"measures", "argument_map", "search.records", "search.vocabulary"},
+    {"templating", "search.shelving"},
     {"adding", "pages", "publish", "renderer"},
     {"story"},
     {"serving", "reference"},

@@ -19,6 +19,7 @@ def test_a_small_collection_becomes_a_site(tmp_path: Path) -> None:
     assert (built.findings, failed) == ((), [])
     assert rendered_pages(tmp_path / "site") == {
         "index.html",
+        "search.html",
         "essays/index.html",
         "essays/ada.html",
         "essays/ben.html",
@@ -64,11 +65,14 @@ def test_unchanged_pages_are_left_alone(tmp_path: Path) -> None:
         tmp_path, {"essays/ben.md": essay("Tea is dear.\n{: #tea-is-dear asserts='tea-calms' }\n")}
     )
     changed, gone = story.write(tmp_path, story.check(tmp_path))
-    touched = {p.relative_to(docs).as_posix() for p in docs.rglob("*.md") if p.stat().st_mtime > 1}
+    files = (p for p in docs.rglob("*.*") if p.is_file() and p.name != ".crossclaim-pages")
+    touched = {p.relative_to(docs).as_posix() for p in files if p.stat().st_mtime > 1}
     assert len(touched) == changed
     assert gone == 2, "Ben has no essay any more, and nobody to be compared with"
     assert "essays/ben.md" in touched
     assert "claims/tea-calms.md" in touched
+    assert "assets/search/data/words-0.idx" in touched
+    assert "assets/search/page.js" not in touched
     again = story.write(tmp_path, story.check(tmp_path))
     assert again == (0, 0)
 

@@ -2,7 +2,8 @@
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -31,19 +32,14 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def served(site: Path) -> Iterator[str]:
-    """The site's address at the root of a server."""
-    yield from _serve(site)
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serves folders, each at the root of a server of its own; gives the address."""
+    with ExitStack() as servers:
+        yield lambda folder: servers.enter_context(_served(folder))
 
 
-@pytest.fixture(scope="session")
-def served_below(site: Path) -> Iterator[str]:
-    """The site's address at a sub-path of a server."""
-    for address in _serve(site.parent):
-        yield f"{address}/{site.name}"
-
-
-def _serve(folder: Path) -> Iterator[str]:
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
     handler = partial(_Quiet, directory=str(folder))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -52,6 +48,18 @@ def _serve(folder: Path) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def served(site: Path, serve: Callable[[Path], str]) -> str:
+    """The site's address at the root of a server."""
+    return serve(site)
+
+
+@pytest.fixture(scope="session")
+def served_below(site: Path, serve: Callable[[Path], str]) -> str:
+    """The site's address at a sub-path of a server."""
+    return f"{serve(site.parent)}/{site.name}"
 
 
 @pytest.fixture

@@ -142,7 +142,7 @@ def _author(index: Index, author: Author, compared: tuple[Comparison, ...]) -> s
 
 @cache
 def _assets() -> dict[str, str]:
-    """The style sheet and the script, each put together from its parts, and the search's modules."""
+    """The style sheet and the script, each of several parts, and the search's modules."""
     folder = files("crossclaim") / "assets"
 
     def texts(name: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from crossclaim.findings import Finding
 from crossclaim.model import Place
@@ -50,12 +51,12 @@ def _is_ours(site: Path) -> bool:
     return generated and not (site / ".git").exists()
 
 
-def _options(root: Path) -> dict[str, object]:
+def _options(root: Path) -> dict[str, Any]:
     """What is added to the settings: Material's header gets the search's form.
 
     Settings that name their own templates are left alone; they name ours, as `docs/.theme` here.
     """
-    from mkdocs.utils import yaml_load
+    from mkdocs.utils.yaml import yaml_load
 
     theme = yaml_load((root / SETTINGS).read_text("utf-8-sig")).get("theme")
     named = {"name": theme} if isinstance(theme, str) else dict(theme or {})

@@ -1,7 +1,8 @@
 """What can be found: every passage and every claim, out of the same index as the pages.
 
-Records are numbered: the passages of all essays in reading order from 0, then the claims. All that
-the browser knows of a collection is in these tables; nothing else is asked for.
+Records are numbered: the passages of all essays in reading order from 0, then the claims by their
+sentences, then the claims by what a tagger is told of them. All that the browser knows of a
+collection is in these tables; nothing else is asked for.
 """
 
 import re
@@ -31,7 +32,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """An essay as the search knows it; `authors` are numbers, `when` is 20110519; 0 where unknown."""
+    """An essay as the search knows it.
+
+    `authors` are numbers; `when` is its date as 20110519, with 0 for what is not known.
+    """
 
     id: str
     title: str
@@ -43,12 +47,16 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The whole collection: essays with passages, and the names that facets list."""
+    """The whole collection: essays with passages, and the names that facets list.
+
+    `claims` are (id, sentence, number of the theme), `abouts` what is said of each for taggers.
+    """
 
     shelves: tuple[Shelf, ...]
     authors: tuple[tuple[str, str], ...]
     themes: tuple[str, ...]
     claims: tuple[tuple[str, str, int], ...]
+    abouts: tuple[str, ...]
     language: str
 
     def texts(self) -> Iterator[tuple[str, str]]:
@@ -58,10 +66,12 @@ class Records:
                 yield passage.text, passage.language or self.language
         for _, sentence, _ in self.claims:
             yield sentence, self.language
+        for about in self.abouts:
+            yield about, self.language
 
 
 def records(index: Index, language: str) -> Records:
-    """The records of a collection; `language` is that of its claims, and of essays that say none."""
+    """The records of a collection; `language` is its claims', and that of essays that say none."""
     authors = {author: at for at, author in enumerate(index.authors)}
     claims = {claim: at for at, claim in enumerate(index.claims)}
     themes = {theme: at for at, theme in enumerate(index.themes)}
@@ -70,6 +80,7 @@ def records(index: Index, language: str) -> Records:
         authors=tuple((a.id, a.name) for a in index.authors.values()),
         themes=tuple(themes),
         claims=tuple((c.id, c.sentence, themes[c.theme]) for c in index.claims.values()),
+        abouts=tuple(c.about for c in index.claims.values()),
         language=language,
     )
 

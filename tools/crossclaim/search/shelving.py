@@ -15,6 +15,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from crossclaim.search.records import Found, Mark, Records
 from crossclaim.search.small_words import SMALL_WORDS
@@ -100,7 +101,7 @@ def _stretches(vocabulary: Vocabulary) -> Iterator[list[str]]:
 def _word(vocabulary: Vocabulary, form: str) -> list[object]:
     """[steps from record to record, weights as digits, other endings where there are any]."""
     records = vocabulary.words[form].records
-    steps = [records[0], *(b - a for a, b in zip(records, records[1:], strict=False))]
+    steps = [records[0], *(b - a for a, b in pairwise(records))]
     weights = "".join(map(str, vocabulary.weights(form)))
     kin = vocabulary.kin.get(form)
     return [steps, weights, kin] if kin else [steps, weights]
@@ -112,7 +113,7 @@ def _places(vocabulary: Vocabulary, form: str) -> list[list[int]]:
     found, at = [], 0
     for count in word.counts:
         places = word.places[at : at + count]
-        found.append([places[0], *(b - a for a, b in zip(places, places[1:], strict=False))])
+        found.append([places[0], *(b - a for a, b in pairwise(places))])
         at += count
     return found
 

@@ -31,7 +31,8 @@ _TWO_FORMS = str.maketrans({"ß": "ss", "ς": "σ"})
 def fold(word: str) -> str:
     """A word without case, accents and unseen characters."""
     lower = unicodedata.normalize("NFKD", word).lower()
-    return _DROPPED.sub("", unicodedata.normalize("NFKD", lower)).translate(_TWO_FORMS)
+    plain: str = _DROPPED.sub("", unicodedata.normalize("NFKD", lower))
+    return plain.translate(_TWO_FORMS)
 
 
 def compounds(text: str) -> Iterator[list[tuple[str, int, int]]]:

@@ -59,7 +59,7 @@
     if (onPage) begin();
     else {
       const target = new URL("search.html", root);
-      if (field.value.trim()) target.searchParams.set("q", field.value.trim().slice(0, 1000));
+      if (field.value.trim()) target.searchParams.set("q", field.value.trim().slice(0, 500));
       location.assign(target);
     }
   });

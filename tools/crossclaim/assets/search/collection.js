@@ -22,7 +22,7 @@ const prepare = (index) => {
   return {
     index,
     passages,
-    records: passages + index.claims.length,
+    records: passages + 2 * index.claims.length, // claims by sentence, then by what they are about
     starts,
     essayOf,
     authorsOf: index.by.map((by) => (Array.isArray(by) ? by : [by])),

@@ -9,7 +9,8 @@ import { nearest } from "./wordlist.js";
 
 const CLOSE = 0.4; // of the best score, where no passage has all words
 const MOST_CLOSE = 40;
-const BY_CLAIM = 0.6; // what a word in a passage's claim is worth, against one in its text
+const BY_CLAIM = 0.6; // what a word in a claim of a passage is worth, against one in its text
+const BY_ABOUT = 0.4; // and one in what a tagger is told of the claim
 const NEAREST_CLAIMS = 3;
 
 /* How telling a term is: the less passages have it, the more (BM25). */
@@ -33,25 +34,25 @@ const total = (terms, records, passages) => {
   return { sums, lacking };
 };
 
-/* Passages that have the most of the words, their claims' sentences included. */
-const closest = async (collection, sums) => {
-  const { passages, setOf, sets, records } = collection;
-  const inClaims = sums.subarray(passages, records);
-  const candidates = [];
-  const touched = inClaims.some(Boolean);
-  for (let at = 0; at < passages; at += 1) if (touched || sums[at]) candidates.push(at);
-  if (touched) await needTags(collection, candidates);
+/* Passages that have the most of the words, in their own text or by way of their claims; small
+   words tell nothing here. Those far behind the best within the choice are left out. */
+const closest = async (collection, terms, chosen, essays) => {
+  const { passages, records, setOf, sets, index } = collection;
+  const { sums } = total(terms.filter((term) => !term.small), records, passages);
+  const claims = index.claims.length;
+  const ofClaim = ({ claim, review }) =>
+    review ? 0 : BY_CLAIM * sums[passages + claim] + BY_ABOUT * sums[passages + claims + claim];
+  const throughClaims = sums.subarray(passages).some(Boolean);
+  const candidates = ascending(passages, (at) => throughClaims || sums[at] > 0);
+  if (throughClaims) await needTags(collection, candidates);
   const scores = new Float32Array(passages);
-  let best = 0;
-  for (const at of candidates) {
-    const claims = sets[setOf[at]].filter((tag) => tag.review === 0);
-    const fromClaims = Math.max(0, ...claims.map((tag) => inClaims[tag.claim]));
-    scores[at] = sums[at] + BY_CLAIM * fromClaims;
-    best = Math.max(best, scores[at]);
-  }
-  const close = candidates.filter((at) => scores[at] > 0 && scores[at] >= CLOSE * best);
-  const chosen = new Set(byScore(close, scores).slice(0, MOST_CLOSE));
-  return { found: close.filter((at) => chosen.has(at)), scores };
+  for (const at of candidates)
+    scores[at] = sums[at] + (throughClaims ? Math.max(0, ...sets[setOf[at]].map(ofClaim)) : 0);
+  const { kept } = await narrow(collection, candidates, chosen, essays);
+  const ranked = byScore(kept, scores).slice(0, MOST_CLOSE);
+  const least = CLOSE * (scores[ranked[0]] ?? 0);
+  const found = ranked.filter((at) => scores[at] > 0 && scores[at] >= least).sort((one, other) => one - other);
+  return { found, scores };
 };
 
 /* Highest score first, then in reading order. Numbers sort much faster than pairs do. */
@@ -60,6 +61,13 @@ const byScore = (passages, scores) => {
   for (let at = 0; at < passages.length; at += 1)
     keys[at] = (1e6 - Math.round(scores[passages[at]] * 1000)) * 2 ** 32 + passages[at];
   return [...keys.sort()].map((key) => key % 2 ** 32);
+};
+
+/* The numbers below `end` that pass, in rising order. */
+const ascending = (end, passes) => {
+  const found = [];
+  for (let at = 0; at < end; at += 1) if (passes(at)) found.push(at);
+  return found;
 };
 
 const ORDERS = {
@@ -110,8 +118,9 @@ const claimsFound = (collection, { sums, lacking }, all, counts, chosen) => {
 };
 
 /* The answer to { words, chosen, sort }:
-   passages in order, claims, counts, forms to mark; `partial` if no passage has all the words;
-   `spelled`, the query in known words; `near`, claims to go on with where nothing was found. */
+   passages in order, claims, counts, forms to mark; `partial` if no passage that was chosen has all
+   the words, and `elsewhere` how many others do; `spelled`, the query in known words; `near`, claims
+   to go on with where nothing was found. */
 export const search = async ({ words, chosen = {}, sort = "relevance" }) => {
   const collection = await open();
   const { passages, records } = collection;
@@ -119,12 +128,15 @@ export const search = async ({ words, chosen = {}, sort = "relevance" }) => {
   const terms = await weigh(collection.index, parse(words, collection.small), records);
   const summed = total(terms, records, passages);
   const asked = words.trim() !== "";
-  const has = asked ? (at) => summed.sums[at] && !summed.lacking[at] : () => true;
-  let found = Array.from({ length: passages }, (_, at) => at).filter(has);
+  const found = ascending(passages, (at) => !asked || (summed.sums[at] > 0 && !summed.lacking[at]));
   let scores = summed.sums;
-  const partial = asked && !found.length;
-  if (partial) ({ found, scores } = await closest(collection, summed.sums));
-  const { kept, counts } = await narrow(collection, found, chosen, essays);
+  let { kept, counts } = await narrow(collection, found, chosen, essays);
+  const partial = asked && !kept.length;
+  if (partial && terms.length) {
+    const close = await closest(collection, terms, chosen, essays);
+    scores = close.scores;
+    ({ kept, counts } = await narrow(collection, close.found, chosen, essays));
+  }
   const all = terms.length > 0 && !partial;
   const claims = terms.length ? claimsFound(collection, summed, all, counts, chosen) : [];
   return {
@@ -135,7 +147,7 @@ export const search = async ({ words, chosen = {}, sort = "relevance" }) => {
     counts,
     forms: new Set(terms.filter(({ small }) => !small).flatMap(({ forms }) => [...forms])),
     partial: partial && kept.length > 0,
-    narrowed: found.length - kept.length,
+    elsewhere: partial ? found.length : 0,
     spelled: partial ? await spelled(words, terms) : "",
     near: asked && !kept.length && !claims.length ? nearestClaims(collection, words) : [],
   };

@@ -14,7 +14,7 @@ const LISTED = 200;
 const doubled = (values) => values.map((value) => [value, value]);
 
 /* A facet's values by their numbers: [value in the address, name]; years stand for themselves. */
-const named = async ({ index }, facet) =>
+export const named = async ({ index }, facet) =>
   ({
     author: index.authors,
     claim: index.claims,

@@ -4,6 +4,7 @@ import { make, page as address, style, walk } from "./elements.js";
 import { search } from "./engine.js";
 import { FACETS } from "./facets.js";
 import { filters } from "./filters.js";
+import { LONGEST } from "./query.js";
 import { byAuthor, claimItem, passageItems } from "./results.js";
 import { isEmpty, readState, writeState } from "./state.js";
 
@@ -22,7 +23,8 @@ const choice = (legend, name, names, change) => {
     const tick = make("input", { type: "radio", name, value });
     return make("label", {}, tick, make("span", {}, text));
   });
-  const set = make("fieldset", { class: "cc-choice" }, make("legend", {}, legend), ...labels);
+  const title = make("span", { class: "cc-choice-of", "aria-hidden": "true" }, legend);
+  const set = make("div", { class: "cc-choice", role: "radiogroup", "aria-label": legend }, title, ...labels);
   set.addEventListener("change", (event) => change(event.target.value));
   return { set, show: (value) => set.querySelectorAll("input").forEach((tick) => (tick.checked = tick.value === value)) };
 };
@@ -98,10 +100,11 @@ export const start = async (place) => {
     }
     if (count) {
       const closest = count === 1 ? "this one comes" : `these ${count} come`;
-      return [`No paragraph has all of this; ${closest} closest.`, ...corrected(answer)];
+      const none = answer.elsewhere ? "With these filters no paragraph" : "No paragraph";
+      return [`${none} has all of this; ${closest} closest.`, ...corrected(answer)];
     }
-    if (answer.narrowed)
-      return [`No paragraph fits these filters; without them, ${plural(answer.narrowed, "paragraph")} would.`, ...corrected(answer)];
+    if (answer.elsewhere)
+      return [`No paragraph fits these filters; without them, ${plural(answer.elsewhere, "paragraph")} would.`];
     if (answer.claims.length) return [`No paragraph, but ${plural(answer.claims.length, "claim")}.`, ...corrected(answer)];
     const typed = state.words.trim();
     const short = typed.length > 60 ? `${typed.slice(0, 60)}…` : typed;
@@ -171,6 +174,7 @@ export const start = async (place) => {
     const same = typing && now - lastChange < SETTLED;
     lastChange = typing ? now : 0;
     state = { ...state, ...changes };
+    state.words = state.words.slice(0, LONGEST);
     const target = location.pathname + writeState(state);
     if (target !== location.pathname + location.search)
       history[same ? "replaceState" : "pushState"](null, "", target);
@@ -180,8 +184,8 @@ export const start = async (place) => {
   field.addEventListener("input", () => change({ words: field.value }, true));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (field.value !== state.words) change({ words: field.value });
     lastChange = 0;
+    if (field.value.slice(0, LONGEST) !== state.words) change({ words: field.value });
   });
   addEventListener("popstate", () => {
     state = readState(location.search);

@@ -2,6 +2,7 @@
 
 import { make, page, style, walk } from "./elements.js";
 import { search } from "./engine.js";
+import { LONGEST } from "./query.js";
 import { claimItem, passageItems } from "./results.js";
 
 const CLAIMS = 2;
@@ -32,7 +33,7 @@ export const start = async (form) => {
   };
 
   const show = async () => {
-    const words = field.value;
+    const words = field.value.slice(0, LONGEST);
     if (!words.trim()) return hide();
     const own = (turn += 1);
     const query = new URLSearchParams({ q: words });
@@ -61,7 +62,12 @@ export const start = async (form) => {
   field.addEventListener("focus", () => field.value.trim() && panel.hidden && show());
   form.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !form.contains(relatedTarget) && hide());
   document.addEventListener("pointerdown", ({ target }) => !form.contains(target) && hide());
-  form.addEventListener("keydown", (event) => event.key === "Escape" && document.activeElement === field && hide());
+  /* Escape closes the panel and keeps the words; pressed again, the browser empties the field. */
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || document.activeElement !== field || panel.hidden) return;
+    event.preventDefault();
+    hide();
+  });
   walk(field, form, () => (panel.hidden ? [] : [...panel.querySelectorAll(".cc-hit-link")]));
   return show();
 };

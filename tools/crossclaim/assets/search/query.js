@@ -2,7 +2,7 @@
 
 import { compounds, unspaced, whole } from "./words.js";
 
-export const LONGEST = 1000; // characters of a query that are read
+export const LONGEST = 500; // characters of a query that are read; an address must hold them
 const MOST = 40; // words
 const QUOTED = /["“”„‟«»]([^"“”„‟«»]*)["“”„‟«»]/gu;
 

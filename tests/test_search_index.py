@@ -1,0 +1,176 @@
+"""The search's files hold what the collection holds, whatever is in it."""
+
+import gzip
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collections_made import BEN, essay, make
+from crossclaim import story
+from crossclaim.search.records import Found, Records, Shelf, records
+from crossclaim.search.shelving import FOLDER, data_files
+from crossclaim.search.vocabulary import read
+from crossclaim.search.words import forms
+
+Data = dict[str, Any]
+
+
+def unpacked(files: dict[str, bytes]) -> Data:
+    return {
+        path.removeprefix(f"{FOLDER}/").removesuffix(".idx"): json.loads(gzip.decompress(data))
+        for path, data in files.items()
+    }
+
+
+def words_of(data: Data) -> dict[str, tuple[list[int], str, list[str]]]:
+    """Every form with its records, weights and kin, put together from all files."""
+    found = {}
+    for name in data:
+        if name.startswith("words-"):
+            for form, (steps, weights, *kin) in data[name].items():
+                at, listed = 0, []
+                for step in steps:
+                    at += step
+                    listed.append(at)
+                found[form] = (listed, weights, kin[0] if kin else [])
+    return found
+
+
+def places_of(data: Data) -> dict[str, list[list[int]]]:
+    found: dict[str, list[list[int]]] = defaultdict(list)
+    for name in data:
+        if name.startswith("places-"):
+            for form, rows in data[name].items():
+                for row in rows:
+                    at, listed = 0, []
+                    for step in row:
+                        at += step
+                        listed.append(at)
+                    found[form].append(listed)
+    return found
+
+
+def tags_of(data: Data) -> list[list[list[int]]]:
+    """Every passage's tags, read as the browser does."""
+    found = []
+    for at in range(sum(1 for name in data if name.startswith("tags-"))):
+        block = data[f"tags-{at}"]
+        for sign in block["of"]:
+            point = ord(sign)
+            found.append(block["sets"][(point - 1 if point > 92 else point) - 35])
+    return found
+
+
+TEXTS = st.text(alphabet=st.sampled_from("ab é-’ Ζ客1“.𐐀"), max_size=40)
+TAG = st.tuples(st.integers(0, 2), st.integers(0, 4), st.integers(0, 1))
+PASSAGES = st.lists(st.tuples(TEXTS, st.frozensets(TAG, max_size=3)), max_size=30)
+
+
+@given(st.lists(PASSAGES, max_size=8))
+def test_every_file_together_says_what_the_records_say(essays: list[Any]) -> None:
+    shelves = tuple(
+        Shelf(
+            id=f"e{at}",
+            title=f"Essay {at}",
+            authors=(0,),
+            date="2011-05-19",
+            when=20110519,
+            passages=tuple(
+                Found(text, f"p{n}", "en", tuple(sorted(tags)))
+                for n, (text, tags) in enumerate(passages)
+            ),
+        )
+        for at, passages in enumerate(essays)
+    )
+    claims = tuple((f"c{n}", f"Claim a-b number {n}.", 0) for n in range(3))
+    given_records = Records(shelves, (("a", "Ann"),), ("Theme",), claims, ("About it.",) * 3, "en")
+    data = unpacked(data_files(given_records))
+
+    expected: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for record, (text, _) in enumerate(given_records.texts()):
+        for form, _, place in forms(text):
+            expected[form][record].append(place)
+    words, places = words_of(data), places_of(data)
+    assert {form: list(of) for form, of in expected.items()} == {
+        form: listed for form, (listed, _, _) in words.items()
+    }
+    assert {form: list(of.values()) for form, of in expected.items()} == dict(places)
+    assert all(set(weights) <= set("123456789") for _, weights, _ in words.values())
+    assert all(len(weights) == len(listed) for listed, weights, _ in words.values())
+
+    passages = [p for shelf in shelves for p in shelf.passages]
+    assert tags_of(data) == [[list(tag) for tag in p.tags] for p in passages]
+    rows = [
+        row
+        for at in range(len(passages))
+        if at % 8 == 0
+        for row in data[f"text-{at // 8}"]["passages"]
+    ]
+    assert [row[1:] for row in rows] == [[p.id, p.text, p.language] for p in passages]
+    starts = data["index"]["starts"]
+    assert starts == sorted(starts, key=lambda form: form.encode("utf-16-be"))
+    for at, start in enumerate(starts):
+        assert next(iter(data[f"words-{at}"])) == start
+
+
+def test_other_endings_are_kin_in_the_language_they_were_met_in() -> None:
+    found = read(
+        [
+            ("customers and a customer’s needs, serving", "en"),
+            ("The customer serves", "en-GB"),
+            ("Die Kunden der Kundin", "de"),
+            ("clientes", "xx"),
+        ]
+    )
+    assert set(found.kin["customer"]) == {"customers"}
+    assert "serves" in found.kin["serving"]
+    assert "clientes" not in found.kin
+
+
+def test_a_word_weighs_more_where_it_comes_more_often_and_the_text_is_short() -> None:
+    found = read([("tea " * 3, "en"), ("tea", "en"), ("tea " + "and something else " * 40, "en")])
+    weights = list(found.weights("tea"))
+    assert weights[0] > weights[1] > weights[2]
+
+
+def test_the_same_collection_gives_the_same_bytes_and_another_another_version(
+    tmp_path: Path,
+) -> None:
+    def made() -> dict[str, bytes]:
+        checked = story.check(tmp_path)
+        return data_files(records(checked.index, checked.settings.language))
+
+    make(tmp_path)
+    one = made()
+    assert one == made()
+    make(tmp_path, {"essays/ben.md": BEN.replace("to sleep", "to bed")})
+    other = made()
+    version = [unpacked(files)["index"]["version"] for files in (one, other)]
+    assert version[0] != version[1]
+
+
+def test_suggestions_languages_dates_and_co_authors_are_kept(tmp_path: Path) -> None:
+    body = (
+        'Tea **wakes** us, [they say](x.html).\n{: #p asserts="tea-wakes?" rejects="tea-calms" }\n'
+    )
+    front = "title: On tea\nauthor: [Ada Byron, Ben Jonson]\ndate: May 2011\nlanguage: de"
+    checked = story.check(make(tmp_path, {"essays/ada.md": essay(body, front)}))
+    assert checked.good, checked.findings
+    shelf = records(checked.index, "en").shelves[0]
+    assert (shelf.authors, shelf.when) == ((0, 1), 20110000)
+    (passage,) = shelf.passages
+    assert passage.text == "Tea wakes us, they say."
+    assert passage.language == "de"
+    assert passage.tags == ((0, 0, 0), (1, 4, 1))
+
+
+def test_only_small_words_that_the_collection_has_are_named(checked: story.Checked) -> None:
+    data = unpacked(data_files(records(checked.index, "en")))
+    small = set(data["index"]["small"].split())
+    assert {"the", "of", "and"} <= small
+    assert small <= words_of(data).keys()
+    assert "customers" not in small
