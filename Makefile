@@ -24,10 +24,12 @@ test: $(VENV)/.test lint
 lint: $(VENV)/.test
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
-# What reading and building cost: Lighthouse, transfers, growth. Needs Node.js for Lighthouse.
+# What reading, building and searching cost: Lighthouse, transfers, growth, Material's search beside
+# ours. Needs Node.js for Lighthouse; 5,000 essays take the better part of an hour.
 bench: $(VENV)/.test
 	@$(BIN)/python tests/browser_install.py
 	@$(BIN)/python tests/bench.py
+	@$(BIN)/python tests/bench_search.py
 
 # Save what the golden tests produce as what they expect; read the diff before committing it.
 golden: $(VENV)/.test

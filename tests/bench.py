@@ -7,7 +7,6 @@ from npm, pinned here, and needs Node.js; without it the bench says so and fails
 import gzip
 import json
 import os
-import random
 import shutil
 import subprocess
 import sys
@@ -15,49 +14,21 @@ import tempfile
 import threading
 import time
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
-from browser_install import browser
-from collections_made import MKDOCS
+from bench_collection import ROOT, SOURCE, Compressed, collection
+from browser_install import arguments, browser
 from crossclaim import pages, story
 
-ROOT = Path(__file__).parent.parent
 CACHE = ROOT / ".cache" / "lighthouse"
 LIGHTHOUSE = "lighthouse@12.8.2"
-FEDERALIST = ROOT.parent / "shared" / "corpora" / "federalist"
 PAGES = (
     "index.html",
     "essays/allen-problem-with-internal-customers.html",
     "claims/only-paying-customers-count.html",
     "claims/index.html",
 )
-
-
-class _Compressed(SimpleHTTPRequestHandler):
-    """Serves files as any host does: compressed, with a type and a life in the cache."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        if not path.is_file():
-            self.send_error(404)
-            return
-        data = path.read_bytes()
-        self.send_response(200)
-        kind = self.guess_type(str(path))
-        self.send_header("Content-Type", f"{kind}; charset=utf-8" if "text" in kind else kind)
-        self.send_header("Cache-Control", "max-age=3600")
-        if not kind.startswith("image"):
-            data = gzip.compress(data)
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
 
 
 def lighthouse(site: Path) -> None:
@@ -68,11 +39,9 @@ def lighthouse(site: Path) -> None:
         CACHE.mkdir(parents=True, exist_ok=True)
         command = ["npm", "install", "--no-audit", "--no-fund", "--silent", "--prefix", str(CACHE)]
         subprocess.run([*command, LIGHTHOUSE], check=True)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Compressed, directory=str(site)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Compressed, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    flags = "--headless=new --disable-background-networking"
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        flags += " --no-sandbox"
+    flags = " ".join(["--headless=new", *arguments()])
     print(f"{LIGHTHOUSE}, its default throttling (simulated slow 4G, 4x CPU):")
     for path in PAGES:
         with tempfile.NamedTemporaryFile(suffix=".json") as out:
@@ -99,48 +68,9 @@ def lighthouse(site: Path) -> None:
     server.shutdown()
 
 
-def prose(seed: int) -> list[str]:
-    """Paragraphs: the Federalist's where the workplace has them, otherwise made words."""
-    files = sorted(FEDERALIST.glob("*.txt"))
-    if files:
-        whole = "\n\n".join(f.read_text("utf-8").split("\n", 1)[1] for f in files)
-        found = [" ".join(p.split()) for p in whole.split("\n\n") if len(p) > 200]
-        return [p.replace("<", "").replace("`", "") for p in found]
-    chance = random.Random(seed)
-    words = ["".join(chance.choices("aeiourstlnm", k=chance.randint(2, 9))) for _ in range(4000)]
-    return [" ".join(chance.choices(words, k=90)).capitalize() + "." for _ in range(800)]
-
-
-def collection(root: Path, essays: int) -> Path:
-    """A collection of so many essays of 20 paragraphs, a third as many authors, 40 claims."""
-    chance, paragraphs = random.Random(1), prose(1)
-    (root / "essays").mkdir(parents=True)
-    (root / "docs").mkdir()
-    (root / "mkdocs.yml").write_text(MKDOCS)
-    (root / "essays/claims.yml").write_text(
-        "".join(
-            f"- {{id: claim-{n}, claim: Claim number {n} is so., theme: Theme {n % 5}, about: x}}\n"
-            for n in range(40)
-        )
-    )
-    authors = max(essays // 3, 2)
-    (root / "essays/authors.yml").write_text(
-        "".join(f"- name: Author N{n}\n" for n in range(authors))
-    )
-    for n in range(essays):
-        body = "".join(
-            f'{chance.choice(paragraphs)}\n{{: #p-{at} asserts="claim-{chance.randrange(40)}" }}\n\n'
-            for at in range(20)
-        )
-        front = f"title: Essay {n}\nauthor: Author N{n % authors}\npublication: X\npublish: full"
-        (root / f"essays/essay-{n}.md").write_text(f"---\n{front}\n---\n\n{body}")
-    return root
-
-
 def growth() -> None:
     """What 30 times as many essays cost."""
-    source = "the Federalist papers, recombined" if FEDERALIST.is_dir() else "a seeded generator"
-    print(f"Collections of 20 paragraphs an essay, prose from {source}:")
+    print(f"Collections of 20 paragraphs an essay, prose from {SOURCE}:")
     took: dict[int, dict[str, float]] = {}
     for essays in (10, 300):
         with tempfile.TemporaryDirectory() as folder:

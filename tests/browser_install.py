@@ -35,6 +35,13 @@ def browser() -> str:
     return found
 
 
+def arguments() -> list[str]:
+    """What Chromium is started with: nothing of its own goes out, and root needs no sandbox."""
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return [*quiet, "--no-sandbox"] if as_root else quiet  # Chromium refuses to start as root
+
+
 def main() -> None:
     """Install a browser if there is none."""
     if system_browser() or playwright_browser():

@@ -3,10 +3,12 @@
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from lxml import html
 
+from collections_made import MKDOCS, make, tree
 from crossclaim import story
 
 GOLDEN = Path(__file__).parent / "golden" / "small"
@@ -74,6 +76,32 @@ def test_redirects_and_assets_are_carried_over(
     site = three_sites["small"][generator]
     assert "url=tea-wakes.html" in (site / "claims/tea-rouses.html").read_text("utf-8")
     assert (site / "assets/crossclaim.css").is_file()
+
+
+@pytest.mark.parametrize("generator", ["mkdocs", "properdocs", "zensical"])
+def test_the_search_is_the_same(three_sites: dict[str, dict[str, Path]], generator: str) -> None:
+    first, other = three_sites["own"]["mkdocs"], three_sites["own"][generator]
+    assert tree(other / "assets/search") == tree(first / "assets/search")
+    for path in ("index.html", "search.html", "claims/index.html", "guide/reading.html"):
+        page = html.fromstring((other / path).read_bytes())
+        (form,) = page.cssselect("header .cc-find")
+        assert urljoin(path, form.get("action")) == "claims/index.html", path
+
+
+def test_a_header_without_templates_of_its_own_gets_the_form(tmp_path: Path) -> None:
+    root = make(tmp_path)
+    assert story.build(root)[1] == []
+    (form,) = html.fromstring((root / "site/index.html").read_bytes()).cssselect("header .cc-find")
+    assert form.get("action") == "claims/index.html"
+    own = {"mkdocs.yml": MKDOCS.replace("name: material", "name: material, custom_dir: own")}
+    (root / "own").mkdir()
+    assert story.build(make(root, own))[1] == []
+    assert not html.fromstring((root / "site/index.html").read_bytes()).cssselect(".cc-find")
+
+
+def test_the_form_is_one_template(root: Path) -> None:
+    packaged = root / "tools/crossclaim/theme/main.html"
+    assert (root / "docs/.theme/main.html").read_bytes() == packaged.read_bytes()
 
 
 def test_hostile_words_are_words_on_the_page(three_sites: dict[str, dict[str, Path]]) -> None:

@@ -30,6 +30,16 @@ def test_no_site_is_put_over_the_editors_files(tmp_path: Path, folder: str) -> N
     assert tree(tmp_path) == before
 
 
+def test_the_searchs_folder_is_the_builds_alone(tmp_path: Path) -> None:
+    root = make(tmp_path, {"docs/assets/search/data/notes.txt": "mine"})
+    built, _ = story.build(root)
+    assert [str(f.place) for f in errors(built.findings)] == ["docs/assets/search/data/notes.txt:1"]
+    assert (root / "docs/assets/search/data/notes.txt").read_text() == "mine"
+    (root / "docs/assets/search/data/notes.txt").unlink()
+    assert story.build(root)[1] == []
+    assert story.build(root)[0].findings == (), "a second build knows its own files"
+
+
 @pytest.mark.parametrize("folder", ["essays", ".", "..", "essays/docs"])
 def test_no_pages_are_put_among_the_editors_files(tmp_path: Path, folder: str) -> None:
     root = make(tmp_path / "collection", {"mkdocs.yml": f"{MKDOCS}docs_dir: {folder}\n"})

@@ -1,6 +1,5 @@
 """A real browser, and the built site on a local server."""
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,17 +10,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from browser_install import arguments
 from browser_install import browser as installed_browser
 from browser_watch import Watch
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    arguments = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        arguments.append("--no-sandbox")  # Chromium refuses to start as root with it
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=installed_browser(), args=arguments)
+        found = playwright.chromium.launch(executable_path=installed_browser(), args=arguments())
         yield found
         found.close()
 

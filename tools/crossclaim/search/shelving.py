@@ -23,8 +23,8 @@ from crossclaim.search.vocabulary import Vocabulary, read
 from crossclaim.search.words import fold
 
 FOLDER = "assets/search/data"
-_STRETCH = 32_000  # characters of words and numbers in one file, before compression
-_SHOWN = 8  # passages whose texts share a file
+_STRETCH = 20_000  # characters of words and numbers in one file, before compression
+_SHOWN = 5  # passages whose texts share a file
 _BLOCK = 4096  # passages whose tags share a file, at most, unless one essay has more
 _FIRST, _QUOTE, _STROKE = 35, 34, 92  # code points for tags begin after the quotation mark
 

@@ -1,0 +1,182 @@
+"""What searching costs, beside Material's own search on the same pages in the same run.
+
+Sizes are exact: what a browser receives from a server that compresses text, as hosts do. Times are
+those of this machine. `python tests/bench_search.py 3 300` measures only these numbers of essays.
+"""
+
+import multiprocessing
+import resource
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench_collection import SOURCE, Compressed, collection
+from browser_install import arguments, browser
+from crossclaim import story
+from crossclaim.search.records import records
+from crossclaim.search.shelving import FOLDER, data_files
+
+SIZES = (3, 300, 5000)
+WORDS = (
+    "militia",
+    "government",
+    "liberty press",
+    "commerce nations",
+    "the people",
+    '"public good"',
+)
+FACETS = ("author=author-n1", "claim=claim-7", "theme=Theme+3", "stance=rejects", "year=1801")
+TYPED = ("gov", "gove", "governm", "government", "people of", "power", "trial by jury", "senate")
+SAID = ".cc-search-said"
+OURS, THEIRS = "/assets/search/", ("search_index.json", "/workers/search")
+
+# The time from an input event to the moment the results are there.
+KEYSTROKE = """([field, text, results]) => new Promise(resolve => {
+    const input = document.querySelector(field);
+    const place = document.querySelector(results);
+    const watch = new MutationObserver(() => {
+        watch.disconnect();
+        resolve(performance.now() - start);
+    });
+    watch.observe(place, { childList: true, subtree: true, characterData: true });
+    setTimeout(() => { watch.disconnect(); resolve(-1); }, 20000);
+    input.focus();
+    input.value = text;
+    const start = performance.now();
+    for (const name of ["input", "keyup"])
+        input.dispatchEvent(new KeyboardEvent(name, { bubbles: true }));
+})"""
+
+
+def _index_cost(root: Path, send: Callable[[tuple[float, int, int]], None]) -> None:
+    checked = story.check(root)
+    found = records(checked.index, checked.settings.language)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.perf_counter()
+    made = data_files(found)
+    took = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    send((took, peak - before, sum(map(len, made.values()))))
+
+
+def index_cost(root: Path) -> tuple[float, int, int]:
+    """Seconds, kilobytes of memory above what the collection takes, bytes, in a process apart."""
+    receive, send = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.Process(target=_index_cost, args=(root, send.send))
+    process.start()
+    found: tuple[float, int, int] = receive.recv()
+    process.join()
+    return found
+
+
+class Meter:
+    """Counts the bytes that a page receives, headers aside, by what they are for."""
+
+    def __init__(self, page: Page) -> None:
+        self.ours = self.theirs = 0
+        self.names: dict[str, str] = {}
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        page.on("response", self._received)
+
+    def _received(self, response: object) -> None:
+        url = response.url  # type: ignore[attr-defined]
+        size = int(response.headers.get("content-length", 0))  # type: ignore[attr-defined]
+        if OURS in url:
+            self.ours += size
+        elif any(name in url for name in THEIRS):
+            self.theirs += size
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """A folder's address on a server that compresses text."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Compressed, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@contextmanager
+def metered(found: Browser) -> Iterator[tuple[Page, Meter]]:
+    """A page with an empty cache, and its meter."""
+    context = found.new_context()
+    page = context.new_page()
+    page.set_default_timeout(120_000)
+    yield page, Meter(page)
+    context.close()
+
+
+def first_queries(found: Browser, address: str) -> list[int]:
+    """Bytes of a first query with one facet, for every word and facet, each in a fresh browser."""
+    sizes = []
+    for words in WORDS:
+        for facet in FACETS:
+            with metered(found) as (page, meter):
+                page.goto(f"{address}/search.html?q={words}&{facet}")
+                page.wait_for_function(f"document.querySelector('{SAID}').textContent")
+                page.wait_for_load_state("networkidle")
+                sizes.append(meter.ours)
+    return sizes
+
+
+def keystrokes(page: Page, field: str, results: str) -> list[float]:
+    """Milliseconds from keystroke to results, once what they need is loaded."""
+    for text in TYPED:
+        page.evaluate(KEYSTROKE, [field, text, results])
+        page.wait_for_load_state("networkidle")
+    return [page.evaluate(KEYSTROKE, [field, text, results]) for text in (*TYPED[::-1], *TYPED[1:])]
+
+
+def spread(values: list[float] | list[int], unit: str, scale: float = 1) -> str:
+    return f"{statistics.median(values) / scale:.0f} {unit} ({max(values) / scale:.0f} at most)"
+
+
+def measure(found: Browser, essays: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = collection(Path(folder) / "c", essays, plugins="[search]")
+        took, memory, size = index_cost(root)
+        start = time.perf_counter()
+        _, failed = story.build(root)
+        assert not failed, failed
+        built = time.perf_counter() - start
+        files = sum(1 for _ in (root / "docs" / FOLDER).iterdir())
+        print(f"{essays} essays of 20 paragraphs, prose from {SOURCE}:")
+        print(
+            f"  index: {took:.1f} s ({took / built:.2f} of a build), {memory / 1000:.0f} MB,"
+            f" {files} files, {size / 1e6:.1f} MB"
+        )
+        with served(root / "site") as address:
+            with metered(found) as (page, meter):
+                page.goto(f"{address}/index.html", wait_until="networkidle")
+                before, theirs = meter.ours, meter.theirs
+                page.locator(".md-search__input").first.focus()
+                page.wait_for_load_state("networkidle")
+                theirs = max(theirs, meter.theirs)
+                them = keystrokes(page, ".md-search__input", ".md-search-result__meta")
+            sizes = first_queries(found, address)
+            with metered(found) as (page, _):
+                page.goto(f"{address}/search.html")
+                us = keystrokes(page, "#cc-words", SAID)
+        print(f"  before the first keystroke: {before} bytes; Material {theirs / 1000:.0f} kB")
+        print(f"  a first query with one facet: {spread(sizes, 'kB', 1000)},", end=" ")
+        print(f"{max(sizes) / theirs:.2f} of Material’s {theirs / 1000:.0f} kB at most")
+        print(f"  keystroke to results: {spread(us, 'ms')}; Material {spread(them, 'ms')}")
+
+
+if __name__ == "__main__":
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser(), args=arguments())
+        for number in map(int, sys.argv[1:]) if sys.argv[1:] else SIZES:
+            measure(chromium, number)
+        chromium.close()
