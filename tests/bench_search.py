@@ -1,4 +1,4 @@
-"""What searching costs, beside Material's own search on the same pages in the same run.
+"""What searching costs, beside Material's own search and Pagefind on the same pages.
 
 Sizes are exact: what a browser receives from a server that compresses text, as hosts do. Times are
 those of this machine. `python tests/bench_search.py 3 300` measures only these numbers of essays.
@@ -17,8 +17,9 @@ from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 
+import bench_pagefind
 from bench_collection import SOURCE, Compressed, collection
 from browser_install import arguments, browser
 from crossclaim import story
@@ -37,7 +38,8 @@ WORDS = (
 FACETS = ("author=author-n1", "claim=claim-7", "theme=Theme+3", "stance=rejects", "year=1801")
 TYPED = ("gov", "gove", "governm", "government", "people of", "power", "trial by jury", "senate")
 SAID = ".cc-search-said"
-OURS, THEIRS = "/assets/search/", ("search_index.json", "/workers/search")
+OURS, PAGEFIND = "/assets/search/", "/assets/pagefind/"
+THEIRS = ("search_index.json", "/workers/search")
 
 # The time from an input event to the moment the results are there.
 KEYSTROKE = """([field, text, results]) => new Promise(resolve => {
@@ -82,17 +84,15 @@ class Meter:
     """Counts the bytes that a page receives, headers aside, by what they are for."""
 
     def __init__(self, page: Page) -> None:
-        self.ours = self.theirs = 0
-        self.names: dict[str, str] = {}
-        session = page.context.new_cdp_session(page)
-        session.send("Network.enable")
+        self.ours = self.theirs = self.pagefind = 0
         page.on("response", self._received)
 
-    def _received(self, response: object) -> None:
-        url = response.url  # type: ignore[attr-defined]
-        size = int(response.headers.get("content-length", 0))  # type: ignore[attr-defined]
+    def _received(self, response: Response) -> None:
+        url, size = response.url, int(response.headers.get("content-length", 0))
         if OURS in url:
             self.ours += size
+        elif PAGEFIND in url:
+            self.pagefind += size
         elif any(name in url for name in THEIRS):
             self.theirs += size
 
@@ -117,17 +117,15 @@ def metered(found: Browser) -> Iterator[tuple[Page, Meter]]:
     context.close()
 
 
-def first_queries(found: Browser, address: str) -> list[int]:
-    """Bytes of a first query with one facet, for every word and facet, each in a fresh browser."""
-    sizes = []
+def first_queries(found: Browser, address: str, said: str) -> Iterator[Meter]:
+    """The meters of a first query with one facet, each word and facet in a fresh browser."""
     for words in WORDS:
         for facet in FACETS:
             with metered(found) as (page, meter):
-                page.goto(f"{address}/search.html?q={words}&{facet}")
-                page.wait_for_function(f"document.querySelector('{SAID}').textContent")
+                page.goto(f"{address}?q={words}&{facet}")
+                page.wait_for_function(f"document.querySelector('{said}')?.textContent")
                 page.wait_for_load_state("networkidle")
-                sizes.append(meter.ours)
-    return sizes
+                yield meter
 
 
 def keystrokes(page: Page, field: str, results: str) -> list[float]:
@@ -140,6 +138,23 @@ def keystrokes(page: Page, field: str, results: str) -> list[float]:
 
 def spread(values: list[float] | list[int], unit: str, scale: float = 1) -> str:
     return f"{statistics.median(values) / scale:.0f} {unit} ({max(values) / scale:.0f} at most)"
+
+
+def pagefind(found: Browser, root: Path, address: str) -> str:
+    """The same measures of Pagefind, with one record a passage and all facets counted."""
+    checked = story.check(root)
+    own = records(checked.index, checked.settings.language)
+    took, memory, files, size = bench_pagefind.build(own, root / "site")
+    sizes = [m.pagefind for m in first_queries(found, f"{address}/pagefind.html", "#said")]
+    with metered(found) as (page, _):
+        page.goto(f"{address}/pagefind.html?q=power")
+        page.wait_for_function("globalThis.again")
+        again = [page.evaluate("words => again(words)", text) for text in (*TYPED, *TYPED)]
+    return (
+        f"{took:.1f} s, {memory / 1000:.0f} MB, {files} files, {size / 1e6:.1f} MB;"
+        f" first query {spread(sizes, 'kB', 1000)};"
+        f" later ones {spread(again[len(TYPED) :], 'ms')}"
+    )
 
 
 def measure(found: Browser, essays: int) -> None:
@@ -164,14 +179,16 @@ def measure(found: Browser, essays: int) -> None:
                 page.wait_for_load_state("networkidle")
                 theirs = max(theirs, meter.theirs)
                 them = keystrokes(page, ".md-search__input", ".md-search-result__meta")
-            sizes = first_queries(found, address)
+            sizes = [m.ours for m in first_queries(found, f"{address}/search.html", SAID)]
             with metered(found) as (page, _):
                 page.goto(f"{address}/search.html")
                 us = keystrokes(page, "#cc-words", SAID)
+            theirs_too = pagefind(found, root, address)
         print(f"  before the first keystroke: {before} bytes; Material {theirs / 1000:.0f} kB")
         print(f"  a first query with one facet: {spread(sizes, 'kB', 1000)},", end=" ")
         print(f"{max(sizes) / theirs:.2f} of Material’s {theirs / 1000:.0f} kB at most")
         print(f"  keystroke to results: {spread(us, 'ms')}; Material {spread(them, 'ms')}")
+        print(f"  Pagefind: {theirs_too}")
 
 
 if __name__ == "__main__":

@@ -278,6 +278,7 @@ def test_results_by_author_stand_side_by_side(page: Page, served: str) -> None:
     page.locator(".cc-choice input[value=authors]").check(force=True)
     expect(page).to_have_url(re.compile("view=authors"))
     first = page.locator(".cc-by-claim").first
+    expect(first).to_be_visible()
     names = first.locator("h3").all_inner_texts()
     assert sorted(names) == ["Curtis N. Bingham", "James Allen", "Lisa McLeod"]
     tops = first.locator("h3").evaluate_all(
@@ -619,9 +620,12 @@ def test_the_browser_reads_words_as_the_index_does(page: Page, served: str) -> N
     compare()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("look", ["found", "authors", "nothing", "start"])
+LOOKS = [("found", width, scheme) for width in WIDTHS for scheme in ("light", "dark")]
+LOOKS += [("authors", 390, "dark"), ("authors", 1440, "light")]
+LOOKS += [("nothing", 390, "light"), ("start", 390, "dark"), ("start", 1440, "light")]
+
+
+@pytest.mark.parametrize(("look", "width", "scheme"), LOOKS)
 def test_axe_finds_nothing_on_results(
     browser: Browser, watch: Watch, served: str, look: str, width: int, scheme: str
 ) -> None:
