@@ -59,6 +59,11 @@ def test_saving_shows_in_the_browser(serving: tuple[Path, str, Path], browser: B
     (root / "essays/ada.md").write_text(ADA.replace("wakes everybody.", "wakes the whole house."))
     expect(page.locator(".cc-text")).to_have_text("Tea wakes the whole house.", timeout=15000)
 
+    # the search finds what was just saved
+    page.goto(f"{address}/search.html?q=whole+house")
+    expect(page.locator(".cc-found-passages .cc-hit mark").first).to_have_text("whole")
+    page.goto(f"{address}/essays/ada.html")
+
     # the claims
     (root / "essays/claims.yml").write_text(CLAIMS.replace("Tea wakes people up.", "Tea rouses."))
     expect(page.locator(".cc-claim").first).to_have_text("Tea rouses.", timeout=15000)

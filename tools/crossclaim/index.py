@@ -1,5 +1,6 @@
 """The cross-essay index: who makes which claim, where. Reviewed tags only, unless it says so."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -203,14 +204,29 @@ class Index:
         They come in the order of `authors.yml`, from the essay's own author on and round again,
         so that following the first of them from essay to essay visits every author.
         """
-        place = self._place
-        own = place[essay.authors[0]]
-        found = [
-            (writers, occurrences)
-            for writers, occurrences in self.by_writers(claim).items()
-            if not set(writers) & set(essay.authors)
-        ]
-        return dict(sorted(found, key=lambda item: (place[item[0][0]] - own) % len(place)))
+        own, own_authors = self._place[essay.authors[0]], set(essay.authors)
+        everyone = self._in_order.get(claim, ())
+        first = bisect_left(everyone, own, key=lambda found: found[0])
+        return {
+            writers: occurrences
+            for _, writers, occurrences in (*everyone[first:], *everyone[:first])
+            if own_authors.isdisjoint(writers)
+        }
+
+    @cached_property
+    def _in_order(
+        self,
+    ) -> dict[str, tuple[tuple[int, tuple[str, ...], tuple[Occurrence, ...]], ...]]:
+        """Each claim's writers in the order of `authors.yml`, with the place of the first."""
+        return {
+            claim: tuple(
+                sorted(
+                    ((self._place[w[0]], w, found) for w, found in by_writers.items()),
+                    key=lambda found: found[0],
+                )
+            )
+            for claim, by_writers in self._by_writers.items()
+        }
 
     def relations(self, claim: Claim) -> tuple[Relation, ...]:
         """The claim's relations in both directions, each once."""
@@ -225,4 +241,12 @@ class Index:
 
     def essays_by(self, author: str) -> tuple[Essay, ...]:
         """An author's essays, in the order of their files."""
-        return tuple(e for e in self.collection.essays if author in e.authors)
+        return tuple(self._essays_by[author])
+
+    @cached_property
+    def _essays_by(self) -> dict[str, list[Essay]]:
+        found: dict[str, list[Essay]] = defaultdict(list)
+        for essay in self.collection.essays:
+            for author in dict.fromkeys(essay.authors):
+                found[author].append(essay)
+        return found
