@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "tools" / "crossclaim"
 # Lower rooms know nothing of the higher ones. One line is one floor; rooms on a floor are strangers.
 FLOORS = [
     {"names", "markdown_text", "markup", "attributes", "located_yaml", "files", "reading.document"},
-    {"search.words", "search.small_words"},
+    {"search.words", "search.grammar"},
     {"model", "blocks", "reading.inline", "reading.furniture", "reading.paragraphs"},
     {"findings", "excerpt", "citation", "reading.people", "reading.body", "reading.sorting"},
     {"fields", "reading.head", "reading.tail"},

@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections import defaultdict
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -26,17 +27,13 @@ def unpacked(files: dict[str, bytes]) -> Data:
     }
 
 
-def words_of(data: Data) -> dict[str, tuple[list[int], str, list[str]]]:
-    """Every form with its records, weights and kin, put together from all files."""
+def words_of(data: Data) -> dict[str, tuple[list[int], str]]:
+    """Every form with its records and weights, put together from all files."""
     found = {}
     for name in data:
         if name.startswith("words-"):
-            for form, (steps, weights, *kin) in data[name].items():
-                at, listed = 0, []
-                for step in steps:
-                    at += step
-                    listed.append(at)
-                found[form] = (listed, weights, kin[0] if kin else [])
+            for form, (steps, weights, *_) in data[name]["forms"].items():
+                found[form] = (list(accumulate(steps)), weights)
     return found
 
 
@@ -45,12 +42,7 @@ def places_of(data: Data) -> dict[str, list[list[int]]]:
     for name in data:
         if name.startswith("places-"):
             for form, rows in data[name].items():
-                for row in rows:
-                    at, listed = 0, []
-                    for step in row:
-                        at += step
-                        listed.append(at)
-                    found[form].append(listed)
+                found[form] += [list(accumulate(row)) for row in rows]
     return found
 
 
@@ -92,15 +84,15 @@ def test_every_file_together_says_what_the_records_say(essays: list[Any]) -> Non
 
     expected: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for record, (text, _) in enumerate(given_records.texts()):
-        for form, _, place in forms(text):
-            expected[form][record].append(place)
+        for form in forms(text):
+            expected[form.form][record].append(form.place)
     words, places = words_of(data), places_of(data)
     assert {form: list(of) for form, of in expected.items()} == {
-        form: listed for form, (listed, _, _) in words.items()
+        form: listed for form, (listed, _) in words.items()
     }
     assert {form: list(of.values()) for form, of in expected.items()} == dict(places)
-    assert all(set(weights) <= set("123456789") for _, weights, _ in words.values())
-    assert all(len(weights) == len(listed) for listed, weights, _ in words.values())
+    assert all(set(weights) <= set("123456789") for _, weights in words.values())
+    assert all(len(weights) == len(listed) for listed, weights in words.values())
 
     passages = [p for shelf in shelves for p in shelf.passages]
     assert tags_of(data) == [[list(tag) for tag in p.tags] for p in passages]
@@ -114,21 +106,35 @@ def test_every_file_together_says_what_the_records_say(essays: list[Any]) -> Non
     starts = data["index"]["starts"]
     assert starts == sorted(starts, key=lambda form: form.encode("utf-16-be"))
     for at, start in enumerate(starts):
-        assert next(iter(data[f"words-{at}"])) == start
+        stretch = data[f"words-{at}"]
+        assert (
+            min(stretch["forms"] | stretch["stems"], key=lambda n: n.encode("utf-16-be")) == start
+        )
 
 
-def test_other_endings_are_kin_in_the_language_they_were_met_in() -> None:
+def test_other_endings_share_a_stem_in_the_language_they_were_met_in() -> None:
     found = read(
         [
             ("customers and a customer’s needs, serving", "en"),
-            ("The customer serves", "en-GB"),
+            ("The customer serves, argued, serviced and serviced", "en-GB"),
             ("Die Kunden der Kundin", "de"),
             ("clientes", "xx"),
         ]
     )
-    assert set(found.kin["customer"]) == {"customers"}
-    assert "serves" in found.kin["serving"]
-    assert "clientes" not in found.kin
+    assert found.stems["custom"] == {"customer", "customers"}
+    assert found.stems["serv"] == {"serving", "serves"}
+    assert found.stems_of["kunden"] == {"kund"}
+    assert "clientes" not in found.stems_of
+    assert {"ed", "ing"} & set(found.endings) == {"ed"}, "what only one word has is no ending"
+
+
+def test_two_words_that_somebody_writes_as_one_are_found_by_it() -> None:
+    found = read(
+        [(text, "en") for text in ("the front line", "a front-line", "frontline", "a way", "away")]
+    )
+    assert list(found.words["frontline"].records) == [0, 1, 2]
+    assert found.joined["front"] == ["line"]
+    assert list(found.words["away"].records) == [4], "short words are left apart"
 
 
 def test_a_word_weighs_more_where_it_comes_more_often_and_the_text_is_short() -> None:

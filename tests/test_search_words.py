@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossclaim.search.words import compounds, fold, forms
+from crossclaim.search.words import PARTS, compounds, fold, forms
 
 
 def found_by(text: str) -> list[tuple[str, int]]:
-    return [(form, place) for form, _, place in forms(text)]
+    """The forms and the word that each stands in, counted from 0."""
+    return [(form.form, form.place // PARTS) for form in forms(text)]
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,11 @@ def found_by(text: str) -> list[tuple[str, int]]:
         ("naïve NAIVE nai\u0308ve", [("naive", 0), ("naive", 1), ("naive", 2)]),
         ("ΟΔΟΣ οδός", [("οδοσ", 0), ("οδοσ", 1)]),
         ("İstanbul", [("istanbul", 0)]),
+        ("Işık KAPI", [("isik", 0), ("kapi", 1)]),
+        ("cœur Œuvre", [("coeur", 0), ("oeuvre", 1)]),
+        ("النّاس أحمد", [("الناس", 0), ("احمد", 1)]),
+        ("שָׁלוֹם", [("שלום", 0)]),
+        ("コーヒー", [("コ", 0), ("ー", 1), ("ヒ", 2), ("ー", 3)]),
         ("100% of 1,000", [("100", 0), ("of", 1), ("1", 2), ("000", 3)]),
         ("顧客です", [("顧", 0), ("客", 1), ("て\u3099", 2), ("す", 3)]),
         ("ﬁrst ½", [("first", 0), ("1⁄2", 1)]),
@@ -48,8 +54,20 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 @given(st.text())
 def test_case_does_not_matter(text: str) -> None:
-    for form, _, _ in forms(text):
-        assert form == fold(form.upper()) or form.upper().lower() != form
+    for form in forms(text):
+        assert form.form == fold(form.form.upper()) or form.form.upper().lower() != form.form
+
+
+def test_a_compounds_parts_follow_one_another_within_its_word() -> None:
+    found = [(form.form, form.place, form.whole) for form in forms("a state-of-art b")]
+    assert found == [
+        ("a", 0, False),
+        ("state", 16, False),
+        ("of", 17, False),
+        ("art", 18, False),
+        ("stateofart", 16, True),
+        ("b", 32, False),
+    ]
 
 
 @given(st.text())

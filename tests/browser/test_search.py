@@ -3,6 +3,7 @@
 import itertools
 import random
 import re
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from browser_watch import SHOTS, WIDTHS, Watch, open_page
 from crossclaim import story
@@ -321,6 +322,13 @@ SAME = [
     ("naive people", "three#calms"),
     ("NAÏVE", "three#calms"),
     ("kettles calming", "three#calms"),
+    ("costing", "one#costs"),
+    ("calmed people", "three#calms"),
+    ("front-li", "one#wakes"),
+    ("front- kett", "one#wakes"),
+    ("frontline", "three#nothing"),
+    ("claimed about the frontline here", "three#nothing"),
+    ("nobody says that our frontline cups wake", None),
     ("Haus Strasse", "two#haus"),
     ("Häusern", None),
     ("haus gross", None),
@@ -343,7 +351,9 @@ def test_quotes_hyphens_case_accents_and_endings_do_not_matter(
         assert "comes closest" not in said(page)
 
 
-@pytest.mark.parametrize("query", ['"say they"', '"wakes kettle"', '"kettle everybody"', '"客顧"'])
+@pytest.mark.parametrize(
+    "query", ['"say they"', '"wakes kettle"', '"kettle everybody"', '"客顧"', '"line front"']
+)
 def test_a_phrase_that_is_not_there_is_not_found(page: Page, voiced: str, query: str) -> None:
     ask(page, voiced, f"?q={query}")
     assert "paragraph by" not in said(page)
@@ -372,6 +382,110 @@ def test_a_misspelled_word_suggests_the_nearest(page: Page, served: str) -> None
     expect(page.locator(SAID)).to_contain_text("paragraphs by")
     ask(page, served, "?q=internal+custmoers")
     expect(page.locator(SAID)).to_contain_text("Did you mean internal customers?")
+    ask(page, served, "?q=%22internal+custmoers%22")
+    expect(page.locator(SAID)).to_contain_text('Did you mean "internal customers"?')
+
+
+def test_a_suggestion_is_spelled_as_the_author_did(page: Page, voiced: str) -> None:
+    ask(page, voiced, "?q=Hauserr")
+    expect(page.locator(SAID)).to_contain_text("Did you mean Häuser?")
+
+
+def test_a_phrase_is_marked_where_it_stands_and_not_word_by_word(page: Page, served: str) -> None:
+    ask(page, served, "?q=%22the+customer%22")
+    marks = page.locator(f"{HIT} .cc-hit-text mark").all_inner_texts()
+    assert {mark.casefold() for mark in marks} == {"the customer"}
+
+
+@pytest.mark.parametrize(
+    "query", ["paying dying results", "mediocrity kettle", "customers zebra teams"]
+)
+def test_counts_hold_where_no_paragraph_has_all_the_words(
+    page: Page, served: str, query: str
+) -> None:
+    page.goto(f"{served}/search.html")
+    module = f"{served}/assets/search/engine.js"
+    look = """async ([module, words, chosen]) => {
+        const { search } = await import(module);
+        const { passages, counts, partial } = await search({ words, chosen });
+        return { found: passages.length, partial, counts: Object.fromEntries(counts.author) };
+    }"""
+    every = page.evaluate(look, [module, query, {}])
+    assert every["partial"]
+    ids = ["james-allen", "curtis-n-bingham", "lisa-mcleod"]
+    got = {}
+    for name in ids:
+        one = page.evaluate(look, [module, query, {"author": [name]}])
+        if one["counts"] and name:
+            got[name] = one["found"]
+            assert one["counts"] == every["counts"], "the other authors can still be chosen"
+    assert sum(got.values()) >= every["found"]
+    assert set(every["counts"].values()) <= set(got.values())
+
+
+def test_words_that_are_small_in_another_language_must_be_there(page: Page, voiced: str) -> None:
+    ask(page, voiced, "?q=kettle+ist")
+    assert "paragraph by" not in said(page), "“ist” is small in German alone"
+
+
+def test_the_focus_is_never_lost(page: Page, served: str) -> None:
+    focused = "document.activeElement.tagName"
+    page.goto(f"{served}/search.html")
+    page.get_by_role("button", name="Browse by filter").press("Enter")
+    expect(page.locator(".cc-facet").first).to_be_visible()
+    assert page.evaluate(focused) == "SUMMARY"
+    tick(page, "author", "james-allen")
+    page.get_by_role("button", name="Clear all filters").press("Enter")
+    settled(page)
+    assert page.evaluate(focused) == "SUMMARY"
+    ask(page, served, "?q=mediocrity")
+    page.get_by_role("button", name=re.compile("Only its")).first.press("Enter")
+    settled(page)
+    assert page.evaluate(focused) == "INPUT"
+    ask(page, served, "?q=customers&author=nobody")
+    page.locator("input[value=nobody]").press("Space")
+    expect(page).not_to_have_url(re.compile("nobody"))
+    settled(page)
+    assert page.evaluate(focused) == "SUMMARY"
+    ask(page, served, "?q=customers")
+    page.get_by_role("button", name=re.compile("More of the remaining")).press("Enter")
+    expect(page.locator(HIT)).to_have_count(20)
+    expect(page.locator(f"{HIT} .cc-hit-link").nth(10)).to_be_focused()
+    page.reload()
+    expect(page.locator(HIT)).to_have_count(20)
+
+
+def test_a_filter_that_has_the_focus_shows_it(page: Page, served: str) -> None:
+    ask(page, served, "?q=customers")
+    page.locator(".cc-facet summary").first.focus()
+    page.keyboard.press("Tab")
+    box = page.locator("input[name=author]").first
+    expect(box).to_be_focused()
+    assert box.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+
+
+def test_a_result_on_the_same_page_closes_the_panel(page: Page, served: str) -> None:
+    page.goto(f"{served}/essays/allen-problem-with-internal-customers.html")
+    page.keyboard.press("/")
+    page.keyboard.type('"gold plating"')
+    page.locator(".cc-panel .cc-hit .cc-hit-place a").first.click()
+    expect(page.locator(".cc-panel")).to_be_hidden()
+    expect(page.locator(".cc-text:target")).to_be_in_viewport()
+
+
+def test_a_new_question_wins_over_more_of_the_old(page: Page, served: str) -> None:
+    ask(page, served, "?q=customers")
+
+    def slowly(route: Route) -> None:
+        time.sleep(0.15)
+        route.continue_()
+
+    page.route("**/text-*.idx*", slowly)
+    page.fill(FIELD, "front line")
+    page.locator(".cc-more").evaluate("button => button.click()")
+    expect(page.locator(SAID)).not_to_contain_text("32 paragraphs")
+    settled(page)
+    assert len(hits(page)) <= 10
 
 
 def test_nothing_found_says_so_and_offers_the_nearest_claims(page: Page, served: str) -> None:

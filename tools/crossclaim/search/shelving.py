@@ -17,8 +17,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from crossclaim.search.grammar import ENDINGS, SMALL_WORDS
 from crossclaim.search.records import Found, Mark, Records
-from crossclaim.search.small_words import SMALL_WORDS
 from crossclaim.search.vocabulary import Vocabulary, read
 from crossclaim.search.words import fold
 
@@ -31,12 +31,16 @@ _FIRST, _QUOTE, _STROKE = 35, 34, 92  # code points for tags begin after the quo
 
 def data_files(records: Records) -> dict[str, bytes]:
     """Every file of the search's data, by its path under the docs folder."""
-    vocabulary = read(records.texts())
+    vocabulary = read(list(records.texts()))
     stretches = list(_stretches(vocabulary))
     made: dict[str, object] = {}
     for at, stretch in enumerate(stretches):
-        made[f"words-{at}"] = {form: _word(vocabulary, form) for form in stretch}
-        made[f"places-{at}"] = {form: _places(vocabulary, form) for form in stretch}
+        words = [form for form in stretch if form in vocabulary.words]
+        made[f"words-{at}"] = {
+            "forms": {form: _word(vocabulary, form) for form in words},
+            "stems": {stem: sorted(vocabulary.stems[stem]) for stem in _told(vocabulary, stretch)},
+        }
+        made[f"places-{at}"] = {form: _places(vocabulary, form) for form in words}
     blocks = list(_blocks(records))
     for at, block in enumerate(blocks):
         passages = [p for shelf in records.shelves[slice(*block)] for p in shelf.passages]
@@ -51,12 +55,23 @@ def data_files(records: Records) -> dict[str, bytes]:
     return {f"{FOLDER}/{name}.idx": data for name, data in packed.items()}
 
 
+def _told(vocabulary: Vocabulary, stretch: list[str]) -> Iterator[str]:
+    """The stems that tell more than the form they are: families, and what is no word itself."""
+    for stem in stretch:
+        family = vocabulary.stems.get(stem, set())
+        if len(family) > 1 or (family and stem not in vocabulary.words):
+            yield stem
+
+
 def _index(
     records: Records, vocabulary: Vocabulary, starts: list[str], blocks: list[int]
 ) -> dict[str, object]:
     shelves = records.shelves
-    languages = {p.language or records.language for s in shelves for p in s.passages}
-    small = {w for spoken in languages for w in SMALL_WORDS.get(spoken.split("-")[0], ())}
+    spoken = Counter(p.language or records.language for s in shelves for p in s.passages)
+    most = max(spoken, key=spoken.__getitem__, default=records.language)
+    small = {fold(word) for word in SMALL_WORDS.get(_tongue(most), ())}
+    known = (ENDINGS.get(_tongue(language), frozenset()) for language in spoken)
+    endings = {fold(ending) for of_one in known for ending in of_one}
     return {
         "starts": starts,
         "blocks": blocks,
@@ -67,8 +82,15 @@ def _index(
         "authors": records.authors,
         "themes": records.themes,
         "claims": records.claims,
-        "small": " ".join(sorted({fold(word) for word in small} & vocabulary.words.keys())),
+        # Only those of the language most passages are in: in another they may be telling.
+        "small": " ".join(sorted(small & vocabulary.words.keys())),
+        "endings": " ".join(sorted(endings.union(vocabulary.endings))),
     }
+
+
+def _tongue(language: str) -> str:
+    """A language without its country: “en” for “en-GB”."""
+    return language.split("-")[0].casefold()
 
 
 def _version(packed: dict[str, bytes], index: dict[str, object]) -> str:
@@ -85,12 +107,14 @@ def _packed(value: object) -> bytes:
 
 
 def _stretches(vocabulary: Vocabulary) -> Iterator[list[str]]:
-    """The forms in the order in which a browser compares strings, cut into stretches."""
+    """Forms and stems in the order in which a browser compares strings, cut into stretches."""
     stretch: list[str] = []
     size = 0
-    for form in sorted(vocabulary.words, key=lambda form: form.encode("utf-16-be")):
-        stretch.append(form)
-        size += len(form) + 4 * len(vocabulary.words[form].records)
+    words = vocabulary.words
+    names = words.keys() | set(_told(vocabulary, list(vocabulary.stems)))
+    for name in sorted(names, key=lambda name: name.encode("utf-16-be")):
+        stretch.append(name)
+        size += len(name) + (4 * len(words[name].records) if name in words else 20)
         if size >= _STRETCH:
             yield stretch
             stretch, size = [], 0
@@ -99,12 +123,17 @@ def _stretches(vocabulary: Vocabulary) -> Iterator[list[str]]:
 
 
 def _word(vocabulary: Vocabulary, form: str) -> list[object]:
-    """[steps from record to record, weights as digits, other endings where there are any]."""
+    """[steps from record to record, weights as digits, its stems, what it is written with as one].
+
+    The last two are left out where there is nothing to say.
+    """
     records = vocabulary.words[form].records
     steps = [records[0], *(b - a for a, b in pairwise(records))]
-    weights = "".join(map(str, vocabulary.weights(form)))
-    kin = vocabulary.kin.get(form)
-    return [steps, weights, kin] if kin else [steps, weights]
+    entry: list[object] = [steps, "".join(map(str, vocabulary.weights(form)))]
+    families = vocabulary.stems_of.get(form, set())
+    stems = sorted(stem for stem in families if len(vocabulary.stems[stem]) > 1)
+    joined = vocabulary.joined.get(form, [])
+    return [*entry, stems, joined] if joined else [*entry, stems] if stems else entry
 
 
 def _places(vocabulary: Vocabulary, form: str) -> list[list[int]]:
@@ -163,6 +192,7 @@ def _texts(records: Records) -> Iterator[tuple[str, object]]:
 
 
 def _spelling(vocabulary: Vocabulary) -> list[object]:
-    """All forms that are words and not numbers or single letters, and how common each is."""
-    known = [f for f in sorted(vocabulary.words) if len(f) > 2 and not f.isdigit()]
-    return [" ".join(known), [len(vocabulary.words[form].records) for form in known]]
+    """All words but numbers and single letters, as mostly written, and how common each is."""
+    known = [f for f in sorted(vocabulary.spelling) if len(f) > 2 and not f.isdigit()]
+    written = " ".join(vocabulary.spelling[form] for form in known)
+    return [written, [len(vocabulary.words[form].records) for form in known]]

@@ -6,13 +6,14 @@ nothing to divide.
 """
 
 from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import snowballstemmer
 
-from crossclaim.search.words import forms
+from crossclaim.search.words import PARTS, Form, fold, forms
 
 # The stemmers of the Snowball project, by language.
 _STEMMERS = {
@@ -26,6 +27,8 @@ _STEMMERS = {
 }  # fmt: skip
 _SATURATION, _LENGTH = 1.2, 0.5  # BM25's k1 and b; paragraphs differ less in length than pages
 _QUARTERS, _MOST = 4, 9
+_SHORTEST_PART = 3  # letters; “a” and “way” are not “away”
+_COMMON_ENDING = 2
 
 
 @dataclass(slots=True)
@@ -39,13 +42,20 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Every form that the records hold, and which forms are one word in another ending.
+    """Every form that the records hold.
 
-    `lengths` are the records' lengths in forms, `usual` their mean.
+    `stems` says of a stem which forms have it, and `stems_of` the reverse; `endings` is what forms
+    have beyond their stems. `joined` says of a form which others follow it in a form that somebody
+    writes as one word. `spelling` is how a form is mostly written. `lengths` are the records' in
+    forms, `usual` their mean.
     """
 
     words: dict[str, Word]
-    kin: dict[str, tuple[str, ...]]
+    stems: dict[str, set[str]]
+    stems_of: dict[str, set[str]]
+    endings: tuple[str, ...]
+    joined: dict[str, list[str]]
+    spelling: dict[str, str]
     lengths: "array[int]"
     usual: float
 
@@ -58,41 +68,104 @@ class Vocabulary:
             yield min(_MOST, max(1, round(share * _QUARTERS)))
 
 
-def read(texts: Iterable[tuple[str, str]]) -> Vocabulary:
-    """The vocabulary of texts, each with its language; a text's record is its place in the row."""
+def read(texts: Sequence[tuple[str, str]]) -> Vocabulary:
+    """The vocabulary of texts, each with its language; a text's record is its place in the row.
+
+    The texts are gone through twice, since no record's words can be told before all are known.
+    """
+    written = _written(texts)
+    joined = _joined({form.form for ways in written.values() for form in ways})
     words: dict[str, Word] = defaultdict(Word)
-    written: dict[str, dict[str, str]] = defaultdict(dict)
     lengths = array("I")
-    for record, (text, language) in enumerate(texts):
+    for record, (text, _) in enumerate(texts):
         at: dict[str, list[int]] = defaultdict(list)
-        spoken = written[language.split("-")[0].casefold()]
-        for form, word, place in forms(text):
-            at[form].append(place)
-            spoken[word] = form
+        for met in _with_pairs(list(forms(text)), joined):
+            at[met.form].append(met.place)
         for form, places in at.items():
             entry = words[form]
             entry.records.append(record)
             entry.counts.append(min(len(places), 0xFFFF))
             entry.places.extend(places[:0xFFFF])
         lengths.append(sum(map(len, at.values())))
-    usual = sum(lengths) / max(len(lengths), 1) or 1.0
-    return Vocabulary(dict(words), _kin(written), lengths, usual)
+    stems = _stems(written)
+    stems_of: dict[str, set[str]] = defaultdict(set)
+    for stem, family in stems.items():
+        for form in family:
+            stems_of[form].add(stem)
+    return Vocabulary(
+        words=dict(words),
+        stems=stems,
+        stems_of=dict(stems_of),
+        endings=_endings(stems),
+        joined=joined,
+        spelling=_spelling(written),
+        lengths=lengths,
+        usual=sum(lengths) / max(len(lengths), 1) or 1.0,
+    )
 
 
-def _kin(written: dict[str, dict[str, str]]) -> dict[str, tuple[str, ...]]:
-    """For every form the others with the same stem, in any language it was met in.
+# Every form as it is written, by language, and how often; its place is 0, since it has many.
+_Written = dict[str, Counter[Form]]
+
+
+def _written(texts: Iterable[tuple[str, str]]) -> _Written:
+    counted: _Written = defaultdict(Counter)
+    for text, language in texts:
+        ways = counted[language.split("-")[0].casefold()]
+        for met in forms(text):
+            ways[Form(met.form, met.written, 0, met.whole)] += 1
+    return dict(counted)
+
+
+def _joined(known: set[str]) -> dict[str, list[str]]:
+    """Pairs of words that are also met as one: “front” to “line”, if there is a “frontline”."""
+    pairs: dict[str, list[str]] = defaultdict(list)
+    for whole in sorted(known):
+        for cut in range(_SHORTEST_PART, len(whole) - _SHORTEST_PART + 1):
+            if whole[:cut] in known and whole[cut:] in known:
+                pairs[whole[:cut]].append(whole[cut:])
+    return dict(pairs)
+
+
+def _with_pairs(met: list[Form], joined: dict[str, list[str]]) -> Iterator[Form]:
+    """The forms, and with two words that somebody writes as one, that one."""
+    yield from met
+    single = [form for form in met if not form.whole]
+    for one, other in pairwise(single):
+        if other.place // PARTS > one.place // PARTS and other.form in joined.get(one.form, ()):
+            yield Form(one.form + other.form, one.written + other.written, one.place, whole=True)
+
+
+def _stems(written: _Written) -> dict[str, set[str]]:
+    """The forms of every stem, folded, in whatever language they were met in.
 
     Words are stemmed as they were written, since some languages' endings have accents.
     """
-    kin: dict[str, set[str]] = defaultdict(set)
-    for language, spoken in written.items():
-        if language not in _STEMMERS:
-            continue
-        stemmer = snowballstemmer.stemmer(_STEMMERS[language])
-        families: dict[str, set[str]] = defaultdict(set)
-        for word, form in spoken.items():
-            families[stemmer.stemWord(word.lower())].add(form)
-        for family in families.values():
-            for form in family:
-                kin[form] |= family - {form}
-    return {form: tuple(sorted(others)) for form, others in kin.items() if others}
+    stems: dict[str, set[str]] = defaultdict(set)
+    for language, ways in written.items():
+        if language in _STEMMERS:
+            stemmer = snowballstemmer.stemmer(_STEMMERS[language])
+            for met in ways:
+                stems[fold(stemmer.stemWord(met.written.lower()))].add(met.form)
+    return {stem: family for stem, family in stems.items() if stem}
+
+
+def _endings(stems: dict[str, set[str]]) -> tuple[str, ...]:
+    """What words of the collection have beyond their stems; such as few have are accidents."""
+    counted = Counter(
+        form.removeprefix(stem)
+        for stem, family in stems.items()
+        for form in family
+        if form.startswith(stem)
+    )
+    return tuple(sorted(e for e, times in counted.items() if e and times >= _COMMON_ENDING))
+
+
+def _spelling(written: _Written) -> dict[str, str]:
+    """How each form is mostly written; compounds written as one are left to their parts."""
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    for ways in written.values():
+        for met, times in ways.items():
+            if not met.whole:
+                counted[met.form][met.written] += times
+    return {form: min(ways, key=lambda way: (-ways[way], way)) for form, ways in counted.items()}

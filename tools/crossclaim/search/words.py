@@ -8,13 +8,14 @@ word (“frontline”), so that hyphens and apostrophes do not matter either.
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
 # Scripts that set no spaces: each letter is a word, and a run of them is looked up as a phrase.
 _UNSPACED = (
     r"[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}"
-    r"\p{Script=Khmer}\p{Script=Myanmar}]"
+    r"\p{Script=Khmer}\p{Script=Myanmar}\u30fc\uff70]"
 )
 # Soft hyphens and characters without width may stand inside a word.
 _UNSEEN = r"\u00ad\u200b-\u200d\u2060"
@@ -22,9 +23,18 @@ _PART = regex.compile(
     rf"{_UNSPACED}\p{{M}}*|(?:(?!{_UNSPACED})[\p{{L}}\p{{N}}\p{{M}}{_UNSEEN}])+",
     regex.VERSION1,
 )
+PARTS = 16  # places that a word takes up, one for each part of a compound
 _JOINERS = frozenset("-‐‑'’ʼ＇")
-_DROPPED = regex.compile(rf"[\u0300-\u036f{_UNSEEN}]")
-_TWO_FORMS = str.maketrans({"ß": "ss", "ς": "σ"})
+# Accents, and the marks that Hebrew and Arabic may leave out.
+_MARKS = (
+    r"\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    r"\u0610-\u061a\u0640\u064b-\u065f\u0670"
+)
+_DROPPED = regex.compile(rf"[{_MARKS}{_UNSEEN}]")
+# Letters that no normal form takes apart, as people without them on the keyboard write them.
+_OTHERWISE = str.maketrans(
+    {"ß": "ss", "ς": "σ", "ı": "i", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"}
+)
 
 
 @lru_cache(maxsize=1 << 18)
@@ -32,7 +42,7 @@ def fold(word: str) -> str:
     """A word without case, accents and unseen characters."""
     lower = unicodedata.normalize("NFKD", word).lower()
     plain: str = _DROPPED.sub("", unicodedata.normalize("NFKD", lower))
-    return plain.translate(_TWO_FORMS)
+    return plain.translate(_OTHERWISE)
 
 
 def compounds(text: str) -> Iterator[list[tuple[str, int, int]]]:
@@ -52,16 +62,27 @@ def compounds(text: str) -> Iterator[list[tuple[str, int, int]]]:
         yield parts
 
 
-def forms(text: str) -> Iterator[tuple[str, str, int]]:
-    """What a text is found by: (folded form, the word as written, its place in the text).
+class Form(NamedTuple):
+    """What a text is found by at one place: the folded form and the word as written.
 
-    Places count words from 0; a compound's parts and the whole of it share one.
+    `place` counts words from 0, sixteen to a word: a compound's parts follow one another in it,
+    and the whole of it, marked by `whole`, stands with the first.
     """
-    for place, parts in enumerate(compounds(text)):
-        for part, _, _ in parts:
+
+    form: str
+    written: str
+    place: int
+    whole: bool = False
+
+
+def forms(text: str) -> Iterator[Form]:
+    """All that a text is found by, in order."""
+    for word, parts in enumerate(compounds(text)):
+        place = word * PARTS
+        for at, (part, _, _) in enumerate(parts):
             if form := fold(part):
-                yield form, part, place
+                yield Form(form, part, place + min(at, PARTS - 1))
         if len(parts) > 1:
-            whole = "".join(part for part, _, _ in parts)
-            if form := fold(whole):
-                yield form, whole, place
+            written = "".join(part for part, _, _ in parts)
+            if form := fold(written):
+                yield Form(form, written, place, whole=True)

@@ -13,28 +13,47 @@ export const make = (name, attributes = {}, ...children) => {
 export const root = new URL("../../", import.meta.url);
 export const page = (path) => new URL(path, root).href;
 
-/* The stretches of a text that are among the forms looked for: [start, end]. */
-const hits = (text, forms) =>
-  compounds(text).flatMap((parts) => {
-    if (parts.length > 1 && forms.has(whole(parts))) return [[parts[0].start, parts.at(-1).end]];
-    return parts.filter((part) => forms.has(part.form)).map((part) => [part.start, part.end]);
-  });
+/* Where rows of forms stand among words that follow one another: [start, end]. */
+const rowsIn = (words, rows) =>
+  words.flatMap((_, at) =>
+    rows
+      .filter((row) => row.every((form, next) => words[at + next]?.form === form))
+      .map((row) => [words[at].start, words[at + row.length - 1].end]),
+  );
+
+/* The stretches of a text that answer a query: [start, end], in order and apart. */
+const hits = (text, { forms, phrases }) => {
+  const words = compounds(text);
+  const parts = words.flat();
+  const wholes = words.map((of) => ({ form: whole(of), start: of[0].start, end: of.at(-1).end }));
+  const pairs = wholes.slice(1).map((next, at) => ({ ...next, form: wholes[at].form + next.form, start: wholes[at].start }));
+  const found = [...parts, ...wholes, ...pairs].filter(({ form }) => forms.has(form)).map(({ start, end }) => [start, end]);
+  found.push(...rowsIn(parts, phrases), ...rowsIn(wholes, phrases));
+  found.sort(([one, last], [other, next]) => one - other || next - last);
+  const apart = [];
+  for (const [start, end] of found) if (start >= (apart.at(-1)?.[1] ?? 0)) apart.push([start, end]);
+  return apart;
+};
 
 const LEAD = 90; // characters kept before the first word that was found
+
+const EDGE = 30; // characters within which a piece is cut between words, where there are any
 
 /* Where a piece of a long text begins and ends so that what was found shows. */
 const piece = (text, first, most) => {
   if (text.length <= most) return [0, text.length];
   let start = Math.max(0, Math.min(first - LEAD, text.length - most));
-  if (start > 0) start = Math.max(text.indexOf(" ", start) + 1, 0) || start;
-  const end = start + most;
-  const space = text.lastIndexOf(" ", end);
-  return [start, end >= text.length ? text.length : space > start ? space : end];
+  const after = text.indexOf(" ", start) + 1;
+  if (start > 0 && after > 0 && after - start < EDGE) start = after;
+  let end = Math.min(text.length, start + most);
+  const before = text.lastIndexOf(" ", end);
+  if (end < text.length && end - before < EDGE) end = before;
+  return [start, end];
 };
 
-/* A text with the forms marked; of a long one, at most so many characters. */
-export const marked = (text, forms, most = Infinity) => {
-  const found = hits(text, forms);
+/* A text with what answers the query marked; of a long one, at most so many characters. */
+export const marked = (text, answer, most = Infinity) => {
+  const found = hits(text, answer);
   const [start, end] = piece(text, found[0]?.[0] ?? 0, most);
   const nodes = start > 0 ? ["… "] : [];
   let at = start;

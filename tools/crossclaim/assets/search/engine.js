@@ -8,7 +8,6 @@ import { weigh } from "./terms.js";
 import { nearest } from "./wordlist.js";
 
 const CLOSE = 0.4; // of the best score, where no passage has all words
-const MOST_CLOSE = 40;
 const BY_CLAIM = 0.6; // what a word in a claim of a passage is worth, against one in its text
 const BY_ABOUT = 0.4; // and one in what a tagger is told of the claim
 const NEAREST_CLAIMS = 3;
@@ -35,24 +34,22 @@ const total = (terms, records, passages) => {
 };
 
 /* Passages that have the most of the words, in their own text or by way of their claims; small
-   words tell nothing here. Those far behind the best within the choice are left out. */
-const closest = async (collection, terms, chosen, essays) => {
+   words tell nothing here. `among` are the passages to choose from, in rising order. */
+const closest = async (collection, terms, among) => {
   const { passages, records, setOf, sets, index } = collection;
   const { sums } = total(terms.filter((term) => !term.small), records, passages);
   const claims = index.claims.length;
   const ofClaim = ({ claim, review }) =>
     review ? 0 : BY_CLAIM * sums[passages + claim] + BY_ABOUT * sums[passages + claims + claim];
   const throughClaims = sums.subarray(passages).some(Boolean);
-  const candidates = ascending(passages, (at) => throughClaims || sums[at] > 0);
-  if (throughClaims) await needTags(collection, candidates);
+  if (throughClaims) await needTags(collection, among);
   const scores = new Float32Array(passages);
-  for (const at of candidates)
+  let best = 0;
+  for (const at of among) {
     scores[at] = sums[at] + (throughClaims ? Math.max(0, ...sets[setOf[at]].map(ofClaim)) : 0);
-  const { kept } = await narrow(collection, candidates, chosen, essays);
-  const ranked = byScore(kept, scores).slice(0, MOST_CLOSE);
-  const least = CLOSE * (scores[ranked[0]] ?? 0);
-  const found = ranked.filter((at) => scores[at] > 0 && scores[at] >= least).sort((one, other) => one - other);
-  return { found, scores };
+    best = Math.max(best, scores[at]);
+  }
+  return { found: among.filter((at) => scores[at] > 0 && scores[at] >= CLOSE * best), scores };
 };
 
 /* Highest score first, then in reading order. Numbers sort much faster than pairs do. */
@@ -63,12 +60,6 @@ const byScore = (passages, scores) => {
   return [...keys.sort()].map((key) => key % 2 ** 32);
 };
 
-/* The numbers below `end` that pass, in rising order. */
-const ascending = (end, passes) => {
-  const found = [];
-  for (let at = 0; at < end; at += 1) if (passes(at)) found.push(at);
-  return found;
-};
 
 const ORDERS = {
   relevance: (passages, scores) => byScore(passages, scores),
@@ -96,11 +87,11 @@ const nearestClaims = (collection, typed) => {
 
 /* The query with every unknown word replaced by the known one nearest to it; "" if none is. */
 const spelled = async (typed, terms) => {
+  const unknown = terms.flatMap(({ parts }) => parts).filter((part) => !part.known);
   let text = typed;
-  for (const term of [...terms].reverse()) {
-    if (term.known || term.phrase) continue;
-    const better = await nearest(term.parts.join(""));
-    if (better) text = text.slice(0, term.start) + better + text.slice(term.end);
+  for (const { form, start, end } of unknown.sort((one, other) => other.start - one.start)) {
+    const better = await nearest(form);
+    if (better) text = text.slice(0, start) + better + text.slice(end);
   }
   return text === typed ? "" : text;
 };
@@ -118,7 +109,7 @@ const claimsFound = (collection, { sums, lacking }, all, counts, chosen) => {
 };
 
 /* The answer to { words, chosen, sort }:
-   passages in order, claims, counts, forms to mark; `partial` if no passage that was chosen has all
+   passages in order, claims, counts, forms and phrases to mark; `partial` if no passage that was chosen has all
    the words, and `elsewhere` how many others do; `spelled`, the query in known words; `near`, claims
    to go on with where nothing was found. */
 export const search = async ({ words, chosen = {}, sort = "relevance" }) => {
@@ -128,14 +119,17 @@ export const search = async ({ words, chosen = {}, sort = "relevance" }) => {
   const terms = await weigh(collection.index, parse(words, collection.small), records);
   const summed = total(terms, records, passages);
   const asked = words.trim() !== "";
-  const found = ascending(passages, (at) => !asked || (summed.sums[at] > 0 && !summed.lacking[at]));
+  const everything = Array.from({ length: passages }, (_, at) => at);
+  let found = everything.filter((at) => !asked || (summed.sums[at] > 0 && !summed.lacking[at]));
   let scores = summed.sums;
+  const nowhere = asked && !found.length;
+  if (nowhere && terms.length) ({ found, scores } = await closest(collection, terms, everything));
   let { kept, counts } = await narrow(collection, found, chosen, essays);
-  const partial = asked && !kept.length;
-  if (partial && terms.length) {
-    const close = await closest(collection, terms, chosen, essays);
-    scores = close.scores;
-    ({ kept, counts } = await narrow(collection, close.found, chosen, essays));
+  const partial = nowhere || (asked && !kept.length);
+  if (partial && !kept.length && terms.length) {
+    // Others have all the words, and the counts lead there; these come closest within the choice.
+    const within = await narrow(collection, everything, chosen, essays);
+    ({ found: kept, scores } = await closest(collection, terms, within.kept));
   }
   const all = terms.length > 0 && !partial;
   const claims = terms.length ? claimsFound(collection, summed, all, counts, chosen) : [];
@@ -147,7 +141,8 @@ export const search = async ({ words, chosen = {}, sort = "relevance" }) => {
     counts,
     forms: new Set(terms.filter(({ small }) => !small).flatMap(({ forms }) => [...forms])),
     partial: partial && kept.length > 0,
-    elsewhere: partial ? found.length : 0,
+    phrases: terms.flatMap(({ phrases }) => phrases),
+    elsewhere: partial && !nowhere ? found.length : 0,
     spelled: partial ? await spelled(words, terms) : "",
     near: asked && !kept.length && !claims.length ? nearestClaims(collection, words) : [],
   };

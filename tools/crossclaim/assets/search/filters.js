@@ -9,7 +9,7 @@ const TITLES = { author: "Author", claim: "Claim", theme: "Theme", stance: "Stan
 const FOLDED = ["essay", "year", "review"];
 const SHOWN = 8; // values that are listed before somebody asks for all
 const MANY = 300; // values whose names are only loaded when the facet is opened
-const LISTED = 200;
+const LISTED = 1000;
 
 const doubled = (values) => values.map((value) => [value, value]);
 
@@ -91,10 +91,13 @@ export const filters = (place, choose) => {
     const most = entry.all || wanted ? LISTED : Math.max(SHOWN, chosen[facet].length);
     list.replaceChildren(...rows.slice(0, most).map((row) => value(facet, row.name, row.key, row.count)));
     more.hidden = wanted !== "" || rows.length <= Math.max(SHOWN, chosen[facet].length);
-    more.textContent = entry.all ? "Fewer" : `All ${rows.length}`;
+    const many = rows.length > LISTED ? `The first ${LISTED} of ${rows.length}` : `All ${rows.length}`;
+    more.textContent = entry.all ? "Fewer" : many;
     more.setAttribute("aria-expanded", String(entry.all));
     seek.hidden = !wanted && counts.size <= 20;
-    if (focused !== null) [...list.querySelectorAll("input")].find((tick) => tick.value === focused)?.focus();
+    if (focused === null) return;
+    const tick = [...list.querySelectorAll("input")].find(({ value }) => value === focused);
+    (tick ?? (details.hidden ? place : details).querySelector("summary")).focus();
   };
 
   place.append(...FACETS.map(box));

@@ -51,26 +51,37 @@ export const start = async (place) => {
     const kept = state.chosen[facet].filter((each) => each !== value);
     change({ chosen: { ...state.chosen, [facet]: on ? [...kept, value] : kept } });
   });
-  clear.addEventListener("click", () => change({ chosen: Object.fromEntries(FACETS.map((f) => [f, []])) }));
+  clear.addEventListener("click", async () => {
+    fold.querySelector("summary").focus();
+    await change({ chosen: Object.fromEntries(FACETS.map((f) => [f, []])) });
+  });
   const sort = choice("Order", "sort", SORT_NAMES, (value) => change({ sort: value }));
   const view = choice("View", "view", VIEW_NAMES, (value) => change({ view: value }));
   const claims = make("ul", { class: "cc-hits cc-claim-hits", "aria-label": "Claims" });
   const moreClaims = make("button", { type: "button", class: "cc-more-claims", hidden: "" });
   moreClaims.addEventListener("click", async () => {
+    if (busy()) return;
     allClaims = true;
     await show((turn += 1));
     claims.querySelectorAll(".cc-hit-link")[CLAIMS]?.focus();
   });
   const list = make("div", { class: "cc-found-passages" });
   const more = make("button", { type: "button", class: "cc-more", hidden: "" });
+  const busy = () => body.getAttribute("aria-busy") === "true";
   more.addEventListener("click", async () => {
-    const before = shown;
+    if (busy()) return;
+    const before = list.querySelectorAll(".cc-hits > .cc-hit").length;
     shown += STEP;
+    history.replaceState({ shown }, "");
     await show((turn += 1));
-    list.querySelectorAll(".cc-hit-link")[before]?.focus();
+    const next = list.querySelectorAll(".cc-hits > .cc-hit")[before];
+    if (before && next) next.querySelector("a").focus();
+    else if (more.hidden) list.querySelector("a")?.focus();
   });
   const tools = make("div", { class: "cc-tools" }, view.set, sort.set);
+  const browsed = body.contains(document.activeElement);
   body.replaceChildren(fold, make("div", { class: "cc-found-all" }, claims, moreClaims, tools, list, more));
+  if (browsed) fold.querySelector("summary").focus();
   walk(field, place, () => [...place.querySelectorAll(".cc-search-body .cc-hit-link")]);
 
   /* — what is said of a result, to eyes and ears alike — */
@@ -121,7 +132,10 @@ export const start = async (place) => {
   let answer = null;
 
   const show = async (own) => {
-    const only = (claim) => change({ chosen: { ...state.chosen, claim: [claim] } });
+    const only = async (claim) => {
+      field.focus();
+      await change({ chosen: { ...state.chosen, claim: [claim] } });
+    };
     const chosenClaims = state.chosen.claim.length > 0;
     const ownClaims = allClaims ? answer.claims : answer.claims.slice(0, CLAIMS);
     const found = [...ownClaims, ...answer.near].map((at) => claimItem(answer, at, chosenClaims ? null : only));
@@ -147,7 +161,7 @@ export const start = async (place) => {
 
   const run = async () => {
     const own = (turn += 1);
-    shown = STEP;
+    shown = history.state?.shown ?? STEP;
     allClaims = false;
     sort.show(state.sort);
     view.show(state.view);
@@ -162,8 +176,9 @@ export const start = async (place) => {
       body.removeAttribute("aria-busy");
     } catch (error) {
       if (own !== turn) return;
-      console.warn(error);
+      body.removeAttribute("aria-busy");
       const index = link("The claim index", address("claims/index.html"));
+      console.warn(error);
       said.replaceChildren("The search could not be loaded; try again. ", index, " lists every claim with its paragraphs.");
     }
   };

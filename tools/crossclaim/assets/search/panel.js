@@ -68,6 +68,7 @@ export const start = async (form) => {
     event.preventDefault();
     hide();
   });
+  panel.addEventListener("click", ({ target }) => target.closest("a") && hide());
   walk(field, form, () => (panel.hidden ? [] : [...panel.querySelectorAll(".cc-hit-link")]));
   return show();
 };

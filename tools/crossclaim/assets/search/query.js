@@ -3,23 +3,18 @@
 import { compounds, unspaced, whole } from "./words.js";
 
 export const LONGEST = 500; // characters of a query that are read; an address must hold them
-const MOST = 40; // words
 const QUOTED = /["“”„‟«»]([^"“”„‟«»]*)["“”„‟«»]/gu;
 
 /* A phrase's words in a row; a compound may be written apart or together. */
 const phrase = (words) => {
-  const apart = words.flatMap((parts) => parts.map((part) => part.form));
+  const parts = words.flat();
+  const apart = parts.map((part) => part.form);
   const together = words.map(whole);
   const same = apart.length === together.length;
-  return { phrase: true, variants: same ? [apart] : [apart, together], small: false };
+  return { phrase: true, variants: same ? [apart] : [apart, together], parts, small: false };
 };
 
-const word = (parts, small) => ({
-  parts: parts.map((part) => part.form),
-  small,
-  start: parts[0].start,
-  end: parts.at(-1).end,
-});
+const word = (parts, small) => ({ phrase: false, parts, small });
 
 /* Runs of letters of an unspaced script are phrases; every other word stands alone. */
 const loose = (words, small) => {
@@ -43,17 +38,17 @@ const loose = (words, small) => {
   return found;
 };
 
-/* The terms of a query: { phrase, variants } or { parts, small, start, end }, the last two being
-   where it was typed. `small` holds the small words. */
+/* The terms of a query: { phrase, parts, small }, and `variants` of a phrase; each part knows its
+   form and where it was typed. `small` holds the small words. */
 export const parse = (typed, small) => {
   const text = typed.slice(0, LONGEST);
   const terms = [];
-  const rest = text.replace(QUOTED, (all, inner) => {
-    const words = compounds(inner).slice(0, MOST);
+  const rest = text.replace(QUOTED, (all, inner, at) => {
+    const words = compounds(" ".repeat(at + 1) + inner);
     if (words.length) terms.push(phrase(words));
     return " ".repeat(all.length);
   });
-  const words = compounds(rest).filter((parts) => whole(parts)).slice(0, MOST);
+  const words = compounds(rest).filter((parts) => whole(parts));
   terms.push(...loose(words, small));
   if (terms.every((term) => term.small)) for (const term of terms) term.small = false;
   return terms;

@@ -7,15 +7,15 @@ const LONG = 700; // characters of a passage in a list, and in a column
 const SHORT = 260;
 const SIDE_BY_SIDE = 4; // so many authors always have a column each
 
-const claimLink = ([id, sentence], forms) =>
-  make("a", { class: "cc-hit-claim", href: page(`claims/${id}.html`) }, ...marked(sentence, forms));
+const claimLink = ([id, sentence], answer) =>
+  make("a", { class: "cc-hit-claim", href: page(`claims/${id}.html`) }, ...marked(sentence, answer));
 
 /* A claim whose sentence was found, and a way to keep only its passages. */
 export const claimItem = (answer, claim, only) => {
   const entry = answer.collection.index.claims[claim];
   const count = answer.counts.claim.get(claim) ?? 0;
   const item = make("li", { class: "cc-hit cc-hit-is-claim" });
-  const link = make("a", { class: "cc-hit-link", href: page(`claims/${entry[0]}.html`) }, ...marked(entry[1], answer.forms));
+  const link = make("a", { class: "cc-hit-link", href: page(`claims/${entry[0]}.html`) }, ...marked(entry[1], answer));
   item.append(make("span", { class: "cc-hit-kind" }, "Claim"), " ", link);
   if (only && count) {
     const many = count === 1 ? "1 paragraph" : `${count} paragraphs`;
@@ -35,7 +35,7 @@ const tagList = (answer, found) => {
   if (!found.tags.length) return null;
   const items = found.tags.map((tag) => {
     const item = make("li", {}, stance(STANCES[tag.stance], tag.review === 0), " ");
-    item.append(claimLink(answer.collection.index.claims[tag.claim], answer.forms));
+    item.append(claimLink(answer.collection.index.claims[tag.claim], answer));
     return item;
   });
   return make("ul", { class: "cc-hit-tags" }, ...items);
@@ -46,7 +46,7 @@ export const passageItem = (answer, found, most = LONG) => {
   const where = [make("b", {}, names(found)), " · ", found.title, ` ¶ ${found.number}`];
   const place = make("p", { class: "cc-hit-place" }, placeLink(found, where));
   if (found.date) place.append(" ", make("span", { class: "cc-hit-date" }, found.date));
-  const text = make("p", { class: "cc-hit-text", lang: found.language || null }, ...marked(found.text, answer.forms, most));
+  const text = make("p", { class: "cc-hit-text", lang: found.language || null, dir: "auto" }, ...marked(found.text, answer, most));
   return make("li", { class: "cc-hit" }, place, text, tagList(answer, found));
 };
 
@@ -71,7 +71,7 @@ const cell = (answer, { found, tag }) => {
   const place = make("p", { class: "cc-hit-place" });
   if (tag) place.append(stance(STANCES[tag.stance], tag.review === 0), " ");
   place.append(placeLink(found, [`${found.title} ¶ ${found.number}`]));
-  const text = make("p", { class: "cc-hit-text", lang: found.language || null }, ...marked(found.text, answer.forms, SHORT));
+  const text = make("p", { class: "cc-hit-text", lang: found.language || null, dir: "auto" }, ...marked(found.text, answer, SHORT));
   return make("li", { class: "cc-hit" }, place, text);
 };
 
@@ -110,7 +110,7 @@ export const byAuthor = async (answer, records, chosen) => {
     ([one, a], [other, b]) => (one < 0) - (other < 0) || b.size - a.size || size(b) - size(a) || one - other,
   );
   return ordered.map(([claim, columns]) => {
-    const title = claim < 0 ? "No claim" : claimLink(answer.collection.index.claims[claim], answer.forms);
+    const title = claim < 0 ? "No claim" : claimLink(answer.collection.index.claims[claim], answer);
     return row(answer, title, columns, everyone);
   });
 };

@@ -1,10 +1,11 @@
 /* How well every record fits one term of a query. */
 
-import { beginningWith, lookUp, placesOf } from "./wordlist.js";
+import { beginningWith, kinOf, lookUp, otherEndings, placesOf } from "./wordlist.js";
 
 const AKIN = 0.9; // another ending of the word
 const BEGUN = 0.7; // a word that only begins so
-const FEW = 3; // words of a query that are also tried written together
+const SHORTEST_PART = 3; // letters of a part of a word that is looked for apart
+const PARTS = 16; // places that a word takes up, as in search/words.py
 
 /* Adds a word's weights to the records' scores, at their highest. */
 const put = (scores, entry, factor) => {
@@ -15,35 +16,56 @@ const put = (scores, entry, factor) => {
   }
 };
 
-/* One form with its kin: true if it is known. Notes the forms that count as the word. */
-const putFamily = async (index, scores, form, forms) => {
-  const entry = await lookUp(index, form);
-  if (!entry) return false;
-  put(scores, entry, 1);
-  forms.add(form);
-  for (const kin of entry.kin) {
-    put(scores, await lookUp(index, kin), AKIN);
-    forms.add(kin);
+const putAll = async (index, scores, names, factor, forms) => {
+  for (const entry of await Promise.all(names.map((name) => lookUp(index, name)))) {
+    if (!entry) continue;
+    put(scores, entry, factor);
+    forms.add(entry.form);
   }
-  return true;
 };
 
-const putBeginnings = async (index, scores, form, forms) => {
-  const found = await beginningWith(index, form);
-  for (const entry of found) {
+/* A form with its other endings; its entry, or null where it is unknown. */
+const putFamily = async (index, scores, form, forms) => {
+  const entry = await lookUp(index, form);
+  if (!entry) return null;
+  put(scores, entry, 1);
+  forms.add(form);
+  await putAll(index, scores, await kinOf(index, entry), AKIN, forms);
+  return entry;
+};
+
+/* A form nobody wrote: another ending of known words, else the beginning of some; if any. */
+const putUnknown = async (index, scores, form, forms) => {
+  const akin = await otherEndings(index, form);
+  if (akin.length) await putAll(index, scores, akin, AKIN, forms);
+  const begun = akin.length ? [] : await beginningWith(index, form);
+  for (const entry of begun) {
     put(scores, entry, BEGUN);
     forms.add(entry.form);
   }
-  return found.length > 0;
+  return akin.length + begun.length > 0;
+};
+
+const putWord = async (index, scores, form, forms) =>
+  Boolean(await putFamily(index, scores, form, forms)) || putUnknown(index, scores, form, forms);
+
+/* One word that others write as two, and nobody as one: “front line” for “frontline”. */
+const putApart = async (index, scores, form, phrases) => {
+  for (let cut = SHORTEST_PART; cut <= form.length - SHORTEST_PART; cut += 1) {
+    const pair = [form.slice(0, cut), form.slice(cut)];
+    if (!(await lookUp(index, pair[0])) || !(await lookUp(index, pair[1]))) continue;
+    if (await putRow(index, scores, pair, phrases)) return true;
+  }
+  return false;
 };
 
 /* A compound: written together, or all of its parts. */
 const putCompound = async (index, scores, parts, forms) => {
-  let known = await putFamily(index, scores, parts.join(""), forms);
+  let known = Boolean(await putFamily(index, scores, parts.map(({ form }) => form).join(""), forms));
   const each = [];
   for (const part of parts) {
     const own = new Float32Array(scores.length);
-    if (!(await putFamily(index, own, part, forms))) return known;
+    part.known = await putWord(index, own, part.form, forms);
     each.push(own);
   }
   for (let at = 0; at < scores.length; at += 1) {
@@ -51,71 +73,71 @@ const putCompound = async (index, scores, parts, forms) => {
     if (least > scores[at]) scores[at] = least;
     known ||= least > 0;
   }
-  return known;
+  if (known) for (const part of parts) part.known = true;
 };
 
-/* Whether words stand one after the other; the parts of a compound share a place. */
-const inRow = (forms, places) => {
-  let reached = new Set(places[0]);
-  for (let at = 1; at < forms.length; at += 1) {
-    const shared = forms[at] !== forms[at - 1];
-    const follows = (place) => reached.has(place - 1) || (shared && reached.has(place));
-    reached = new Set(places[at].filter(follows));
+/* Whether words stand one after the other: the next part of a compound, or the next word. */
+const inRow = (places) => {
+  let reached = places[0];
+  for (const next of places.slice(1)) {
+    const follows = (place) =>
+      reached.some((from) => place === from + 1 || (place % PARTS === 0 && place / PARTS === Math.floor(from / PARTS) + 1));
+    reached = next.filter(follows);
   }
-  return reached.size > 0;
+  return reached.length > 0;
 };
 
-const putPhrase = async (index, scores, variants, forms) => {
-  let known = false;
-  for (const variant of variants) {
-    const entries = await Promise.all(variant.map((form) => lookUp(index, form)));
-    if (entries.some((entry) => !entry)) continue;
-    known = true;
-    for (const form of variant) forms.add(form);
-    if (entries.length === 1) {
-      put(scores, entries[0], 1);
-      continue;
-    }
-    const has = entries.map((entry) => new Set(entry.records));
-    const fits = [...entries[0].records].filter((record) => has.every((set) => set.has(record)));
-    if (!fits.length) continue;
-    const places = await Promise.all(entries.map((entry) => placesOf(index, entry)));
-    for (const record of fits) {
-      if (!inRow(variant, places.map((of) => of.get(record)))) continue;
-      scores[record] = 2 * variant.length;
-    }
+/* Words in a row, as they are; whether any record has them so. */
+const putRow = async (index, scores, row, phrases) => {
+  const entries = await Promise.all(row.map((form) => lookUp(index, form)));
+  if (entries.some((entry) => !entry)) return false;
+  const has = entries.map((entry) => new Set(entry.records));
+  const together = [...entries[0].records].filter((record) => has.every((set) => set.has(record)));
+  const places = together.length ? await Promise.all(entries.map((entry) => placesOf(index, entry))) : [];
+  const fits = together.filter((record) => inRow(places.map((of) => of.get(record))));
+  for (const record of fits) scores[record] = 2 * row.length;
+  if (fits.length) phrases.push(row);
+  return fits.length > 0;
+};
+
+const putPhrase = async (index, scores, { variants, parts }, phrases) => {
+  for (const variant of variants) await putRow(index, scores, variant, phrases);
+  for (const part of parts) part.known = phrases.length > 0 || Boolean(await lookUp(index, part.form));
+};
+
+const weighOne = async (index, term, records) => {
+  const scores = new Float32Array(records);
+  const forms = new Set();
+  const phrases = [];
+  const [first] = term.parts;
+  if (term.phrase) await putPhrase(index, scores, term, phrases);
+  else if (term.parts.length > 1) await putCompound(index, scores, term.parts, forms);
+  else {
+    first.known = Boolean(await putFamily(index, scores, first.form, forms));
+    first.known ||= await putApart(index, scores, first.form, phrases);
+    first.known ||= await putUnknown(index, scores, first.form, forms);
   }
-  return known;
-};
-
-/* The terms of a query, each with a score for every record, and the forms that it stands for.
-   `records` is how many there are: passages and claims. */
-export const weigh = async (index, terms, records) => {
-  const weighed = await Promise.all(
-    terms.map(async (term) => {
-      const scores = new Float32Array(records);
-      const forms = new Set();
-      let known;
-      if (term.phrase) known = await putPhrase(index, scores, term.variants, forms);
-      else if (term.parts.length > 1) known = await putCompound(index, scores, term.parts, forms);
-      else {
-        known = await putFamily(index, scores, term.parts[0], forms);
-        known ||= await putBeginnings(index, scores, term.parts[0], forms);
-      }
-      return { ...term, scores, forms, known };
-    }),
-  );
-  if (weighed.length <= FEW) await putTogether(index, weighed);
-  return weighed;
+  return { ...term, scores, forms, phrases };
 };
 
 /* Two words that somebody else writes as one: “front line”, “frontline”. */
 const putTogether = async (index, weighed) => {
+  const single = ({ phrase, parts }) => !phrase && parts.length === 1;
   for (let at = 0; at + 1 < weighed.length; at += 1) {
     const [one, other] = [weighed[at], weighed[at + 1]];
-    if (one.phrase || other.phrase || one.parts.length + other.parts.length > 2) continue;
-    const together = one.parts[0] + other.parts[0];
+    if (!single(one) || !single(other)) continue;
+    const [a, b] = [one.parts[0], other.parts[0]];
+    const entry = await lookUp(index, a.form);
+    if (entry && other.parts[0].known && !entry.joined.includes(b.form)) continue;
     for (const word of [one, other])
-      if (await putFamily(index, word.scores, together, word.forms)) word.known = true;
+      if (await putFamily(index, word.scores, a.form + b.form, word.forms)) word.parts[0].known = true;
   }
+};
+
+/* The terms of a query, each with a score for every record, and what it stands for: forms, and
+   phrases that are found. Every part then says whether it is known. */
+export const weigh = async (index, terms, records) => {
+  const weighed = await Promise.all(terms.map((term) => weighOne(index, term, records)));
+  await putTogether(index, weighed);
+  return weighed;
 };

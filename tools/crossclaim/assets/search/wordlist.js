@@ -1,6 +1,7 @@
 /* The words of the index: where each stands, what it is akin to, what is spelled like it. */
 
 import { load } from "./store.js";
+import { fold } from "./words.js";
 
 const MOST_BEGINNINGS = 60; // words that a beginning stands for
 const decoded = new Map();
@@ -21,22 +22,50 @@ const stretch = (at) => load(`words-${at}`);
 
 const own = (words, form) => (Object.hasOwn(words, form) ? words[form] : null);
 
-/* Steps from record to record, as records. */
-const decode = (form, [steps, weights, kin = []]) => {
+/* An entry with its steps from record to record as records. */
+const decode = (form, [steps, weights, stems = [], joined = []]) => {
   if (!decoded.has(form)) {
     const records = new Uint32Array(steps.length);
     let record = 0;
     for (let at = 0; at < steps.length; at += 1) records[at] = record += steps[at];
-    decoded.set(form, { form, records, weights, kin });
+    decoded.set(form, { form, records, weights, stems, joined });
   }
   return decoded.get(form);
 };
 
-/* A word's entry: { form, records, weights, kin }, or null. */
+/* A word's entry: { form, records, weights, stems, joined }, or null. */
 export const lookUp = async (index, form) => {
   if (!index.starts.length) return null;
-  const entry = own(await stretch(stretchOf(index.starts, form)), form);
+  const entry = own((await stretch(stretchOf(index.starts, form))).forms, form);
   return entry && decode(form, entry);
+};
+
+/* The forms that have a stem. */
+const family = async (index, stem) => own((await stretch(stretchOf(index.starts, stem))).stems, stem) ?? [];
+
+/* The other forms of a word. */
+export const kinOf = async (index, { form, stems }) => {
+  const families = await Promise.all(stems.map((stem) => family(index, stem)));
+  return [...new Set(families.flat())].filter((other) => other !== form);
+};
+
+const SHORTEST_STEM = 3;
+
+/* The forms that an unknown word is another ending of: it is a stem and an ending that other words
+   have. The longest stem tells best. */
+export const otherEndings = async (index, form) => {
+  if (!index.starts.length) return [];
+  const fits = index.endings.split(" ").filter((ending) => ending && form.endsWith(ending));
+  const stems = ["", ...fits].map((ending) => form.slice(0, form.length - ending.length));
+  stems.sort((one, other) => other.length - one.length);
+  for (const stem of stems) {
+    if (stem.length < SHORTEST_STEM) continue;
+    const found = await family(index, stem);
+    if (found.length) return found;
+    const itself = stem !== form && (await lookUp(index, stem));
+    if (itself) return [stem, ...(await kinOf(index, itself))];
+  }
+  return [];
 };
 
 /* The commonest words that begin so; those of two stretches at most. */
@@ -46,7 +75,7 @@ export const beginningWith = async (index, beginning) => {
   const stretches = [await stretch(first)];
   if (index.starts[first + 1]?.startsWith(beginning)) stretches.push(await stretch(first + 1));
   return stretches
-    .flatMap((words) => Object.entries(words))
+    .flatMap((words) => Object.entries(words.forms))
     .filter(([form]) => form.startsWith(beginning))
     .sort(([, one], [, other]) => other[1].length - one[1].length)
     .slice(0, MOST_BEGINNINGS)
@@ -85,17 +114,19 @@ const edits = (one, other, most) => {
   return row[other.length];
 };
 
-/* The known word nearest to an unknown one, the commoner of two; null if none is near. */
+/* The known word nearest to an unknown one as it is mostly written, the commoner of two; null if
+   none is near. */
 export const nearest = async (word) => {
   if (word.length < 3) return null;
   const [list, counts] = await load("spelling");
   const most = word.length < 5 ? 1 : 2;
   let best = null;
-  for (const [at, form] of list.split(" ").entries()) {
-    const far = edits(word, form, Math.min(most, best?.far ?? most));
+  for (const [at, written] of list.split(" ").entries()) {
+    if (Math.abs(written.length - word.length) > most + 2) continue;
+    const far = edits(word, fold(written), Math.min(most, best?.far ?? most));
     if (far > most) continue;
     const better = !best || far < best.far || (far === best.far && counts[at] > best.count);
-    if (better) best = { form, far, count: counts[at] };
+    if (better) best = { written, far, count: counts[at] };
   }
-  return best?.form ?? null;
+  return best?.written ?? null;
 };

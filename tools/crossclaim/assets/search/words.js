@@ -2,12 +2,17 @@
 
 const UNSPACED =
   "[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}" +
-  "\\p{Script=Khmer}\\p{Script=Myanmar}]";
+  "\\p{Script=Khmer}\\p{Script=Myanmar}\\u30fc\\uff70]";
 const UNSEEN = "\\u00ad\\u200b-\\u200d\\u2060";
 const PART = new RegExp(`${UNSPACED}\\p{M}*|(?:(?!${UNSPACED})[\\p{L}\\p{N}\\p{M}${UNSEEN}])+`, "gu");
 const ALONE = new RegExp(`^${UNSPACED}`, "u");
 const JOINERS = "-‐‑'’ʼ＇";
-const DROPPED = new RegExp(`[\\u0300-\\u036f${UNSEEN}]`, "gu");
+const MARKS =
+  "\\u0300-\\u036f\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7" +
+  "\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670";
+const DROPPED = new RegExp(`[${MARKS}${UNSEEN}]`, "gu");
+const OTHERWISE = { ß: "ss", ς: "σ", ı: "i", œ: "oe", æ: "ae", ø: "o", ł: "l", đ: "d" };
+const APART = new RegExp(`[${Object.keys(OTHERWISE).join("")}]`, "gu");
 
 export const fold = (word) =>
   word
@@ -15,8 +20,7 @@ export const fold = (word) =>
     .toLowerCase()
     .normalize("NFKD")
     .replace(DROPPED, "")
-    .replaceAll("ß", "ss")
-    .replaceAll("ς", "σ");
+    .replace(APART, (letter) => OTHERWISE[letter]);
 
 /* Whether a word is a letter of a script that sets no spaces. */
 export const unspaced = (word) => ALONE.test(word);

@@ -1,7 +1,8 @@
-"""Words that carry grammar rather than meaning; a passage need not have them all to be found.
+"""Words and endings that carry grammar rather than meaning, as every grammar lists them.
 
-Only such as every grammar lists: articles, pronouns, prepositions, conjunctions, auxiliaries. They
-still count for the order of results, and inside quotation marks they must be there.
+A passage need not have all small words to be found: articles, pronouns, prepositions, conjunctions,
+auxiliaries. They still count for the order of results, and in quotation marks they must be there.
+Endings tell an unknown form of a known word; those that the collection shows come on top.
 """
 
 from collections.abc import Mapping
@@ -48,6 +49,23 @@ SMALL_WORDS: Mapping[str, frozenset[str]] = {
             o a os as um uma uns umas e ou mas se que quem quando onde como para por com sem
             sobre em no na nos nas ao à de do da dos das eu me nós tu te você ele ela eles elas
             lhe seu sua é são era ser está há tem têm não
+        """,
+    }.items()
+}
+
+ENDINGS: Mapping[str, frozenset[str]] = {
+    language: frozenset(endings.split())
+    for language, endings in {
+        "en": "s es e ed d ing er ers est ly",
+        "de": "e en er es em ern n s t st et te ten tet end in innen",
+        "fr": "s e es é ée és ées er ez ent ait aient ant ons r",
+        "es": "s es o os a as e an en ar er ir ado ada ados adas ando iendo ó",
+        "it": "o i a e are ere ire ato ata ati ate ando endo ano ono",
+        "nl": "s en e n t te ten de den er",
+        "pt": "s es o os a as e am em ar er ir ado ada ados adas ando endo",
+        "ru": """
+            а я ы и о е у ю ь ой ей ий ый ая яя ое ее ые ие ого его ому ему ым им ом ем ых их
+            ах ях ам ям ами ями ов ев л ла ло ли т ть ет ит ют ут ят ат
         """,
     }.items()
 }
