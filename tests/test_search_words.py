@@ -1,10 +1,12 @@
 """A text as words: what the index and the searcher's query have in common."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossclaim.search.words import PARTS, compounds, fold, forms
+from crossclaim.search.words import PARTS, compounds, fold, forms, written
 
 
 def found_by(text: str) -> list[tuple[str, int]]:
@@ -68,6 +70,12 @@ def test_a_compounds_parts_follow_one_another_within_its_word() -> None:
         ("stateofart", 16, True),
         ("b", 32, False),
     ]
+
+
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("ab-’'客ー\u00ad "))))
+def test_the_fast_way_and_the_exact_one_read_the_same_words(text: str) -> None:
+    exact = Counter((form.form, form.whole) for form in forms(text))
+    assert Counter((fold(word), whole) for word, whole in written(text) if fold(word)) == exact
 
 
 @given(st.text())

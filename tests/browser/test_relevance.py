@@ -23,7 +23,7 @@ LOOK = """async ([module, queries, first]) => {
     const answers = [];
     for (const { query, facets } of queries) {
         const answer = await search({ words: query, chosen: facets ?? {} });
-        const shown = answer.passages.slice(0, first);
+        const shown = [...answer.passages.slice(0, first)];
         const found = await Promise.all(shown.map(at => passage(answer.collection, at)));
         answers.push(found.map(({ essay, id }) => `${essay}#${id}`));
     }

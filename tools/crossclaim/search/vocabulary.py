@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import snowballstemmer
 
-from crossclaim.search.words import PARTS, Form, fold, forms
+from crossclaim.search.words import PARTS, Form, fold, forms, written
 
 # The stemmers of the Snowball project, by language.
 _STEMMERS = {
@@ -73,21 +73,21 @@ def read(texts: Sequence[tuple[str, str]]) -> Vocabulary:
 
     The texts are gone through twice, since no record's words can be told before all are known.
     """
-    written = _written(texts)
-    joined = _joined({form.form for ways in written.values() for form in ways})
+    met = _written(texts)
+    joined = _joined({fold(word) for ways in met.values() for word, _ in ways} - {""})
     words: dict[str, Word] = defaultdict(Word)
     lengths = array("I")
     for record, (text, _) in enumerate(texts):
         at: dict[str, list[int]] = defaultdict(list)
-        for met in _with_pairs(list(forms(text)), joined):
-            at[met.form].append(met.place)
+        for found in _with_pairs(list(forms(text)), joined):
+            at[found.form].append(found.place)
         for form, places in at.items():
             entry = words[form]
             entry.records.append(record)
             entry.counts.append(min(len(places), 0xFFFF))
             entry.places.extend(places[:0xFFFF])
         lengths.append(sum(map(len, at.values())))
-    stems = _stems(written)
+    stems = _stems(met)
     stems_of: dict[str, set[str]] = defaultdict(set)
     for stem, family in stems.items():
         for form in family:
@@ -98,22 +98,20 @@ def read(texts: Sequence[tuple[str, str]]) -> Vocabulary:
         stems_of=dict(stems_of),
         endings=_endings(stems),
         joined=joined,
-        spelling=_spelling(written),
+        spelling=_spelling(met),
         lengths=lengths,
         usual=sum(lengths) / max(len(lengths), 1) or 1.0,
     )
 
 
-# Every form as it is written, by language, and how often; its place is 0, since it has many.
-_Written = dict[str, Counter[Form]]
+# Every word as it is written, by language, and how often; True for a compound written as one.
+_Written = dict[str, Counter[tuple[str, bool]]]
 
 
 def _written(texts: Iterable[tuple[str, str]]) -> _Written:
     counted: _Written = defaultdict(Counter)
     for text, language in texts:
-        ways = counted[language.split("-")[0].casefold()]
-        for met in forms(text):
-            ways[Form(met.form, met.written, 0, met.whole)] += 1
+        counted[language.split("-")[0].casefold()].update(written(text))
     return dict(counted)
 
 
@@ -136,18 +134,18 @@ def _with_pairs(met: list[Form], joined: dict[str, list[str]]) -> Iterator[Form]
             yield Form(one.form + other.form, one.written + other.written, one.place, whole=True)
 
 
-def _stems(written: _Written) -> dict[str, set[str]]:
+def _stems(met: _Written) -> dict[str, set[str]]:
     """The forms of every stem, folded, in whatever language they were met in.
 
     Words are stemmed as they were written, since some languages' endings have accents.
     """
     stems: dict[str, set[str]] = defaultdict(set)
-    for language, ways in written.items():
+    for language, ways in met.items():
         if language in _STEMMERS:
             stemmer = snowballstemmer.stemmer(_STEMMERS[language])
-            for met in ways:
-                stems[fold(stemmer.stemWord(met.written.lower()))].add(met.form)
-    return {stem: family for stem, family in stems.items() if stem}
+            for word in {word for word, _ in ways}:
+                stems[fold(stemmer.stemWord(word.lower()))].add(fold(word))
+    return {stem: family - {""} for stem, family in stems.items() if stem and family - {""}}
 
 
 def _endings(stems: dict[str, set[str]]) -> tuple[str, ...]:
@@ -161,11 +159,11 @@ def _endings(stems: dict[str, set[str]]) -> tuple[str, ...]:
     return tuple(sorted(e for e, times in counted.items() if e and times >= _COMMON_ENDING))
 
 
-def _spelling(written: _Written) -> dict[str, str]:
+def _spelling(met: _Written) -> dict[str, str]:
     """How each form is mostly written; compounds written as one are left to their parts."""
     counted: dict[str, Counter[str]] = defaultdict(Counter)
-    for ways in written.values():
-        for met, times in ways.items():
-            if not met.whole:
-                counted[met.form][met.written] += times
+    for ways in met.values():
+        for (word, whole), times in ways.items():
+            if not whole and fold(word):
+                counted[fold(word)][word] += times
     return {form: min(ways, key=lambda way: (-ways[way], way)) for form, ways in counted.items()}

@@ -24,7 +24,11 @@ _PART = regex.compile(
     regex.VERSION1,
 )
 PARTS = 16  # places that a word takes up, one for each part of a compound
-_JOINERS = frozenset("-‐‑'’ʼ＇")
+_JOINERS = "-‐‑'’ʼ＇"
+_JOINER = regex.compile(f"[{regex.escape(_JOINERS)}]")
+_COMPOUND = regex.compile(
+    rf"(?:{_PART.pattern})(?:{_JOINER.pattern}(?:{_PART.pattern}))+", regex.VERSION1
+)
 # Accents, and the marks that Hebrew and Arabic may leave out.
 _MARKS = (
     r"\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
@@ -86,3 +90,14 @@ def forms(text: str) -> Iterator[Form]:
             written = "".join(part for part, _, _ in parts)
             if form := fold(written):
                 yield Form(form, written, place, whole=True)
+
+
+def written(text: str) -> Iterator[tuple[str, bool]]:
+    """Every word as it is written, and every compound as one word (True); much faster than `forms`.
+
+    What it yields and what `forms` reads is the same, in another order.
+    """
+    for part in _PART.findall(text):
+        yield part, False
+    for compound in _COMPOUND.findall(text):
+        yield _JOINER.sub("", compound), True

@@ -57,7 +57,7 @@ const byScore = (passages, scores) => {
   const keys = new Float64Array(passages.length);
   for (let at = 0; at < passages.length; at += 1)
     keys[at] = (1e6 - Math.round(scores[passages[at]] * 1000)) * 2 ** 32 + passages[at];
-  return [...keys.sort()].map((key) => key % 2 ** 32);
+  return Uint32Array.from(keys.sort(), (key) => key % 2 ** 32);
 };
 
 
@@ -66,7 +66,7 @@ const ORDERS = {
   essay: (passages) => passages,
   date: (passages, scores, { index, essayOf }) => {
     const when = (passage) => index.dates[essayOf[passage]];
-    return [...passages].sort((one, other) => when(other) - when(one) || one - other);
+    return passages.toSorted((one, other) => when(other) - when(one) || one - other);
   },
 };
 
@@ -119,7 +119,7 @@ export const search = async ({ words, chosen = {}, sort = "relevance" }) => {
   const terms = await weigh(collection.index, parse(words, collection.small), records);
   const summed = total(terms, records, passages);
   const asked = words.trim() !== "";
-  const everything = Array.from({ length: passages }, (_, at) => at);
+  const everything = Uint32Array.from({ length: passages }, (_, at) => at);
   let found = everything.filter((at) => !asked || (summed.sums[at] > 0 && !summed.lacking[at]));
   let scores = summed.sums;
   const nowhere = asked && !found.length;

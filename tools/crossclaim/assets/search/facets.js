@@ -64,24 +64,22 @@ export const narrow = async (collection, passages, chosen, essays = []) => {
   const near = passages.filter((p) => misses[essayOf[p]] <= (asked ? 1 : 0));
   await needTags(collection, near);
 
-  const verdicts = new Map();
-  const verdict = (passage) => {
-    const set = setOf[passage];
-    if (!verdicts.has(set)) verdicts.set(set, judge(sets[set], wanted));
-    return verdicts.get(set);
-  };
-  const kept = [];
+  const verdicts = []; // by the number of the set
+  const verdict = (passage) => (verdicts[setOf[passage]] ??= judge(sets[setOf[passage]], wanted));
+  const kept = new Uint32Array(passages.length);
+  let many = 0;
   const perEssay = OF_ESSAYS.map(() => new Uint32Array(collection.index.passages.length));
-  for (const passage of passages) {
+  for (let index = 0; index < passages.length; index += 1) {
+    const passage = passages[index];
     const essay = essayOf[passage];
     if (misses[essay] > 1) continue;
     if (misses[essay] === 0) verdict(passage).times += 1;
     if (asked && !verdict(passage).fits) continue;
-    if (misses[essay] === 0) kept.push(passage);
+    if (misses[essay] === 0) kept[many++] = passage;
     for (let at = 0; at < OF_ESSAYS.length; at += 1)
       if (misses[essay] === (fails[essay][at] ? 1 : 0)) perEssay[at][essay] += 1;
   }
-  return { kept, counts: tally(collection, perEssay, verdicts) };
+  return { kept: kept.subarray(0, many), counts: tally(collection, perEssay, verdicts) };
 };
 
 const tally = (collection, perEssay, verdicts) => {
@@ -93,7 +91,7 @@ const tally = (collection, perEssay, verdicts) => {
     if (byEssay) add("essay", essay, byEssay);
     if (byYear && collection.yearOf[essay]) add("year", collection.yearOf[essay], byYear);
   }
-  for (const { values, times } of verdicts.values())
+  for (const { values, times } of verdicts.filter(Boolean))
     if (times)
       for (const [at, facet] of OF_TAGS.entries())
         for (const value of values[at]) add(facet, value, times);

@@ -125,8 +125,9 @@ export const start = async (place) => {
 
   /* How many authors the passages have; their counts ignore a choice of authors, so they are met. */
   const authorsOf = ({ collection, passages }) => {
-    const essays = new Set(passages.map((at) => collection.essayOf[at]));
-    return new Set([...essays].flatMap((essay) => collection.authorsOf[essay])).size;
+    const met = new Uint8Array(collection.authorsOf.length);
+    for (let at = 0; at < passages.length; at += 1) met[collection.essayOf[passages[at]]] = 1;
+    return new Set(collection.authorsOf.filter((_, essay) => met[essay]).flat()).size;
   };
 
   let answer = null;
@@ -141,7 +142,7 @@ export const start = async (place) => {
     const found = [...ownClaims, ...answer.near].map((at) => claimItem(answer, at, chosenClaims ? null : only));
     const columns = state.view === "authors";
     const most = columns ? shown * COLUMNS : shown;
-    const records = isEmpty(state) ? [] : answer.passages.slice(0, most);
+    const records = isEmpty(state) ? [] : [...answer.passages.slice(0, most)];
     const made = columns ? await byAuthor(answer, records, state.chosen) : await passageItems(answer, records);
     if (own !== turn) return;
     claims.replaceChildren(...found);

@@ -40,7 +40,7 @@ export const start = async (form) => {
     try {
       const answer = await search({ words });
       const claims = [...answer.claims, ...answer.near].slice(0, CLAIMS).map((at) => claimItem(answer, at));
-      const passages = await passageItems(answer, answer.passages.slice(0, PASSAGES), SHORT);
+      const passages = await passageItems(answer, [...answer.passages.slice(0, PASSAGES)], SHORT);
       if (own !== turn) return;
       said.textContent = summary(answer);
       list.replaceChildren(...claims, ...passages);
