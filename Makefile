@@ -25,7 +25,7 @@ lint: $(VENV)/.test
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 # What reading, building and searching cost: Lighthouse, transfers, growth, Material's search beside
-# ours. Needs Node.js for Lighthouse; 5,000 essays take the better part of an hour.
+# ours. Needs Node.js for Lighthouse; 5,000 essays take half an hour.
 bench: $(VENV)/.test
 	@$(BIN)/python tests/browser_install.py
 	@$(BIN)/python tests/bench.py

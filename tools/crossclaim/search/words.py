@@ -20,15 +20,11 @@ _UNSPACED = (
 # Soft hyphens and characters without width may stand inside a word.
 _UNSEEN = r"\u00ad\u200b-\u200d\u2060"
 _PART = regex.compile(
-    rf"{_UNSPACED}\p{{M}}*|(?:(?!{_UNSPACED})[\p{{L}}\p{{N}}\p{{M}}{_UNSEEN}])+",
-    regex.VERSION1,
+    rf"[[\p{{L}}\p{{N}}\p{{M}}{_UNSEEN}]--{_UNSPACED}]+|{_UNSPACED}\p{{M}}*", regex.VERSION1
 )
 PARTS = 16  # places that a word takes up, one for each part of a compound
 _JOINERS = "-‐‑'’ʼ＇"
 _JOINER = regex.compile(f"[{regex.escape(_JOINERS)}]")
-_COMPOUND = regex.compile(
-    rf"(?:{_PART.pattern})(?:{_JOINER.pattern}(?:{_PART.pattern}))+", regex.VERSION1
-)
 # Accents, and the marks that Hebrew and Arabic may leave out.
 _MARKS = (
     r"\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
@@ -99,5 +95,8 @@ def written(text: str) -> Iterator[tuple[str, bool]]:
     """
     for part in _PART.findall(text):
         yield part, False
-    for compound in _COMPOUND.findall(text):
-        yield _JOINER.sub("", compound), True
+    for piece in text.split():
+        if _JOINER.search(piece):
+            for parts in compounds(piece):
+                if len(parts) > 1:
+                    yield "".join(part for part, _, _ in parts), True
