@@ -93,6 +93,10 @@ def test_a_header_without_templates_of_its_own_gets_the_form(tmp_path: Path) -> 
     assert story.build(root)[1] == []
     (form,) = html.fromstring((root / "site/index.html").read_bytes()).cssselect("header .cc-find")
     assert form.get("action") == "claims/index.html"
+    assert story.build(make(root, {"mkdocs.yml": MKDOCS.replace("plugins: []\n", "")}))[1] == []
+    page = html.fromstring((root / "site/index.html").read_bytes())
+    assert page.cssselect("header .cc-find")
+    assert not page.cssselect(".md-search"), "MkDocs’ own search is left out unless it is asked for"
     own = {"mkdocs.yml": MKDOCS.replace("name: material", "name: material, custom_dir: own")}
     (root / "own").mkdir()
     assert story.build(make(root, own))[1] == []

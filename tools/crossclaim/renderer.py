@@ -52,17 +52,20 @@ def _is_ours(site: Path) -> bool:
 
 
 def _options(root: Path) -> dict[str, Any]:
-    """What is added to the settings: Material's header gets the search's form.
+    """What is added to the settings, so that there is one search, and it is in the header.
 
-    Settings that name their own templates are left alone; they name ours, as `docs/.theme` here.
+    Where no plugins are named, MkDocs would bring in its own search. Settings that name their own
+    templates are left alone; they name ours, as `docs/.theme` here.
     """
     from mkdocs.utils.yaml import yaml_load
 
-    theme = yaml_load((root / SETTINGS).read_text("utf-8-sig")).get("theme")
+    settings = yaml_load((root / SETTINGS).read_text("utf-8-sig"))
+    added: dict[str, Any] = {} if "plugins" in settings else {"plugins": []}
+    theme = settings.get("theme")
     named = {"name": theme} if isinstance(theme, str) else dict(theme or {})
-    if named.get("name") != "material" or "custom_dir" in named:
-        return {}
-    return {"theme": {**named, "custom_dir": str(files("crossclaim") / "theme")}}
+    if named.get("name") == "material" and "custom_dir" not in named:
+        added["theme"] = {**named, "custom_dir": str(files("crossclaim") / "theme")}
+    return added
 
 
 def _config_faults(root: Path) -> list[Finding]:
