@@ -110,7 +110,8 @@ def test_only_the_renderer_knows_mkdocs() -> None:
 def test_nothing_hooks_into_the_renderer(root: Path) -> None:
     settings = (root / "mkdocs.yml").read_text("utf-8")
     assert "hooks:" not in settings
-    assert "plugins: []" in settings
+    assert "plugins:\n  - search: {enabled: false}" in settings
+    assert settings.count("  - search:") == 1
     assert "!!python" not in settings
 
 

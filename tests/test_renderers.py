@@ -86,6 +86,7 @@ def test_the_search_is_the_same(three_sites: dict[str, dict[str, Path]], generat
         page = html.fromstring((other / path).read_bytes())
         (form,) = page.cssselect("header .cc-find")
         assert urljoin(path, form.get("action")) == "claims/index.html", path
+        assert not page.cssselect(".md-search"), "no generator adds a search of its own"
 
 
 def test_a_header_without_templates_of_its_own_gets_the_form(tmp_path: Path) -> None:
