@@ -32,27 +32,46 @@ _FIRST, _QUOTE, _STROKE = 35, 34, 92  # code points for tags begin after the quo
 def data_files(records: Records) -> dict[str, bytes]:
     """Every file of the search's data, by its path under the docs folder."""
     vocabulary = read(list(records.texts()))
-    stretches = list(_stretches(vocabulary))
-    made: dict[str, object] = {}
-    for at, stretch in enumerate(stretches):
-        words = [form for form in stretch if form in vocabulary.words]
-        made[f"words-{at}"] = {
-            "forms": {form: _word(vocabulary, form) for form in words},
-            "stems": {stem: sorted(vocabulary.stems[stem]) for stem in _told(vocabulary, stretch)},
-        }
-        made[f"places-{at}"] = {form: _places(vocabulary, form) for form in words}
-    blocks = list(_blocks(records))
-    for at, block in enumerate(blocks):
-        passages = [p for shelf in records.shelves[slice(*block)] for p in shelf.passages]
-        made[f"tags-{at}"] = _tags(passages)
-    made |= dict(_texts(records))
-    made["titles"] = [[shelf.id, shelf.title] for shelf in records.shelves]
-    made["spelling"] = _spelling(vocabulary)
-    packed = {name: _packed(value) for name, value in made.items()}
+    stretches, blocks = list(_stretches(vocabulary)), list(_blocks(records))
+    # Packed one by one: unpacked they would be many times the collection.
+    packed = {
+        name: _packed(value)
+        for contents in (
+            _words(vocabulary, stretches),
+            _tag_blocks(records, blocks),
+            _texts(records),
+            [("titles", [[shelf.id, shelf.title] for shelf in records.shelves])],
+            [("spelling", _spelling(vocabulary))],
+        )
+        for name, value in contents
+    }
     index = _index(records, vocabulary, [s[0] for s in stretches], [start for start, _ in blocks])
     index["version"] = _version(packed, index)
     packed["index"] = _packed(index)
     return {f"{FOLDER}/{name}.idx": data for name, data in packed.items()}
+
+
+def _words(vocabulary: Vocabulary, stretches: list[list[str]]) -> Iterator[tuple[str, object]]:
+    for at, stretch in enumerate(stretches):
+        words = [form for form in stretch if form in vocabulary.words]
+        yield (
+            f"words-{at}",
+            {
+                "forms": {form: _word(vocabulary, form) for form in words},
+                "stems": {
+                    stem: sorted(vocabulary.stems[stem]) for stem in _told(vocabulary, stretch)
+                },
+            },
+        )
+        yield f"places-{at}", {form: _places(vocabulary, form) for form in words}
+
+
+def _tag_blocks(
+    records: Records, blocks: list[tuple[int, int]]
+) -> Iterator[tuple[str, dict[str, object]]]:
+    for at, block in enumerate(blocks):
+        passages = [p for shelf in records.shelves[slice(*block)] for p in shelf.passages]
+        yield f"tags-{at}", _tags(passages)
 
 
 def _told(vocabulary: Vocabulary, stretch: list[str]) -> Iterator[str]:
