@@ -10,7 +10,9 @@ export const make = (name, attributes = {}, ...children) => {
   return element;
 };
 
-export const root = new URL("../../", import.meta.url);
+export const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
+
+const root = new URL("../../", import.meta.url);
 export const page = (path) => new URL(path, root).href;
 
 /* Where rows of forms stand among words that follow one another: [start, end]. */

@@ -34,6 +34,12 @@ const fits = (tag, wanted, but) =>
     return facet !== "review" || tag.review === 0;
   });
 
+/* Whether a tag has all that was chosen. */
+export const tagFilter = (collection, chosen) => {
+  const wanted = numbers(collection, chosen, []);
+  return (tag) => fits(tag, wanted);
+};
+
 /* What a set of tags says to the choice: whether it fits, and the values it would add. */
 const judge = (set, wanted) => {
   const asked = OF_TAGS.some((facet) => wanted[facet]);

@@ -1,6 +1,6 @@
 /* The search's own page: words and filters in, results and an address out. */
 
-import { make, page as address, style, walk } from "./elements.js";
+import { make, page as address, plural, style, walk } from "./elements.js";
 import { search } from "./engine.js";
 import { FACETS } from "./facets.js";
 import { filters } from "./filters.js";
@@ -14,8 +14,6 @@ const CLAIMS = 3; // claims that are shown before somebody asks for all
 const SETTLED = 1000; // milliseconds without a change, after which typing is a step of its own
 const SORT_NAMES = { relevance: "Best first", essay: "By essay", date: "Newest first" };
 const VIEW_NAMES = { passages: "Paragraphs", authors: "By author" };
-
-const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
 /* One of a few: radio buttons in a row. */
 const choice = (legend, name, names, change) => {

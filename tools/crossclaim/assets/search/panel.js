@@ -1,6 +1,6 @@
 /* The field in the header: the first few results below it, as one types. */
 
-import { make, page, style, walk } from "./elements.js";
+import { make, page, plural, style, walk } from "./elements.js";
 import { search } from "./engine.js";
 import { LONGEST } from "./query.js";
 import { claimItem, passageItems } from "./results.js";
@@ -28,7 +28,7 @@ export const start = async (form) => {
     const count = answer.passages.length;
     const spelled = answer.spelled ? ` Did you mean “${answer.spelled}”?` : "";
     if (!count && !answer.claims.length) return `Nothing was found.${spelled}${answer.near.length ? " The nearest claims:" : ""}`;
-    const found = count === 1 ? "1 paragraph" : `${count} paragraphs`;
+    const found = plural(count, "paragraph");
     return answer.partial ? `No paragraph has all of this; ${found} come closest.${spelled}` : `${found}.`;
   };
 

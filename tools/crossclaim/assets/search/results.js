@@ -1,26 +1,28 @@
 /* What was found, as elements: claims, passages, and passages side by side by author. */
 
 import { passage, STANCES } from "./collection.js";
-import { make, marked, page, stance } from "./elements.js";
+import { make, marked, page, plural, stance } from "./elements.js";
+import { tagFilter } from "./facets.js";
 
 const LONG = 700; // characters of a passage in a list, and in a column
 const SHORT = 260;
 const SIDE_BY_SIDE = 4; // so many authors always have a column each
 
-const claimLink = ([id, sentence], answer) =>
-  make("a", { class: "cc-hit-claim", href: page(`claims/${id}.html`) }, ...marked(sentence, answer));
+const claimLink = (answer, claim, kind = "cc-hit-claim") => {
+  const [id, sentence] = answer.collection.index.claims[claim];
+  return make("a", { class: kind, href: page(`claims/${id}.html`) }, ...marked(sentence, answer));
+};
 
 /* A claim whose sentence was found, and a way to keep only its passages. */
 export const claimItem = (answer, claim, only) => {
-  const entry = answer.collection.index.claims[claim];
   const count = answer.counts.claim.get(claim) ?? 0;
   const item = make("li", { class: "cc-hit cc-hit-is-claim" });
-  const link = make("a", { class: "cc-hit-link", href: page(`claims/${entry[0]}.html`) }, ...marked(entry[1], answer));
+  const link = claimLink(answer, claim, "cc-hit-link");
   item.append(make("span", { class: "cc-hit-kind" }, "Claim"), " ", link);
   if (only && count) {
-    const many = count === 1 ? "1 paragraph" : `${count} paragraphs`;
+    const many = plural(count, "paragraph");
     const button = make("button", { type: "button", class: "cc-hit-only" }, `Only its ${many}`);
-    button.addEventListener("click", () => only(entry[0]));
+    button.addEventListener("click", () => only(answer.collection.index.claims[claim][0]));
     item.append(" ", button);
   }
   return item;
@@ -31,23 +33,25 @@ const names = (found) => found.authors.map(([, name]) => name).join(" and ");
 const placeLink = (found, text) =>
   make("a", { class: "cc-hit-link", href: `${page(`essays/${found.essay}.html`)}#${encodeURIComponent(found.id)}` }, ...text);
 
+const textOf = (answer, found, most) =>
+  make("p", { class: "cc-hit-text", lang: found.language || null, dir: "auto" }, ...marked(found.text, answer, most));
+
 const tagList = (answer, found) => {
   if (!found.tags.length) return null;
   const items = found.tags.map((tag) => {
     const item = make("li", {}, stance(STANCES[tag.stance], tag.review === 0), " ");
-    item.append(claimLink(answer.collection.index.claims[tag.claim], answer));
+    item.append(claimLink(answer, tag.claim));
     return item;
   });
   return make("ul", { class: "cc-hit-tags" }, ...items);
 };
 
 /* One passage: whose it is and where, its words, what it claims. */
-export const passageItem = (answer, found, most = LONG) => {
+const passageItem = (answer, found, most = LONG) => {
   const where = [make("b", {}, names(found)), " · ", found.title, ` ¶ ${found.number}`];
   const place = make("p", { class: "cc-hit-place" }, placeLink(found, where));
   if (found.date) place.append(" ", make("span", { class: "cc-hit-date" }, found.date));
-  const text = make("p", { class: "cc-hit-text", lang: found.language || null, dir: "auto" }, ...marked(found.text, answer, most));
-  return make("li", { class: "cc-hit" }, place, text, tagList(answer, found));
+  return make("li", { class: "cc-hit" }, place, textOf(answer, found, most), tagList(answer, found));
 };
 
 export const passageItems = async (answer, records, most) => {
@@ -55,24 +59,11 @@ export const passageItems = async (answer, records, most) => {
   return found.map((each) => passageItem(answer, each, most));
 };
 
-/* The tags that a view by author sorts by: those that fit what was chosen. */
-const chosenTags = (answer, found, chosen) => {
-  const { claims, themes } = answer.collection.index;
-  return found.tags.filter(
-    (tag) =>
-      (chosen.review.length ? chosen.review.includes(tag.review ? "suggested" : "reviewed") : !tag.review) &&
-      (!chosen.claim.length || chosen.claim.includes(claims[tag.claim][0])) &&
-      (!chosen.theme.length || chosen.theme.includes(themes[tag.theme])) &&
-      (!chosen.stance.length || chosen.stance.includes(STANCES[tag.stance])),
-  );
-};
-
 const cell = (answer, { found, tag }) => {
   const place = make("p", { class: "cc-hit-place" });
   if (tag) place.append(stance(STANCES[tag.stance], tag.review === 0), " ");
   place.append(placeLink(found, [`${found.title} ¶ ${found.number}`]));
-  const text = make("p", { class: "cc-hit-text", lang: found.language || null, dir: "auto" }, ...marked(found.text, answer, SHORT));
-  return make("li", { class: "cc-hit" }, place, text);
+  return make("li", { class: "cc-hit" }, place, textOf(answer, found, SHORT));
 };
 
 /* One claim's passages, a column for each author. */
@@ -98,8 +89,9 @@ export const byAuthor = async (answer, records, chosen) => {
     if (!rows.get(key).has(name)) rows.get(key).set(name, []);
     rows.get(key).get(name).push(entry);
   };
+  const fits = tagFilter(answer.collection, chosen);
   for (const each of found) {
-    const tags = chosenTags(answer, each, chosen);
+    const tags = each.tags.filter(fits);
     for (const [, name] of each.authors) {
       for (const tag of tags) put(tag.claim, name, { found: each, tag });
       if (!tags.length) put(-1, name, { found: each, tag: null });
@@ -110,7 +102,7 @@ export const byAuthor = async (answer, records, chosen) => {
     ([one, a], [other, b]) => (one < 0) - (other < 0) || b.size - a.size || size(b) - size(a) || one - other,
   );
   return ordered.map(([claim, columns]) => {
-    const title = claim < 0 ? "No claim" : claimLink(answer.collection.index.claims[claim], answer);
+    const title = claim < 0 ? "No claim" : claimLink(answer, claim);
     return row(answer, title, columns, everyone);
   });
 };

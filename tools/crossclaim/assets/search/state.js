@@ -3,8 +3,8 @@
 import { FACETS } from "./facets.js";
 import { LONGEST } from "./query.js";
 
-export const SORTS = ["relevance", "essay", "date"];
-export const VIEWS = ["passages", "authors"];
+const SORTS = ["relevance", "essay", "date"];
+const VIEWS = ["passages", "authors"];
 
 /* An address's query as { words, chosen, sort, view }. */
 export const readState = (text) => {
