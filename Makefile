@@ -38,9 +38,9 @@ golden: $(VENV)/.test
 # Re-pin the dependencies (needs uv).
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-	  pyproject.toml tools/build-requirements.in -o requirements.txt
+	  --extra all pyproject.toml tools/build-requirements.in -o requirements.txt
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-	  --extra test pyproject.toml tools/build-requirements.in -c requirements.txt -o requirements-test.txt
+	  --extra all --extra test pyproject.toml tools/build-requirements.in -c requirements.txt -o requirements-test.txt
 
 clean:
 	rm -rf $(VENV) site .site-* .pytest_cache .mypy_cache .ruff_cache .hypothesis build

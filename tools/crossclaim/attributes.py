@@ -42,7 +42,9 @@ class Attributes:
     def __str__(self) -> str:
         words = [f"#{self.id}"] if self.id else []
         words += [f".{name}" for name in self.classes]
-        words += [f'{key}="{value}"' for key, value in self.pairs]
+        for key, value in self.pairs:
+            quote = "'" if '"' in value else '"'
+            words.append(f"{key}={quote}{value}{quote}")
         return "{: " + " ".join(words) + " }"
 
 

@@ -1,6 +1,8 @@
 """Write a document as an essay's file: front matter, paragraphs, a tag line with an id for each."""
 
 import re
+from collections.abc import Sequence
+from urllib.parse import quote
 
 import yaml
 
@@ -9,16 +11,36 @@ from crossclaim.model import Publish
 from crossclaim.names import opening_id
 from crossclaim.reading.document import Block, Document, Kind, Run
 
-_AROUND = {"": "", "em": "*", "strong": "**"}
+_AROUND = {"": "", "em": "*", "strong": "**", "both": "***"}
+_QUOTE = "> "
+_IN_ADDRESS = "/:?#[]@!$&'*+,;=%~"  # as they stand; round brackets would end the link
 
 
-def essay_text(document: Document, original: str) -> str:
-    """The text of an essay's file. `original` is the original's path relative to `essays/`."""
-    taken: set[str] = set()
-    pieces = [_front(document, original)]
+def essay_text(document: Document, original: str, ids: Sequence[str] | None = None) -> str:
+    """The text of an essay's file. `original` is the original's path relative to `essays/`.
+
+    `ids` are the passages' ids in order, one for each block that is no heading; without them each
+    gets one from its opening words.
+    """
+    names = iter(ids if ids is not None else opening_ids(document))
+    text, before = _front(document, original) + "\n", Block(Kind.HEADING, ())
     for block in document.blocks:
-        pieces.append(_block(block, taken))
-    return "\n\n".join(pieces) + "\n"
+        lines = _heading(block) if block.kind is Kind.HEADING else _passage(block, next(names))
+        # One quotation's paragraphs are held together by a line that has its mark only.
+        joint = min(before.quoted, block.quoted)
+        text += (_QUOTE * joint).rstrip() + "\n" + lines
+        before = block
+    notes = [f"[^{note.label}]: {_one_line(note.runs)}" for note in document.notes]
+    return "\n\n".join([text.rstrip("\n"), *notes]) + "\n"
+
+
+def opening_ids(document: Document) -> tuple[str, ...]:
+    """An id for each passage of the document, from its opening words."""
+    taken: list[str] = []
+    for block in document.blocks:
+        if block.kind is not Kind.HEADING:
+            taken.append(opening_id(block.text, taken))
+    return tuple(taken)
 
 
 def author_entry(document: Document, author_id: str) -> str:
@@ -34,6 +56,9 @@ def _front(document: Document, original: str) -> str:
         "title": document.title,
         "author": document.author,
         "publication": document.publication,
+        "date": document.date,
+        "language": document.language,
+        "address": document.address,
         "original": original,
         "rights": document.rights,
         # What may be shown is for the editor to decide; until then, no more than the claims.
@@ -43,22 +68,50 @@ def _front(document: Document, original: str) -> str:
     return f"---\n{yaml.safe_dump(filled, allow_unicode=True, sort_keys=False, width=96)}---"
 
 
-def _block(block: Block, taken: set[str]) -> str:
-    if block.kind is Kind.HEADING:
-        # A number sign at a heading's end would be taken for its closing mark.
-        return re.sub(r"#(?=#*\Z)", r"\\#", f"## {_inline(block.runs, starts_line=False)}")
-    text = _inline(block.runs)
-    name = opening_id(block.text, taken)
-    taken.add(name)
-    if block.kind is Kind.PARAGRAPH:
-        return f"{text}\n{{: #{name} }}"
-    marker = f"{block.marker} " if block.kind is Kind.NUMBERED else "- "
-    return f"{marker}{text}\n{' ' * len(marker)}{{: #{name} }}"
+def _heading(block: Block) -> str:
+    # A number sign at a heading's end would be taken for its closing mark.
+    text = re.sub(r"#(?=#*\Z)", r"\\#", _one_line(block.runs))
+    return f"{_QUOTE * block.quoted}{'#' * min(max(block.level, 2), 6)} {text}\n"
 
 
-def _inline(runs: tuple[Run, ...], starts_line: bool = True) -> str:
+def _passage(block: Block, name: str) -> str:
+    """A passage's lines and its tag line, marked and indented as its place asks."""
+    outer = _QUOTE * block.quoted
+    marker = {Kind.BULLET: "- ", Kind.NUMBERED: f"{block.marker} "}.get(block.kind, "")
+    depth = block.level - 1 if marker else block.level
+    indent = outer + " " * 4 * max(depth, 0)
+    lines = [*inline_text(block.runs).split("\n"), f"{{: #{name} }}"]
+    rest = [f"{indent}{' ' * len(marker)}{line}" for line in lines[1:]]
+    return "\n".join([f"{indent}{marker}{lines[0]}", *rest]) + "\n"
+
+
+def _one_line(runs: tuple[Run, ...]) -> str:
+    return re.sub(r" *\n", " ", inline_text(runs, starts_line=False))
+
+
+def inline_text(runs: tuple[Run, ...], starts_line: bool = True) -> str:
+    """Runs as Markdown that renders as exactly these words, breaks, marks, links and notes."""
     text = ""
     for run in runs:
-        mark = _AROUND[run.emphasis]
-        text += mark + literal(run.text, starts_line and not text and not mark) + mark
-    return re.sub(r"[^\S\xa0]+", " ", text).strip(" ")
+        if run.note:
+            text += f"[^{run.note}]"
+            continue
+        words = run.text.strip()
+        if not words:
+            text += run.text
+            continue
+        before, _, after = run.text.partition(words)
+        # Two marks that touch would be read as one.
+        touching = not before and text.endswith("*")
+        mark = "" if touching else _AROUND[run.emphasis]
+        inner = _literal_lines(words, starts_line and not text.strip() and not mark)
+        if run.address:
+            inner = f"[{inner}]({quote(run.address, safe=_IN_ADDRESS)})"
+        text += before + mark + inner + mark + after
+    text = re.sub(r"[^\S\xa0\n]+", " ", text).strip()
+    return re.sub(r" *\n *", "  \n", text)  # two spaces make a line feed a line break
+
+
+def _literal_lines(text: str, starts_line: bool) -> str:
+    lines = re.split(r"\s*\n\s*", text)
+    return "\n".join(literal(line, starts_line or at > 0) for at, line in enumerate(lines))

@@ -36,7 +36,7 @@ ESSAY_FIELDS = {
     "rights": "the notice the source carries, if any",
     "publish": "what a public edition may show: `full`, `excerpt` or `claims`",
 }
-_SUGGESTED = "?"
+SUGGESTED = "?"  # behind a claim's id: nobody has reviewed this tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +248,6 @@ def _tags(found: Attributes, line: int, reading: _Reading) -> tuple[Tag, ...]:
             continue
         for name in re.split(r"[\s,]+", value.strip()):
             if name:
-                claim, reviewed = name.removesuffix(_SUGGESTED), not name.endswith(_SUGGESTED)
+                claim, reviewed = name.removesuffix(SUGGESTED), not name.endswith(SUGGESTED)
                 tags.append(Tag(claim, Stance(key), reviewed, Place(reading.file, line)))
     return tuple(tags)

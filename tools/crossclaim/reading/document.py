@@ -15,19 +15,33 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters that are set alike; `emphasis` is "" (plain), "em" or "strong"."""
+    """Characters that are set alike.
+
+    `emphasis` is "" (plain), "em", "strong" or "both". A line feed in `text` is a line break that
+    the author made (verse, an address). `address` is where the words lead, if they are a link.
+    `note` is the label of the footnote that is called here, and then `text` is "".
+    """
 
     text: str
     emphasis: str = ""
+    address: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading or list item. `marker` is a numbered item's number, as "3."."""
+    """A paragraph, heading or list item, with its place among others.
+
+    `marker` is a numbered item's number, as "3.". `level` is a heading's level (1 to 6) or how
+    deep a list item lies (1 for the outermost); a paragraph's is the depth of the item it belongs
+    to, 0 outside lists. `quoted` is how many block quotations it stands in.
+    """
 
     kind: Kind
     runs: tuple[Run, ...]
     marker: str = ""
+    level: int = 0
+    quoted: int = 0
 
     @property
     def text(self) -> str:
@@ -36,22 +50,44 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote: the label it is called by and its words."""
+
+    label: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Something of the original that is not in the essay: its line there, its text, why."""
+    """Something of the original that is not in the essay: where it stands, its text, why.
+
+    `line` counts from 1 in a text; 0 where the format has no lines. `where` then says it in other
+    words ("page 3"), or is "".
+    """
 
     line: int
     text: str
     reason: str
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An original, read. What could not be found is ""."""
+    """An original, read. What could not be found is "".
+
+    `date` is an ISO date or year, `language` a code such as "en", `address` where the essay can be
+    read. `remarks` are sentences the editor should read before trusting the result.
+    """
 
     title: str
     author: str
     blocks: tuple[Block, ...]
     publication: str = ""
+    date: str = ""
+    language: str = ""
+    address: str = ""
     rights: str = ""
     biography: str = ""
+    notes: tuple[Note, ...] = ()
     left_out: tuple[LeftOut, ...] = field(default=())
+    remarks: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""The commands, a room for each part of the flow."""
