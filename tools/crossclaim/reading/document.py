@@ -1,7 +1,21 @@
 """What a reader makes of an original, whatever its format."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+
+class Unreadable(Exception):
+    """An original that cannot be read: what is wrong, and what to do about it."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+# Called with what is done and what there is (pages, chapters); for progress that is shown.
+Step = Callable[[int, int], None]
 
 
 class Kind(StrEnum):
