@@ -152,8 +152,12 @@ def test_add_dry_run_writes_nothing(root: Path) -> None:
     [
         ("gone.txt", None, [], "missing-file gone.txt:1 cannot be read"),
         ("empty.txt", b"", [], "unreadable-original empty.txt:1 no essay was found"),
-        ("latin.txt", "Tee für Jürgen".encode("latin-1"), [], "not-utf-8 latin.txt:1 byte 0xfc"),
-        ("a.pdf", b"%PDF", [], "unreadable-original a.pdf:1 a file whose name ends in “.pdf” cannot be read"),
+        ("a.txt", bytes(range(256)), [], "unreadable-original a.txt:1 "),
+        ("a.pdf", b"%PDF", [], "unreadable-original a.pdf:1 "),
+        ("a.docx", b"PK", [], "unreadable-original a.docx:1 "),
+        ("a.epub", b"PK", [], "unreadable-original a.epub:1 "),
+        ("a.html", b"", [], "unreadable-original a.html:1 "),
+        ("a.jpg", b"", [], "unreadable-original a.jpg:1 a file whose name ends in “.jpg” cannot be read"),
         ("nobody.txt", b"On tea\n\nTea wakes, and so on and on, for a while at least, it does.", [],
          "missing-metadata nobody.txt:1 no author was found"),
         ("kettles.txt", TEXT.encode(), ["--id", "No Good"], "bad-id kettles.txt:1 “No Good”"),
@@ -176,9 +180,64 @@ def test_another_original_of_the_same_name_is_not_written_over(root: Path) -> No
     (root / "kettles.txt").write_text(TEXT, "utf-8")
     assert run("add", "kettles.txt").exit_code == 0
     (root / "kettles.txt").write_text(TEXT + "\nMore.\n", "utf-8")
-    result = run("add", "--id", "kettles-again", "kettles.txt")
-    assert result.exit_code == 1
-    assert "already-added essays/originals/kettles.txt:1" in result.stdout
+    assert run("add", "--id", "kettles-again", "kettles.txt").exit_code == 0
+    assert (root / "essays/originals/kettles.txt").read_text("utf-8") == TEXT
+    assert (root / "essays/originals/kettles.2.txt").read_text("utf-8") == TEXT + "\nMore.\n"
+    assert "original: originals/kettles.2.txt" in (root / "essays/kettles-again.md").read_text(
+        "utf-8"
+    )
+
+
+def test_adding_a_new_version_updates_the_essay_and_keeps_its_tags(root: Path) -> None:
+    (root / "kettles.txt").write_text(TEXT, "utf-8")
+    run("add", "kettles.txt")
+    essay = root / "essays/kettles.md"
+    tag = '#kettles-are-loud-and asserts="tea-wakes" }'
+    essay.write_text(essay.read_text("utf-8").replace("#kettles-are-loud-and }", tag), "utf-8")
+    (root / "kettles.txt").write_text(
+        TEXT.replace("Kettles are loud", "Kettles are very loud"), "utf-8"
+    )
+    before = tree(root)
+    said = run("add", "--dry-run", "kettles.txt")
+    assert "Would update essays/kettles.md from kettles.txt" in said.stdout
+    assert "+Kettles are very loud" in said.stdout
+    assert tree(root) == before
+    said = run("add", "kettles.txt")
+    assert said.exit_code == 0, said.output
+    assert "edited: #kettles-are-loud-and “” → “very”" in said.stdout
+    written = essay.read_text("utf-8")
+    assert "Kettles are very loud" in written
+    assert tag in written
+    assert "original: originals/kettles.2.txt" in written
+    again = tree(root)
+    assert "is up to date with kettles.txt; nothing to do." in run("add", "kettles.txt").stdout
+    assert tree(root) == again
+
+
+def test_a_new_version_under_another_name_and_kind_updates_the_same_essay(root: Path) -> None:
+    (root / "kettles.txt").write_text(TEXT, "utf-8")
+    run("add", "kettles.txt")
+    title, _, *rest = TEXT.split("\n\n")
+    page = f"<html><body><article><h1>{title}</h1><p>by Zoë Čapek</p>"
+    page += "".join(f"<p>{text}</p>" for text in rest) + "</article></body></html>"
+    (root / "saved-page.html").write_text(page, "utf-8")
+    said = run("add", "saved-page.html")
+    assert "essays/kettles.md" in said.stdout
+    assert not (root / "essays/saved-page.md").exists()
+
+
+def test_a_new_version_keeps_windows_line_ends(root: Path) -> None:
+    (root / "kettles.txt").write_text(TEXT, "utf-8")
+    run("add", "kettles.txt")
+    essay = root / "essays/kettles.md"
+    essay.write_bytes(essay.read_bytes().replace(b"\n", b"\r\n"))
+    (root / "kettles.txt").write_text(
+        TEXT.replace("Kettles are loud", "Kettles are very loud"), "utf-8"
+    )
+    run("add", "kettles.txt")
+    written = essay.read_bytes()
+    assert b"very loud" in written
+    assert written.count(b"\r\n") == written.count(b"\n")
 
 
 def test_ids(root: Path) -> None:

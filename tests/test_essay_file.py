@@ -44,6 +44,21 @@ def test_metadata() -> None:
     assert found.place.line == 2
 
 
+def test_former_ids_of_a_passage() -> None:
+    (passage,) = read(essay('Tea.\n{: #tea asserts="a" was="old older" }\n')).passages
+    assert passage.was == ("old", "older")
+    assert [t.claim for t in passage.tags] == ["a"]
+    (untagged,) = read(essay('Tea.\n{: #tea was="old" }\n')).passages
+    assert not untagged.aside
+
+
+def test_a_former_id_is_not_given_again() -> None:
+    text = essay(
+        'Tea wakes us all.\n{: #tea was="coffee-puts-us-all" }\n\nCoffee puts us all to sleep.\n'
+    )
+    assert with_ids(text)[1] == ("coffee-puts-us-all-to",)
+
+
 def test_tags_stances_and_suggestions() -> None:
     (passage,) = read(essay('Tea.\n{: #tea asserts="a b?" rejects="c,d" reports="" }\n')).passages
     assert [(t.claim, t.stance, t.reviewed) for t in passage.tags] == [

@@ -4,8 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
+from lxml import html
 
-from collections_made import ADA, CLAIMS, essay, make, tree
+from collections_made import ADA, CLAIMS, SMALL, essay, make, tree
 from crossclaim import renderer, story
 from crossclaim.findings import errors
 
@@ -126,6 +127,18 @@ def test_an_old_address_leads_to_the_claim(tmp_path: Path) -> None:
         page = (tmp_path / f"site/claims/{old}.html").read_text("utf-8")
         assert 'content="0; url=tea-wakes.html"' in page
         assert '<a href="tea-wakes.html">Tea wakes people up.</a>' in page
+
+
+def test_the_address_of_a_paragraph_that_became_part_of_another_still_leads_there(
+    tmp_path: Path,
+) -> None:
+    text = SMALL["essays/ada.md"].replace(" }\n", ' was="former" }\n')
+    root = make(tmp_path, {"essays/ada.md": text})
+    checked, failed = story.build(root)
+    assert (checked.findings, failed) == ((), [])
+    page = html.fromstring((root / "site/essays/ada.html").read_bytes())
+    (found,) = page.cssselect("#former")
+    assert found.getparent() is page.cssselect("#tea-wakes-everybody")[0].getparent()
 
 
 def test_a_fourth_author_appears_in_every_index_without_touching_code(tmp_path: Path) -> None:

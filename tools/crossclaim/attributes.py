@@ -22,6 +22,9 @@ _TOKEN = re.compile(
 )
 
 
+WAS = "was"
+
+
 class BadAttributes(ValueError):
     """The tag line cannot be read; the message quotes where it breaks."""
 
@@ -33,6 +36,11 @@ class Attributes:
     id: str = ""
     classes: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def was(self) -> tuple[str, ...]:
+        """The ids of passages that became part of this one; their addresses keep working."""
+        return tuple(name for key, value in self.pairs if key == WAS for name in value.split())
 
     @property
     def aside(self) -> bool:

@@ -60,6 +60,7 @@ class HeadingBlock:
 
     text: str
     level: int
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,8 @@ def _next(lines: Sequence[Line], at: int) -> tuple[Block, int]:
     if fence := _FENCE.match(text):
         return _fenced(lines, at, fence["mark"])
     if heading := _HEADING.match(text):
-        return HeadingBlock((heading["text"] or "").strip(), len(heading["level"])), at + 1
+        title = (heading["text"] or "").strip()
+        return HeadingBlock(title, len(heading["level"]), (line,)), at + 1
     if _RULE.match(text):
         return OtherBlock((line,)), at + 1
     if _QUOTE.match(text):
@@ -185,7 +187,8 @@ def _paragraph(lines: Sequence[Line], at: int) -> tuple[Block, int]:
             return ParagraphBlock(tuple(lines[at:end]), lines[end]), end + 1
         if end == at + 1 and (underline := _UNDERLINE.match(text)):
             level = 1 if underline[1].startswith("=") else 2
-            return HeadingBlock(lines[at].text.strip(), level), end + 1
+            heading = tuple(lines[at : end + 1])
+            return HeadingBlock(lines[at].text.strip(), level, heading), end + 1
         if _breaks_paragraph(text):
             break
         end += 1

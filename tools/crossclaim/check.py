@@ -82,20 +82,23 @@ def _originals(essay: Essay, originals: frozenset[str]) -> Iterator[Finding]:
 def _ids(essay: Essay) -> Iterator[Finding]:
     first: dict[str, Passage] = {}
     for passage in essay.passages:
-        opening = " ".join(passage.text.split()[:4])
         if not passage.id:
+            opening = " ".join(passage.text.split()[:4])
             hint = "run “crossclaim ids” to give it one"
             yield Finding("no-id", passage.place, f"“{opening} …” has no id", hint)
-            continue
-        twin = first.setdefault(passage.id, passage)
-        if twin is not passage:
-            message = f"the id “{passage.id}” is in use at {twin.place}"
-            hint = "take this one out and run “crossclaim ids”"
-            yield Finding("duplicate-id", passage.place, message, hint)
-        if not is_id(passage.id):
-            message = f"“{passage.id}” cannot be the id of a passage"
-            hint = f"write it as “{slug(passage.id) or 'passage'}”"
-            yield Finding("bad-id", passage.place, message, hint)
+        # A former id is an address like the present one.
+        for at, name in enumerate((passage.id, *passage.was)):
+            if not name:
+                continue
+            twin = first.setdefault(name, passage)
+            if twin is not passage or name in (passage.id, *passage.was)[:at]:
+                message = f"the id “{name}” is in use at {twin.place}"
+                hint = "take this one out and run “crossclaim ids”"
+                yield Finding("duplicate-id", passage.place, message, hint)
+            if not is_id(name):
+                message = f"“{name}” cannot be the id of a passage"
+                hint = f"write it as “{slug(name) or 'passage'}”"
+                yield Finding("bad-id", passage.place, message, hint)
 
 
 def _state(passage: Passage) -> Iterator[Finding]:

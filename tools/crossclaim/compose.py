@@ -9,7 +9,7 @@ import yaml
 from crossclaim.markdown_text import literal
 from crossclaim.model import Publish
 from crossclaim.names import opening_id
-from crossclaim.reading.document import Block, Document, Kind, Run
+from crossclaim.reading.document import Block, Document, Kind, Note, Run
 
 _AROUND = {"": "", "em": "*", "strong": "**", "both": "***"}
 _QUOTE = "> "
@@ -25,12 +25,11 @@ def essay_text(document: Document, original: str, ids: Sequence[str] | None = No
     names = iter(ids if ids is not None else opening_ids(document))
     text, before = _front(document, original) + "\n", Block(Kind.HEADING, ())
     for block in document.blocks:
-        lines = _heading(block) if block.kind is Kind.HEADING else _passage(block, next(names))
-        # One quotation's paragraphs are held together by a line that has its mark only.
-        joint = min(before.quoted, block.quoted)
-        text += (_QUOTE * joint).rstrip() + "\n" + lines
+        name = "" if block.kind is Kind.HEADING else next(names)
+        lines = block_text(block, f"{{: #{name} }}") + "\n"
+        text += separator(before, block) + lines
         before = block
-    notes = [f"[^{note.label}]: {_one_line(note.runs)}" for note in document.notes]
+    notes = [note_text(note) for note in document.notes]
     return "\n\n".join([text.rstrip("\n"), *notes]) + "\n"
 
 
@@ -68,21 +67,35 @@ def _front(document: Document, original: str) -> str:
     return f"---\n{yaml.safe_dump(filled, allow_unicode=True, sort_keys=False, width=96)}---"
 
 
+def separator(before: Block, after: Block) -> str:
+    """The line between two blocks: one quotation's are held together by a line of its mark."""
+    return (_QUOTE * min(before.quoted, after.quoted)).rstrip() + "\n"
+
+
+def block_text(block: Block, tag_line: str) -> str:
+    """A block's lines, marked and indented as its place asks; a passage's tag line is the last."""
+    return _heading(block) if block.kind is Kind.HEADING else _passage(block, tag_line)
+
+
+def note_text(note: Note) -> str:
+    """A footnote's definition."""
+    return f"[^{note.label}]: {_one_line(note.runs)}"
+
+
 def _heading(block: Block) -> str:
     # A number sign at a heading's end would be taken for its closing mark.
     text = re.sub(r"#(?=#*\Z)", r"\\#", _one_line(block.runs))
-    return f"{_QUOTE * block.quoted}{'#' * min(max(block.level, 2), 6)} {text}\n"
+    return f"{_QUOTE * block.quoted}{'#' * min(max(block.level, 2), 6)} {text}"
 
 
-def _passage(block: Block, name: str) -> str:
-    """A passage's lines and its tag line, marked and indented as its place asks."""
+def _passage(block: Block, tag_line: str) -> str:
     outer = _QUOTE * block.quoted
     marker = {Kind.BULLET: "- ", Kind.NUMBERED: f"{block.marker} "}.get(block.kind, "")
     depth = block.level - 1 if marker else block.level
     indent = outer + " " * 4 * max(depth, 0)
-    lines = [*inline_text(block.runs).split("\n"), f"{{: #{name} }}"]
+    lines = [*inline_text(block.runs).split("\n"), tag_line]
     rest = [f"{indent}{' ' * len(marker)}{line}" for line in lines[1:]]
-    return "\n".join([f"{indent}{marker}{lines[0]}", *rest]) + "\n"
+    return "\n".join([f"{indent}{marker}{lines[0]}", *rest])
 
 
 def _one_line(runs: tuple[Run, ...]) -> str:

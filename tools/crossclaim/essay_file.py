@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from crossclaim import attributes, blocks
-from crossclaim.attributes import Attributes, BadAttributes
+from crossclaim.attributes import WAS, Attributes, BadAttributes
 from crossclaim.blocks import Line
 from crossclaim.fields import Fields, load
 from crossclaim.findings import Finding
@@ -37,6 +37,7 @@ ESSAY_FIELDS = {
     "publish": "what a public edition may show: `full`, `excerpt` or `claims`",
 }
 SUGGESTED = "?"  # behind a claim's id: nobody has reviewed this tag
+_KEYS = {*Stance, WAS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,16 +234,19 @@ def _passage(block: blocks.ParagraphBlock, reading: _Reading, marker: str) -> Pa
         number=reading.count,
         tags=_tags(found, at, reading),
         # A tag line that has a finding of its own is not called missing as well.
-        aside=found.aside or faulty or any(key not in set(Stance) for key, _ in found.pairs),
+        aside=found.aside or faulty or any(key not in _KEYS for key, _ in found.pairs),
         place=Place(reading.file, line),
         marker=marker,
+        was=found.was,
     )
 
 
 def _tags(found: Attributes, line: int, reading: _Reading) -> tuple[Tag, ...]:
     tags: list[Tag] = []
     for key, value in found.pairs:
-        if key not in set(Stance):
+        if key == WAS:
+            continue
+        if key not in _KEYS:
             hint = did_you_mean(key, tuple(Stance), f"the stances are {', '.join(Stance)}")
             reading.add("unknown-stance", line, f"“{key}” is no stance", hint)
             continue

@@ -31,7 +31,15 @@ CODES: dict[str, tuple[Severity, str]] = {
     "wrong-shape": (_E, "YAML holds something else than the format asks for at this place."),
     "no-front-matter": (_E, "An essay does not open with front matter between two `---` lines."),
     "unreadable-original": (_E, "A file given to `add` is of no kind it reads, or holds no essay."),
-    "already-added": (_E, "What `add` would write exists already."),
+    "already-added": (_E, "What `add` would write exists already, and is something else."),
+    "unplaced-passage": (
+        _W,
+        "A tagged passage is not certainly in a new version of its original; it stays.",
+    ),
+    "conflicting-change": (
+        _W,
+        "An essay and a new version of its original were both changed at one place.",
+    ),
     # essays
     "missing-metadata": (_E, "An essay lacks its title or its author."),
     "incomplete-metadata": (_W, "An essay does not say where it appeared, or what may be shown."),

@@ -57,8 +57,9 @@ class Tag:
 class Passage:
     """A paragraph, list item or quotation. `text` is Markdown, without its marker or tag line.
 
-    `id` is "" where none was given yet. `number` counts the essay's passages from 1. `marker` is
-    the number a list item shows ("1."), or "".
+    `id` is "" where none was given yet; `was` are the ids of passages that became part of it.
+    `number` counts the essay's passages from 1. `marker` is the number a list item shows ("1."),
+    or "".
     """
 
     id: str
@@ -68,6 +69,7 @@ class Passage:
     aside: bool
     place: Place
     marker: str = ""
+    was: tuple[str, ...] = ()
 
     @property
     def reviewed(self) -> tuple[Tag, ...]:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 # Letters and digits of any script, in lower case, joined by single hyphens.
 _ID = re.compile(r"[^\W_]+(?:-[^\W_]+)*\Z")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 # Page names the site needs for itself.
 RESERVED = frozenset({"index", "map"})
@@ -25,7 +25,7 @@ def is_id(text: str) -> bool:
 
 def words(text: str) -> list[str]:
     """The words of a text, in order; an apostrophe inside a word belongs to it."""
-    return _WORD.findall(text)
+    return WORD.findall(text)
 
 
 def slug(text: str, most: int = 8) -> str:

@@ -13,7 +13,8 @@ def with_ids(text: str) -> tuple[str, tuple[str, ...]]:
     """
     cut = split(text)
     paragraphs = paragraphs_of(blocks.scan(cut.body))
-    taken = {attributes_of(block).id for block in paragraphs} - {""}
+    found = [attributes_of(block) for block in paragraphs]
+    taken = {name for a in found for name in (a.id, *a.was)} - {""}
     lines = text.split("\n")
     given: list[str] = []
     inserted: list[tuple[int, str]] = []

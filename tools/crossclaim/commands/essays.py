@@ -6,7 +6,9 @@ from pathlib import Path
 import click
 
 from crossclaim import adding, story
+from crossclaim.commands.adding_report import report
 from crossclaim.commands.frame import FOUND, root_of, say
+from crossclaim.commands.progress import Progress
 
 
 @click.command()
@@ -24,51 +26,38 @@ def ids(folder: Path) -> None:
 
 @click.command()
 @click.argument("originals", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--title", default="", help="The title, if the first line is not it.")
-@click.option("--author", default="", help="The author's name, if the text does not tell.")
+@click.option("--title", default="", help="The title, if the file does not tell.")
+@click.option("--author", default="", help="The author's name, if the file does not tell.")
 @click.option("--id", "essay_id", default="", help="The essay's id; else from the file's name.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, write nothing.")
 @click.pass_obj
 def add(
     folder: Path, originals: tuple[Path, ...], title: str, author: str, essay_id: str, dry_run: bool
 ) -> None:
-    """Read plain-text originals and write each as an essay of the collection.
+    """Read originals and write each as an essay of the collection.
 
-    Says what it took as title, author, notice and biography, and every line it left out, with
-    the reason. The original is kept, byte for byte, in essays/originals/.
+    Reads plain text, saved web pages (.html), Word (.docx), EPUB, PDF and Markdown files. Says what
+    it took as title, author, notice and biography, and everything it left out, with the reason.
+    The original is kept, byte for byte, in essays/originals/.
+
+    A new version of an original that was added before updates its essay: ids and tags stay with
+    their paragraphs; what cannot be placed with certainty stays as it was, and is named.
     """
     root = root_of(folder)
     if len(originals) > 1 and (title or author or essay_id):
         raise click.UsageError("--title, --author and --id go with one original at a time")
     failed = False
     for source in originals:
-        addition, findings = adding.plan(root, source, title, author, essay_id)
+        with Progress(f"Reading {source.name}") as progress:
+            request = adding.Request(source, title, author, essay_id)
+            addition, findings = adding.plan(root, request, progress.step)
         say(findings, Path())
         if addition is None:
             failed = True
             continue
         if not dry_run:
             adding.carry_out(root, addition)
-        _report(addition, source, dry_run)
+        undecided = report(addition, source, dry_run)
+        say(undecided, folder)
+        failed = failed or bool(undecided)
     sys.exit(FOUND if failed else 0)
-
-
-def _report(addition: adding.Addition, source: Path, dry_run: bool) -> None:
-    document = addition.document
-    known = "" if addition.new_author else " (already in authors.yml)"
-    click.echo(f"{'Would write' if dry_run else 'Wrote'} {addition.file} from {source}")
-    for label, value in (
-        ("title", document.title),
-        ("author", document.author + known),
-        ("publication", document.publication),
-        ("notice", document.rights),
-        ("biography", document.biography),
-    ):
-        click.echo(f"  {label + ':':<13}{value or '— none found'}")
-    click.echo(f"  {'passages:':<13}{addition.passages}")
-    if document.left_out:
-        click.echo("Left out of the essay:")
-    for left in document.left_out:
-        click.echo(f"  line {left.line}: {left.reason}: “{left.text}”")
-    if not dry_run:
-        click.echo("Next: tag its paragraphs or mark them .aside, then run crossclaim check.")

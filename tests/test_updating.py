@@ -1,0 +1,388 @@
+"""An original comes again: what only one side changed is changed; ids and tags go with their words."""
+
+import random
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crossclaim.attributes import Attributes
+from crossclaim.compose import essay_text
+from crossclaim.excerpt import plain
+from crossclaim.names import words
+from crossclaim.reading.document import Block, Document, Kind, Note, Run
+from crossclaim.tag_lines import TaggedText, retagged, tagged, tags_of
+from crossclaim.updating.alignment import align, moved
+from crossclaim.updating.changes import Change, Did
+from crossclaim.updating.merging import merge
+from crossclaim.updating.three_way import merged
+
+VOCABULARY = [
+    "kettle",
+    "steam",
+    "teapot",
+    "morning",
+    "whistle",
+    "water",
+    "leaf",
+    "cup",
+    "house",
+    "silence",
+    "kitchen",
+    "friend",
+    "window",
+    "garden",
+    "boils",
+    "waits",
+    "sings",
+    "wakes",
+    "cools",
+    "fills",
+    "breaks",
+    "shines",
+    "leans",
+    "warms",
+    "never",
+    "often",
+    "always",
+    "slowly",
+    "again",
+    "seldom",
+    "gladly",
+    "the",
+    "a",
+    "of",
+    "in",
+    "under",
+    "behind",
+    "and",
+    "but",
+    "or",
+    "because",
+    "while",
+    "until",
+    "old",
+    "new",
+    "loud",
+    "quiet",
+    "green",
+    "brass",
+    "heavy",
+    "light",
+    "cracked",
+    "patient",
+    "early",
+    "late",
+    "bitter",
+    "sweet",
+    "every",
+    "second",
+    "hundred",
+    "reason",
+    "price",
+]
+
+
+def paragraph(seed: int, size: int = 24) -> str:
+    chosen = random.Random(seed).choices(VOCABULARY, k=size)
+    return " ".join(chosen).capitalize() + "."
+
+
+def document(*texts: str, notes: tuple[Note, ...] = ()) -> Document:
+    blocks = tuple(
+        Block(Kind.HEADING, (Run(text[3:]),), level=2)
+        if text.startswith("## ")
+        else Block(Kind.BULLET, (Run(text[2:]),), level=1)
+        if text.startswith("- ")
+        else Block(Kind.PARAGRAPH, (Run(text),))
+        for text in texts
+    )
+    return Document("On kettles", "Zoë Čapek", blocks, notes=notes)
+
+
+def essay(base: Document) -> str:
+    """The essay of a document, every passage tagged with a claim called like its id."""
+    return retagged(
+        essay_text(base, "originals/kettles.txt"),
+        lambda a: Attributes(a.id, (), (("asserts", f"says-{a.id}"),)),
+    )
+
+
+def by_id(text: str) -> dict[str, TaggedText]:
+    return {p.attributes.id: p for p in tagged(text) if p.attributes}
+
+
+def did(changes: tuple[Change, ...]) -> list[str]:
+    return [change.did.value for change in changes]
+
+
+A, B, C, D, E = (paragraph(seed) for seed in range(5))
+
+
+def ids_of(*texts: str) -> list[str]:
+    return [p.attributes.id for p in tagged(essay(document(*texts))) if p.attributes]
+
+
+def test_the_same_original_changes_nothing() -> None:
+    base = document(A, "## A heading", B, "- " + C, "- " + D, E)
+    assert merge(essay(base), base, base) == (essay(base), ())
+
+
+def test_an_edited_paragraph_keeps_id_and_tags() -> None:
+    base, new = document(A, B, C), document(A, B.replace(".", " for all of us."), C)
+    text, changes = merge(essay(base), base, new)
+    assert did(changes) == ["edited"]
+    assert text == essay(base).replace(B, B.replace(".", " for all of us."))
+
+
+def test_moved_paragraphs_take_their_tags_along() -> None:
+    base, new = document(A, B, C, D), document(A, C, D, B)
+    text, changes = merge(essay(base), base, new)
+    assert by_id(text).keys() == by_id(essay(base)).keys()
+    assert [p.text for p in tagged(text)] == [A, C, D, B]
+    assert did(changes) == ["moved"]
+    for name, passage in by_id(essay(base)).items():
+        assert by_id(text)[name].text == passage.text
+        assert by_id(text)[name].attributes == passage.attributes
+
+
+def test_a_split_paragraphs_tags_stay_and_are_suggested_for_the_rest() -> None:
+    whole = f"{B} {C}"
+    base, new = document(A, whole, D), document(A, B, C, D)
+    text, changes = merge(essay(base), base, new)
+    _, first, second, _ = tagged(text)
+    name = ids_of(A, whole)[1]
+    assert first.attributes == Attributes(name, (), (("asserts", f"says-{name}"),))
+    assert second.attributes and second.attributes.pairs == (("asserts", f"says-{name}?"),)
+    assert did(changes) == ["split"]
+
+
+def test_a_short_first_piece_does_not_take_the_id() -> None:
+    base, new = document(A, f"Here is why. {B}"), document(A, "Here is why.", B)
+    text, _ = merge(essay(base), base, new)
+    assert by_id(text)[ids_of(A, f"Here is why. {B}")[1]].text == B
+
+
+def test_merged_paragraphs_keep_every_tag_and_both_addresses() -> None:
+    base, new = document(A, B, C, D), document(A, f"{B} {C}", D)
+    text, changes = merge(essay(base), base, new)
+    one, other = ids_of(A, B, C)[1:]
+    found = by_id(text)[one].attributes
+    assert found and found.was == (other,)
+    assert {claim for _, claim, _ in tags_of(found)} == {f"says-{one}", f"says-{other}"}
+    assert did(changes) == ["merged"]
+
+
+def test_the_editors_and_the_authors_changes_both_count() -> None:
+    base = document(A, B, C)
+    mine = essay(base).replace(B.split()[0], f"*{B.split()[0]}*", 1)
+    new = document(A, B.replace(".", " at last."), C)
+    text, changes = merge(mine, base, new)
+    assert f"*{B.split()[0]}*" in text
+    assert "at last." in text
+    assert did(changes) == ["edited"]
+
+
+def test_where_both_changed_the_same_words_the_editors_stay() -> None:
+    base = document(A, B, C)
+    last = B.split()[-1]
+    mine = essay(base).replace(last, "mine.")
+    text, changes = merge(mine, base, document(A, B.replace(last, "theirs."), C))
+    assert text == mine
+    assert did(changes) == ["conflict"]
+    assert changes[0].open
+
+
+def test_what_the_editor_took_out_stays_out() -> None:
+    base = document(A, "Share this essay.", B)
+    mine = re.sub(r"Share this essay\.\n\{.*\}\n\n", "", essay(base))
+    text, changes = merge(mine, base, document(A, "Share this essay.", B, C))
+    assert "Share" not in text
+    assert did(changes) == ["left out", "new"]
+
+
+def test_what_the_editor_put_in_stays_in() -> None:
+    base = document(A, B)
+    mine = essay(base) + "\nAn editor's note.\n{: #note .aside }\n"
+    text, _ = merge(mine, base, document(A, B, C))
+    assert "An editor's note.\n{: #note .aside }" in text
+    assert C in text
+
+
+def test_a_paragraph_that_is_gone_stays_if_it_was_tagged_and_is_named() -> None:
+    base = document(A, B, C)
+    text, changes = merge(essay(base), base, document(A, C))
+    assert text == essay(base)
+    assert did(changes) == ["unplaced"]
+    untagged = essay_text(base, "originals/kettles.txt")
+    text, changes = merge(untagged, base, document(A, C))
+    assert B not in text
+    assert did(changes) == ["removed"]
+
+
+def test_two_candidates_are_no_match() -> None:
+    old = "The first thing to say of kettles is that they are loud."
+    one = "The first thing to say of kettles is that they are cheap."
+    two = "The first thing to say of kettles is that they are heavy."
+    base, new = document(A, old, B), document(A, one, two, B)
+    text, changes = merge(essay(base), base, new)
+    assert sorted(did(changes)) == ["new", "new", "unplaced"]
+    assert by_id(text)[ids_of(A, old)[1]].text == old
+
+
+def test_another_paragraph_in_the_same_place_is_not_the_old_one() -> None:
+    base, new = document(A, B, C), document(A, D, C)
+    text, changes = merge(essay(base), base, new)
+    assert by_id(text)[ids_of(A, B)[1]].text == B
+    assert sorted(did(changes)) == ["new", "unplaced"]
+
+
+def test_lists_and_quotations_change_in_place() -> None:
+    quoted = Document(
+        "On kettles",
+        "Zoë Čapek",
+        (
+            Block(Kind.PARAGRAPH, (Run(A),)),
+            Block(Kind.PARAGRAPH, (Run(B),), quoted=1),
+            Block(Kind.PARAGRAPH, (Run(C),), quoted=1),
+            Block(Kind.NUMBERED, (Run(D),), marker="1.", level=1),
+            Block(Kind.NUMBERED, (Run(E),), marker="2.", level=1),
+        ),
+    )
+    changed = Document(
+        "On kettles",
+        "Zoë Čapek",
+        tuple(
+            Block(b.kind, (Run(b.text + " So be it."),), b.marker, b.level, b.quoted)
+            for b in quoted.blocks
+        ),
+    )
+    text, changes = merge(essay(quoted), quoted, changed)
+    assert did(changes) == ["edited"] * 5
+    assert by_id(text).keys() == by_id(essay(quoted)).keys()
+    expected = essay(changed)
+    for old, new in zip(by_id(essay(changed)), by_id(essay(quoted)), strict=True):
+        expected = expected.replace(f"{{: #{old} ", f"{{: #{new} ").replace(
+            f"says-{old}", f"says-{new}"
+        )
+    assert text == expected
+
+
+def test_footnotes_are_brought_up_to_date() -> None:
+    def noted(words: str) -> Document:
+        block = Block(Kind.PARAGRAPH, (Run(A), Run("", note="1")))
+        return Document("On kettles", "Zoë Čapek", (block,), notes=(Note("1", (Run(words),)),))
+
+    text, _ = merge(essay(noted("See above.")), noted("See above."), noted("See below."))
+    assert "[^1]: See below." in text
+    assert "above" not in text
+
+
+def test_without_the_former_original_the_new_text_counts() -> None:
+    text, changes = merge(essay(document(A, B)), None, document(A, B.replace(".", " today."), C))
+    assert did(changes) == ["edited", "new"]
+    assert [p.text for p in tagged(text)] == [A, B.replace(".", " today."), C]
+
+
+texts = st.lists(st.integers(0, 400), min_size=1, max_size=9, unique=True).map(
+    lambda seeds: [paragraph(seed, 8 + seed % 30) for seed in seeds]
+)
+
+
+@given(texts, st.randoms(use_true_random=False))
+def test_ids_follow_their_words_through_any_changes(old: list[str], chance: random.Random) -> None:
+    new, origin = list[str](), list[set[int]]()
+    for at in (
+        chance.sample(range(len(old)), len(old)) if chance.random() < 0.3 else range(len(old))
+    ):
+        kind = chance.choice(["keep", "keep", "edit", "split", "merge", "drop", "before"])
+        found = old[at].split()
+        if kind == "before":
+            new.append(paragraph(chance.randrange(1000, 9999), 20))
+            origin.append(set())
+        if kind == "edit":
+            found[chance.randrange(len(found))] = chance.choice(
+                ["astonishing", "unheard", "remote"]
+            )
+        if kind == "drop":
+            continue
+        if kind == "split" and len(found) > 12:
+            half = len(found) // 2
+            new += [" ".join(found[:half]), " ".join(found[half:])]
+            origin += [{at}, {at}]
+        elif kind == "merge" and new and origin[-1]:
+            new[-1] += " " + " ".join(found)
+            origin[-1] = origin[-1] | {at}
+        else:
+            new.append(" ".join(found))
+            origin.append({at})
+    if not new:
+        return
+    base = document(*old)
+    text, changes = merge(essay(base), base, document(*new))
+    found_ids = by_id(text)
+    named = {
+        name
+        for p in found_ids.values()
+        if p.attributes
+        for name in (p.attributes.id, *p.attributes.was)
+    }
+    unplaced = {c.name.removeprefix("#") for c in changes if c.open}
+    for at, name in enumerate(ids_of(*old)):
+        assert name in named, "every address still leads somewhere"
+        home = next(
+            p
+            for p in found_ids.values()
+            if p.attributes and name in (p.attributes.id, *p.attributes.was)
+        )
+        assert home.attributes and f"says-{name}" in {
+            claim for _, claim, _ in tags_of(home.attributes)
+        }
+        if name in unplaced:
+            assert words(home.text) == words(old[at]), "what is not placed is as it was"
+        else:
+            places = [i for i, other in enumerate(new) if words(other) == words(plain(home.text))]
+            assert any(at in origin[i] for i in places), "and never to another paragraph"
+
+
+@given(texts)
+def test_a_text_is_aligned_with_itself(found: list[str]) -> None:
+    links = align(found, found)
+    assert [(link.old, link.new) for link in links] == [(at, at) for at in range(len(found))]
+    assert all(link.same for link in links)
+    assert not moved(links)
+
+
+sentences = st.lists(st.sampled_from(VOCABULARY), max_size=12).map(" ".join)
+
+
+@given(sentences, sentences)
+def test_a_change_on_one_side_is_the_result(base: str, changed: str) -> None:
+    assert merged(base, changed, base) == changed
+    assert merged(base, base, changed) == changed
+    assert merged(base, changed, changed) == changed
+
+
+@given(sentences, sentences, sentences)
+def test_merging_does_not_ask_who_is_who(base: str, one: str, other: str) -> None:
+    assert merged(base, one, other) == merged(base, other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Tea wakes us.", "Tea never wakes anybody.", None),
+        (
+            "Black tea wakes everybody.",
+            "Tea wakes everybody at night.",
+            "Black tea wakes everybody at night.",
+        ),
+    ],
+)
+def test_changes_that_meet_are_no_merge(one: str, other: str, expected: str | None) -> None:
+    assert merged("Tea wakes everybody.", one, other) == expected
+
+
+def test_every_kind_of_change_has_its_word() -> None:
+    assert len({kind.value for kind in Did}) == len(Did)

@@ -1,0 +1,196 @@
+"""Which paragraphs of a text are which of a later version: same, edited, split, merged, moved.
+
+Exact matches come first, in order and then anywhere; what is left is compared by the runs of words
+that two paragraphs share. A match that another could claim nearly as well is no match: a confident
+wrong one is worse than none.
+"""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from crossclaim.names import words
+
+_MOST = 0.6  # of a paragraph’s words in the other: then it comes from there, or went there
+_ALIKE = 0.5  # twice the shared words over all words of both: the same paragraph, edited
+_ALIKE_HERE = 0.4  # the same, where nothing else stands between the same neighbours
+_RIVAL = 0.8  # another candidate with so much of the best one’s share makes it uncertain
+_TWICE = 125  # percent of a paragraph’s words in all its pieces; more were counted twice
+_RUN = 2  # words; shorter runs are shared by chance
+_SHORT = 4  # words; of paragraphs as short as this, single words count
+
+_Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Paragraph `old` of the former text is, or went into, paragraph `new` of the later.
+
+    `of_old` and `of_new` are the shares of each one's words that the other has, 0 to 1.
+    """
+
+    old: int
+    new: int
+    of_old: float
+    of_new: float
+
+    @property
+    def same(self) -> bool:
+        """Whether the two have the same words."""
+        return self.of_old == self.of_new == 1.0
+
+
+def align(old: Sequence[str], new: Sequence[str]) -> tuple[Link, ...]:
+    """The certain links between two versions' paragraphs, ordered by old, then new.
+
+    A paragraph without a link has no certain counterpart. One old with several new was split;
+    one new with several old was put together.
+    """
+    before, after = [_key(text) for text in old], [_key(text) for text in new]
+    exact = _exact(before, after)
+    left = _Left(before, after, exact)
+    links = [Link(one, other, 1.0, 1.0) for one, other in exact.items()]
+    return tuple(sorted(links + left.links(), key=lambda link: (link.old, link.new)))
+
+
+def moved(links: Iterable[Link]) -> frozenset[int]:
+    """The new paragraphs whose order among the others has changed: as few as tell the change."""
+    order = [link.new for link in sorted(links, key=lambda link: (link.old, link.new))]
+    return frozenset(order) - frozenset(_rising(order))
+
+
+def _rising(numbers: Sequence[int]) -> list[int]:
+    """A longest subsequence that never falls (patience sorting)."""
+    tops: list[int] = []  # the smallest end of a rising run of each length
+    ends: list[int] = []  # where in `numbers` that end stands
+    before: list[int] = []  # for each number, where the one before it in its run stands
+    for at, number in enumerate(numbers):
+        length = bisect_left(tops, number + 1)
+        before.append(ends[length - 1] if length else -1)
+        tops[length : length + 1] = [number]
+        ends[length : length + 1] = [at]
+    run, at = [], ends[-1] if ends else -1
+    while at >= 0:
+        run.append(numbers[at])
+        at = before[at]
+    return run[::-1]
+
+
+def _key(text: str) -> _Words:
+    return tuple(words(text.casefold())) or tuple(text.split())
+
+
+def _exact(old: Sequence[_Words], new: Sequence[_Words]) -> dict[int, int]:
+    """Paragraphs with the same words: in order, and then those that are alone in being alike."""
+    found: dict[int, int] = {}
+    for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
+        found |= {block.a + step: block.b + step for step in range(block.size)}
+    met = set(found.values())
+    olds, news = defaultdict(list), defaultdict(list)
+    for at, key in enumerate(old):
+        if at not in found:
+            olds[key].append(at)
+    for at, key in enumerate(new):
+        if at not in met:
+            news[key].append(at)
+    for key, places in olds.items():
+        if len(places) == len(news[key]) == 1:
+            found[places[0]] = news[key][0]
+    return found
+
+
+class _Left:
+    """The paragraphs without an exact match, and what they share."""
+
+    def __init__(self, old: Sequence[_Words], new: Sequence[_Words], exact: dict[int, int]) -> None:
+        self.old, self.new = old, new
+        met = set(exact.values())
+        olds = [at for at in range(len(old)) if at not in exact]
+        news = [at for at in range(len(new)) if at not in met]
+        # Which stretch between exact matches each lies in.
+        kept = _rising([other for _, other in sorted(exact.items())])
+        former = {other: one for one, other in exact.items()}
+        ends = [former[other] for other in kept]
+        self.gap_old = {at: bisect_left(ends, at) for at in olds}
+        self.gap_new = {at: bisect_left(kept, at) for at in news}
+        self.crowd = Counter(self.gap_old.values()), Counter(self.gap_new.values())
+        self.by_old: dict[int, dict[int, int]] = defaultdict(dict)
+        self.by_new: dict[int, dict[int, int]] = defaultdict(dict)
+        for one in olds:
+            for other in news:
+                if count := _shared(old[one], new[other]):
+                    self.by_old[one][other] = self.by_new[other][one] = count
+
+    def links(self) -> list[Link]:
+        """Links between paragraphs that differ, where they are certain."""
+        found = []
+        for one, others in self.by_old.items():
+            for other, count in others.items():
+                of_old, of_new = count / len(self.old[one]), count / len(self.new[other])
+                alike = 2 * count / (len(self.old[one]) + len(self.new[other]))
+                went = self._only_new(one, other)
+                came = self._only_old(one, other)
+                few = min(len(self.old[one]), len(self.new[other])) <= _SHORT
+                if few and not self._near(one, other):
+                    continue  # elsewhere, a few words are another sentence’s
+                if (
+                    (of_old >= _MOST and went)
+                    or (of_new >= _MOST and came)
+                    or (went and came and alike >= self._enough(one, other))
+                ):
+                    found.append(Link(one, other, of_old, of_new))
+        return self._without_rivals(found)
+
+    def _without_rivals(self, found: list[Link]) -> list[Link]:
+        """The links less those of pieces that would be the same part of one paragraph."""
+        of_old, of_new = Counter[int](), Counter[int]()
+        for link in found:
+            of_old[link.old] += round(100 * link.of_old)
+            of_new[link.new] += round(100 * link.of_new)
+        return [
+            link
+            for link in found
+            if (of_old[link.old] <= _TWICE or self._only_new(link.old, link.new))
+            and (of_new[link.new] <= _TWICE or self._only_old(link.old, link.new))
+        ]
+
+    def _near(self, one: int, other: int) -> bool:
+        return self.gap_old[one] == self.gap_new[other]
+
+    def _enough(self, one: int, other: int) -> float:
+        alone = (
+            self._near(one, other)
+            and self.crowd[0][self.gap_old[one]] == self.crowd[1][self.gap_new[other]] == 1
+        )
+        return _ALIKE_HERE if alone else _ALIKE
+
+    def _only_new(self, one: int, other: int) -> bool:
+        """Whether no other new paragraph has nearly as much of the old one, and as good a place."""
+        least, here = _RIVAL * self.by_old[one][other], self._near(one, other)
+        return not any(
+            at != other and count >= least and (self._near(one, at) or not here)
+            for at, count in self.by_old[one].items()
+        )
+
+    def _only_old(self, one: int, other: int) -> bool:
+        """Whether the new paragraph has nearly as much of no other old one with as good a place."""
+        least, here = _RIVAL * self.by_new[other][one], self._near(one, other)
+        return not any(
+            at != one and count >= least and (self._near(at, other) or not here)
+            for at, count in self.by_new[other].items()
+        )
+
+
+def _shared(one: _Words, other: _Words) -> int:
+    """How many words two paragraphs share in runs of at least two; of short ones, in any."""
+    shortest, longest = sorted((len(one), len(other)))
+    if (Counter(one) & Counter(other)).total() < _ALIKE_HERE * shortest:
+        return 0
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    if shortest <= _SHORT and longest > 2 * shortest:
+        # A few words are found in many a paragraph: all of them, in a row, or none.
+        return shortest if shortest >= _RUN and matcher.find_longest_match().size == shortest else 0
+    least = _RUN if shortest > _SHORT else 1
+    return sum(b.size for b in matcher.get_matching_blocks() if b.size >= least)

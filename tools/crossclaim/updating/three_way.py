@@ -1,0 +1,39 @@
+"""Two people changed one text: both changes where they do not meet, None where they do."""
+
+import itertools
+import re
+from difflib import SequenceMatcher
+
+
+def merged(base: str, ours: str, theirs: str) -> str | None:
+    """The text with both changes, word by word, or None where both changed the same words."""
+    if ours in (base, theirs):
+        return theirs
+    if theirs == base:
+        return ours
+    before = _words(base)
+    mine, others = _edits(before, _words(ours)), _edits(before, _words(theirs))
+    edits = sorted(set(mine + others))
+    for one, other in itertools.pairwise(edits):
+        # Edits that meet, or insert at one place, have an order that nobody knows.
+        if other[0] < one[1] or (one[0], one[1]) == (other[0], other[1]) or other[0] == one[1]:
+            return None
+    made, at = "", 0
+    for start, end, words in edits:
+        made += "".join(before[at:start]) + words
+        at = end
+    return made + "".join(before[at:])
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\s+|[^\s]+", text)
+
+
+def _edits(before: list[str], after: list[str]) -> list[tuple[int, int, str]]:
+    """What turns one list of words into another: from, to, instead."""
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    return [
+        (i1, i2, "".join(after[j1:j2]))
+        for kind, i1, i2, j1, j2 in matcher.get_opcodes()
+        if kind != "equal"
+    ]
