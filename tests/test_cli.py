@@ -151,6 +151,8 @@ def test_add_dry_run_writes_nothing(root: Path) -> None:
     ("name", "content", "options", "complaint"),
     [
         ("gone.txt", None, [], "missing-file gone.txt:1 cannot be read"),
+        ("essays", None, [], "missing-file essays:1 cannot be read: Is a directory"),
+        ("https://example.org/tea", None, [], "missing-file https:/example.org/tea:1 this is an address"),
         ("empty.txt", b"", [], "unreadable-original empty.txt:1 no essay was found"),
         ("a.txt", bytes(range(256)), [], "unreadable-original a.txt:1 "),
         ("a.pdf", b"%PDF", [], "unreadable-original a.pdf:1 "),

@@ -84,6 +84,10 @@ def plan(
 
 def _read(request: Request, step: Step | None) -> tuple[Document | None, bytes, list[Finding]]:
     source, here = request.source, Place(str(request.source))
+    if source.parts and source.parts[0].lower() in ("http:", "https:"):
+        message = "this is an address, and nothing is fetched from other hosts"
+        hint = "save the page in your browser, and add the file"
+        return None, b"", [Finding("missing-file", here, message, hint)]
     try:
         if source.stat().st_size > _MOST:
             message, hint = "the file is larger than any essay", "look whether it is the right file"

@@ -118,8 +118,13 @@ class _Left:
         self.crowd = Counter(self.gap_old.values()), Counter(self.gap_new.values())
         self.by_old: dict[int, dict[int, int]] = defaultdict(dict)
         self.by_new: dict[int, dict[int, int]] = defaultdict(dict)
+        counted = {other: Counter(new[other]) for other in news}
         for one in olds:
+            mine = Counter(old[one])
             for other in news:
+                least = _ALIKE_HERE * min(len(old[one]), len(new[other]))
+                if (mine & counted[other]).total() < least:
+                    continue
                 if count := _shared(old[one], new[other]):
                     self.by_old[one][other] = self.by_new[other][one] = count
 
@@ -186,8 +191,6 @@ class _Left:
 def _shared(one: _Words, other: _Words) -> int:
     """How many words two paragraphs share in runs of at least two; of short ones, in any."""
     shortest, longest = sorted((len(one), len(other)))
-    if (Counter(one) & Counter(other)).total() < _ALIKE_HERE * shortest:
-        return 0
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     if shortest <= _SHORT and longest > 2 * shortest:
         # A few words are found in many a paragraph: all of them, in a row, or none.
