@@ -19,6 +19,7 @@ _ALIKE_HERE = 0.4  # the same, where nothing else stands between the same neighb
 _RIVAL = 0.8  # another candidate with so much of the best one’s share makes it uncertain
 _TWICE = 125  # percent of a paragraph’s words in all its pieces; more were counted twice
 _RUN = 2  # words; shorter runs are shared by chance
+_LONG_RUN = 4  # words; in a much longer paragraph, so are runs shorter than this
 _SHORT = 4  # words; of paragraphs as short as this, single words count
 
 _Words = tuple[str, ...]
@@ -189,11 +190,14 @@ class _Left:
 
 
 def _shared(one: _Words, other: _Words) -> int:
-    """How many words two paragraphs share in runs of at least two; of short ones, in any."""
+    """How many words two paragraphs share, in runs too long to be chance."""
     shortest, longest = sorted((len(one), len(other)))
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     if shortest <= _SHORT and longest > 2 * shortest:
         # A few words are found in many a paragraph: all of them, in a row, or none.
         return shortest if shortest >= _RUN and matcher.find_longest_match().size == shortest else 0
-    least = _RUN if shortest > _SHORT else 1
-    return sum(b.size for b in matcher.get_matching_blocks() if b.size >= least)
+    sizes = [block.size for block in matcher.get_matching_blocks()]
+    if shortest <= _SHORT:
+        return sum(sizes)
+    least = _LONG_RUN if longest > 2 * shortest else _RUN
+    return sum(size for size in sizes if size >= least)
