@@ -1,0 +1,73 @@
+"""The guide's page on adding an essay, run: every command, and exactly what it says.
+
+`make golden` saves what is said now as what the page shows.
+"""
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import Browser, Page
+
+from crossclaim.cli import main
+
+PAGE = Path(__file__).parents[2] / "docs" / "guide" / "editing.md"
+SAMPLES = PAGE.parent / "samples"
+_BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
+_ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S*")
+
+
+def commands(block: str) -> Iterator[tuple[str, str]]:
+    """Each command of a block with what the page says it answers."""
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, _, said = part.partition("\n")
+        yield command, said
+
+
+class Editor:
+    """Somebody who types what the page says, in a folder that holds the page's samples."""
+
+    def __init__(self, folder: Path, page: Page, patch: pytest.MonkeyPatch) -> None:
+        self.folder, self.page, self.patch = folder, page, patch
+
+    def type(self, command: str) -> str:
+        """Run a command where the editor is; what it says."""
+        self.patch.chdir(self.folder)
+        program, *words = command.split()
+        if program == "cd":
+            self.folder = (self.folder / words[0]).resolve()
+            return ""
+        if program == "cp":
+            self.copy(*words)
+            return ""
+        assert program == "crossclaim", command
+        if words[0] == "review":
+            return self.review(words)
+        return CliRunner().invoke(main, words).output
+
+    def copy(self, option: str, source: str, target: str) -> None:
+        """Copy a folder."""
+        assert option == "-r"
+        shutil.copytree(self.folder / source, self.folder / target)
+
+    def review(self, words: list[str]) -> str:
+        """Review as the page tells it: the keys it names, until nothing is left to review."""
+        command = [sys.executable, "-u", "-m", "crossclaim", *words, "--no-browser", "--port", "0"]
+        with subprocess.Popen(
+            command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        ) as child:
+            assert child.stdout
+            said = child.stdout.readline()
+            address = _ADDRESS.search(said)
+            assert address, said
+            self.page.goto(address[0])
+            review_by_keyboard(self.page)
+            child.send_signal(signal.SIGINT)
+            said += child.stdout.read()
+        return _ADDRESS.sub("http://127.0.0.1:…", said)
