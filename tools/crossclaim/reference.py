@@ -38,11 +38,7 @@ def commands_page(main: click.Group) -> str:
     }
     context = main.make_context("crossclaim", [], **width)
     lines += ["```text", main.get_help(context), "```", ""]
-    for name in main.list_commands(context):
-        command = main.get_command(context, name)
-        if command:
-            inner = command.make_context(name, [], context, **width)
-            lines += [f"## {name}", "", "```text", command.get_help(inner), "```", ""]
+    lines += _helped(main, context, "##", width)
     lines += [
         "## Exit codes",
         "",
@@ -51,6 +47,21 @@ def commands_page(main: click.Group) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _helped(group: click.Group, context: click.Context, level: str, width: Any) -> list[str]:
+    """The help of each command in a group, and of those in it that are groups themselves."""
+    lines: list[str] = []
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is None:
+            continue
+        inner = command.make_context(name, [], context, **width)
+        path = inner.command_path.removeprefix("crossclaim ")
+        lines += [f"{level} {path}", "", "```text", command.get_help(inner), "```", ""]
+        if isinstance(command, click.Group):
+            lines += _helped(command, inner, f"{level}#", width)
+    return lines
 
 
 def field_lists() -> dict[str, str]:
