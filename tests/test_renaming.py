@@ -350,6 +350,8 @@ def test_entries_in_braces_on_their_own_lines() -> None:
         '"about": "See a.", "opposes": ["c",\n    "a"]},\n'
         "  {id: c, claim: C., theme: T, about: x},\n]\n"
     )
+    apart = flow.replace("[c, b]", "c")
+    assert "  # one\n" in merge(apart, "b", "a")
 
 
 def test_single_words_in_prose_are_words() -> None:

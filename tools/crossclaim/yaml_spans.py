@@ -162,12 +162,12 @@ def _without_items(text: str, items: Sequence[yaml.Node], gone: Sequence[int]) -
     """What takes items out of a list in brackets, each with one comma."""
     edits = []
     for number in gone:
-        item = items[number]
-        if all(before in gone for before in range(number)):
-            after = items[number + 1].start_mark.index if number + 1 < len(items) else 0
-            edits.append(Edit(item.start_mark.index, after or _end(text, item)))
-        else:
-            edits.append(Edit(_end(text, items[number - 1]), _end(text, item)))
+        start, end = items[number].start_mark.index, _end(text, items[number])
+        if any(after not in gone for after in range(number, len(items))):
+            edits.append(Edit(start, items[number + 1].start_mark.index))
+            continue
+        before = _end(text, items[number - 1]) if number else start
+        edits.append(Edit(start if "#" in text[before:start] else before, end))
     return edits
 
 
