@@ -20,7 +20,7 @@ class CannotEdit(ValueError):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Edit:
     """The text from `start` up to `end` becomes `text`."""
 
@@ -30,8 +30,12 @@ class Edit:
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:
-    """The text with every edit made; of two at one place the shorter stretch comes first."""
-    for edit in sorted(set(edits), reverse=True):
+    """The text with every edit made; of two at one place, what begins a new line comes last."""
+
+    def place(edit: Edit) -> tuple[int, int, bool, str]:
+        return edit.start, edit.end, edit.text.startswith(("\r", "\n")), edit.text
+
+    for edit in sorted(set(edits), key=place, reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]
     return text
 
