@@ -7,6 +7,7 @@ import click
 from crossclaim.essay_file import ESSAY_FIELDS
 from crossclaim.findings import CODES
 from crossclaim.registry import AUTHOR_FIELDS, CLAIM_FIELDS
+from crossclaim.second_readings import READING_FIELDS
 from crossclaim.templating import STANCE_MEANINGS
 
 
@@ -74,5 +75,6 @@ def field_lists() -> dict[str, str]:
         "essay": listed(ESSAY_FIELDS),
         "claim": listed(CLAIM_FIELDS),
         "author": listed(AUTHOR_FIELDS),
+        "reading": listed(READING_FIELDS),
         "stances": listed({s.value: f"the passage {m}" for s, m in STANCE_MEANINGS.items()}),
     }

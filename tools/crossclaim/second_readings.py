@@ -91,10 +91,12 @@ def sign(essay: Essay, claims: Iterable[Claim]) -> str:
 def changed_since(
     reading: SecondReading, essays: Iterable[Essay], claims: Iterable[Claim]
 ) -> tuple[Essay, ...]:
-    """The essays whose tags are not those that the reading was compared with, new ones included."""
+    """The essays of the reading whose tags are no longer those it was compared with."""
     then: Mapping[str, str] = {shared.essay: shared.tags for shared in reading.essays}
     known = tuple(claims)
-    return tuple(essay for essay in essays if then.get(essay.id) != sign(essay, known))
+    return tuple(
+        essay for essay in essays if then.get(essay.id, "") not in ("", sign(essay, known))
+    )
 
 
 def _lines(reading: SecondReading) -> list[str]:

@@ -78,20 +78,22 @@ def _report(found: Agreement, suggestions: bool) -> Iterator[str]:
     essays, claims = many(len(found.passages), "essay"), many(found.claims, "claim")
     yield f"{found.taggers[0]} and {others}: {essays}, {passages}, {claims}"
     yield ""
-    yield f"{'':<44}{'units':>7}{'given':>7}{'same':>7}  alpha"
-    yield _row("claim on a passage, given or not", found.pairs)
-    yield _row("stance, where both give the claim", found.stance)
-    yield _row("claim with its stance", found.both)
-    yield _row("aside or not", found.aside)
+    names = [*found.by_essay, *found.by_claim, "claim on a passage, given or not"]
+    width = max(map(len, names)) + 2
+    yield _heads("", width)
+    yield _row("claim on a passage, given or not", found.pairs, width)
+    yield _row("stance, where both give the claim", found.stance, width)
+    yield _row("claim with its stance", found.both, width)
+    yield _row("aside or not", found.aside, width)
     titles = {"By essay": found.by_essay, "By claim": found.by_claim}
     for title, figures in titles.items():
         yield ""
-        yield f"{title:<44}{'units':>7}{'given':>7}{'same':>7}  alpha   stance"
+        yield f"{_heads(title, width)}   stance"
         for name, (pairs, stance) in figures.items():
             of = f"{stance.same} of {stance.units} alike"
-            yield f"{_row(f'  {name}', pairs)}   {_number(stance.alpha)} ({of})"
+            yield f"{_row(f'  {name}', pairs, width)}   {_number(stance.alpha)} ({of})"
     yield ""
-    yield f"{_NONE}: nothing varies, so there is no alpha. *: fewer than {_FEW} given, so it says little."
+    yield f"{_NONE}: nothing varies, so there is no alpha. *: fewer than {_FEW} given, says little."
     yield "In brackets: 95 % of alphas over as many passages, drawn from these."
     yield from _left_out(found, suggestions)
     if found.differences:
@@ -100,11 +102,15 @@ def _report(found: Agreement, suggestions: bool) -> Iterator[str]:
     yield from _differences(found)
 
 
-def _row(name: str, figure: Figure) -> str:
+def _heads(title: str, width: int) -> str:
+    return f"{title:<{width}}{'units':>7}{'given':>7}{'same':>7}  alpha"
+
+
+def _row(name: str, figure: Figure, width: int) -> str:
     counts = f"{figure.units:>7}{figure.given:>7}{figure.same:>7}"
-    few = "*" if figure.given < _FEW else " "
+    few = "*" if figure.given < _FEW and figure.alpha is not None else " "
     bounds = "" if figure.low is None else f" [{_number(figure.low)}, {_number(figure.high)}]"
-    return f"{name:<44}{counts}  {_number(figure.alpha):>5}{few}{bounds}".rstrip()
+    return f"{name:<{width}}{counts}  {_number(figure.alpha):>5}{few}{bounds}".rstrip()
 
 
 def _number(value: float | None) -> str:
@@ -125,14 +131,14 @@ def _left_out(found: Agreement, suggestions: bool) -> Iterator[str]:
 
 
 def _differences(found: Agreement) -> Iterator[str]:
-    last = None
+    last, width = None, max((len(one.claim) for one in found.differences), default=0)
     for one in found.differences:
         if one.passage is not last:
             last = one.passage
             opening = " ".join(last.text.split()[:8])
             yield f"{last.place} #{last.id} “{opening} …”"
         said = zip(found.taggers, one.said, strict=True)
-        yield f"  {one.claim:<42} " + "   ".join(f"{who}: {what}" for who, what in said)
+        yield f"  {one.claim:<{width}}  " + "   ".join(f"{who}: {what}" for who, what in said)
 
 
 def _record(found: Agreement) -> dict[str, object]:
