@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from collections_made import essay, make, tree
 from crossclaim import story
-from crossclaim.agreement import Labels, Tagging, alpha, compare, figure
+from crossclaim.agreement import Tagging, compare
+from crossclaim.alpha import Labels, alpha, figure
 from crossclaim.cli import main
 from crossclaim.essay_file import read_essay
 from crossclaim.second_readings import read_readings

@@ -10,7 +10,16 @@ PACKAGE = Path(__file__).parent.parent / "tools" / "crossclaim"
 
 # Lower rooms know nothing of the higher ones. One line is one floor; rooms on a floor are strangers.
 FLOORS = [
-    {"names", "markdown_text", "markup", "attributes", "located_yaml", "files", "reading.document"},
+    {
+        "alpha",
+        "names",
+        "markdown_text",
+        "markup",
+        "attributes",
+        "located_yaml",
+        "files",
+        "reading.document",
+    },
     {"yaml_spans"},
     {"search.words", "search.grammar"},
     {"model", "blocks", "reading.inline", "reading.furniture", "reading.paragraphs"},
