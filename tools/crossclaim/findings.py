@@ -31,7 +31,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "wrong-shape": (_E, "YAML holds something else than the format asks for at this place."),
     "no-front-matter": (_E, "An essay does not open with front matter between two `---` lines."),
     "unreadable-original": (_E, "A file given to `add` is of no kind it reads, or holds no essay."),
-    "already-added": (_E, "What `add` would write exists already."),
+    "already-added": (_E, "What `add` or `new` would write exists already."),
     # essays
     "missing-metadata": (_E, "An essay lacks its title or its author."),
     "incomplete-metadata": (_W, "An essay does not say where it appeared, or what may be shown."),
