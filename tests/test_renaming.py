@@ -173,6 +173,7 @@ def test_opposite_stances_in_one_passage_are_the_editors(root: Path) -> None:
     ("words", "said"),
     [
         (("rename", "tea-calm", "x"), "unknown-claim essays/claims.yml:1 “tea-calm” is not a claim in claims.yml — did you mean “tea-calms”?"),
+        (("rename", "tea-soothes", "x"), "unknown-claim essays/claims.yml:1 “tea-soothes” is not a claim in claims.yml — it is “tea-calms” now"),
         (("rename", "tea-wakes", "tea-bores"), "duplicate-claim essays/claims.yml:23 the claim id “tea-bores” is in use — choose another id, or merge the two"),
         (("rename", "tea-wakes", "tea-soothes"), "duplicate-claim essays/claims.yml:12 the claim id “tea-soothes” is in use, as a former id of “tea-calms” — choose another id, or merge the two"),
         (("rename", "tea-wakes", "Tea wakes"), "bad-id essays/claims.yml:4 “Tea wakes” cannot be the id of a claim — write lower-case letters and digits, with single hyphens between words"),

@@ -16,9 +16,10 @@ from crossclaim.tag_lines import TaggedText, tags_of, with_tag, without_tag
 Changed = dict[str, Claim | None]  # by the id before; None where a claim is no more
 
 
-def unknown(name: str, claims: Iterable[Claim], file: str) -> Finding:
+def unknown(name: str, claims: Sequence[Claim], file: str) -> Finding:
     """That there is no such claim."""
-    hint = did_you_mean(name, [c.id for c in claims], "look its id up in claims.yml")
+    now = next((f"it is “{claim.id}” now" for claim in claims if name in claim.was), "")
+    hint = now or did_you_mean(name, [c.id for c in claims], "look its id up in claims.yml")
     return Finding("unknown-claim", Place(file), f"“{name}” is not a claim in claims.yml", hint)
 
 
