@@ -124,6 +124,8 @@ def test_the_interval_holds_alpha_and_narrows_with_more_passages() -> None:
     assert large.high - large.low < small.high - small.low
     assert figure([(at, some[at % 4]) for at in range(400)], interval=True) == large
     assert figure([(at, some[at]) for at in range(4)], interval=True).low is None
+    alike = figure([(at, labels) for at in range(12) for labels in some], interval=True)
+    assert alike.low == alike.high == pytest.approx(alike.alpha), "every draw is the same"
 
 
 def tagging(name: str, body: str, **names: str) -> Tagging:
@@ -293,6 +295,25 @@ def test_a_reader_has_one_record_and_other_lines_stay(root: Path) -> None:
     assert text.startswith(mine + '\n- reader: "Cal"\n')
     assert text.count("reader") == 2
     assert story.check(root).good
+
+
+@pytest.mark.parametrize("before", ["", "[]\n", "# nobody yet", "# nobody\r\n[]\r\n"])
+def test_the_first_record(root: Path, before: str) -> None:
+    (root / "essays/agreement.yml").write_bytes(before.encode())
+    assert run("agreement", copy(root, ADA), "--record", "Cal").exit_code == 0
+    text = (root / "essays/agreement.yml").read_bytes().decode()
+    assert [r.reader for r in read_readings(text, "")[0]] == ["Cal"]
+    assert text.startswith(before.partition("[")[0])
+    assert text.count("\n") == text.count("\r\n") or "\r" not in text
+
+
+def test_a_record_that_cannot_be_kept_is_one_line(root: Path) -> None:
+    odd = "[{reader: Bea, date: 2020-02-02, passages: 1, claims: 1}]\n"
+    make(root, {"essays/agreement.yml": odd})
+    said = run("agreement", copy(root, ADA), "--record", "Cal")
+    assert said.exit_code == 1
+    assert said.stdout.splitlines()[-1].startswith("cannot-edit essays/agreement.yml:1 an entry")
+    assert (root / "essays/agreement.yml").read_text("utf-8") == odd
 
 
 def test_no_record_of_several_copies_or_of_suggestions(root: Path) -> None:

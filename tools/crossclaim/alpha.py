@@ -5,8 +5,10 @@ is computed by NLTK; the interval comes from resampling passages, because the ra
 passage hang together.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 import numpy as np
 
@@ -76,16 +78,14 @@ def _interval(units: Sequence[tuple[int, Labels]]) -> tuple[float, float] | tupl
     values = sorted({label for _, labels in units for label in labels if label is not None})
     place = {value: column for column, value in enumerate(values)}
     met = np.zeros((len(passages), len(values), len(values)))
-    for at, labels in units:
+    for (at, labels), times in Counter(units).items():
         rated = [place[label] for label in labels if label is not None]
-        for first, one in enumerate(rated):
-            for second, other in enumerate(rated):
-                if first != second:
-                    met[passages[at], one, other] += 1 / (len(rated) - 1)
+        for one, other in permutations(rated, 2):
+            met[passages[at], one, other] += times / (len(rated) - 1)
     draw = np.random.default_rng(_SEED)
     share = np.full(len(passages), 1 / len(passages))
-    times = draw.multinomial(len(passages), share, size=_RESAMPLES).astype(float)
-    drawn = np.tensordot(times, met, axes=1)
+    drawings = draw.multinomial(len(passages), share, size=_RESAMPLES).astype(float)
+    drawn = np.tensordot(drawings, met, axes=1)
     totals = drawn.sum(axis=2)
     count = totals.sum(axis=1)
     observed = count - np.trace(drawn, axis1=1, axis2=2)

@@ -15,8 +15,9 @@ import yaml
 from crossclaim import yaml_spans
 from crossclaim.fields import Fields, entries, load
 from crossclaim.findings import Finding
-from crossclaim.located_yaml import Entry
+from crossclaim.located_yaml import Entry, parse
 from crossclaim.model import Claim, Essay, SecondReading, SharedEssay
+from crossclaim.yaml_spans import CannotEdit
 
 READING_FIELDS = {
     "reader": "who tagged a copy of the essays",
@@ -66,14 +67,21 @@ def written(text: str, reading: SecondReading) -> str:
 
     Raises CannotEdit.
     """
-    if text.strip():
+    others = [r for r in read_readings(text, "")[0] if r.reader != reading.reader]
+    if parse(text) in (None, []):
+        text = "" if "#" not in text else text.replace("[]", "")
+    else:
         root, rows = yaml_spans.entries_of(text)
         same = [row for row in rows if _reader(row) == reading.reader]
         gone = [edit for row in same for edit in yaml_spans.without_entry(text, root, row)]
         text = yaml_spans.applied(text, gone)
     end = "\r\n" if "\r\n" in text else "\n"
     gap = "" if not text.strip() else end if text.endswith("\n") else end * 2
-    return text + gap + end.join([*_lines(reading), ""])
+    made = text + gap + end.join([*_lines(reading), ""])
+    got, found = read_readings(made, "")
+    if found or [r.reader for r in got] != [*(r.reader for r in others), reading.reader]:
+        raise CannotEdit(1, "an entry cannot be added at its end")
+    return made
 
 
 def sign(essay: Essay, claims: Iterable[Claim]) -> str:
