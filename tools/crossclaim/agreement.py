@@ -102,7 +102,7 @@ def compare(
         by_essay={e: (figure(_given(own)), figure(_stances(own))) for e, own in by_essay.items()},
         by_claim={c: (figure(_given(own)), figure(_stances(own))) for c, own in by_claim.items()},
         differences=tuple(
-            Difference(rated[at].essay, rated[at].passage, name, _words(labels))
+            Difference(rated[at].essay, rated[at].passage, name, _words(labels, rated[at].asides))
             for at, name, labels in units
             if len(set(labels) - {None}) > 1
         ),
@@ -159,8 +159,12 @@ def _stances(units: Iterable[tuple[int, Labels]]) -> list[tuple[int, Labels]]:
     ]
 
 
-def _words(labels: Labels) -> tuple[str, ...]:
-    return tuple("not tagged" if label is None else label for label in labels)
+def _words(labels: Labels, asides: Labels) -> tuple[str, ...]:
+    """What each says: a stance, nothing, that the passage is an aside, or not yet anything."""
+    return tuple(
+        "not tagged" if label is None else "aside" if aside == "aside" else label
+        for label, aside in zip(labels, asides, strict=True)
+    )
 
 
 def _suggested(taggings: Sequence[Tagging]) -> int:

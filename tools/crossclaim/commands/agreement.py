@@ -59,18 +59,18 @@ def agreement(
     if found is None:
         sys.exit(FOUND)
     own, result = found
-    if as_json:
-        click.echo(json.dumps(_record(result), ensure_ascii=False, indent=2))
-    else:
-        for line in _report(result, suggestions):
-            click.echo(line)
-    if reader:
+    if reader:  # before anything is printed: who reads only the head of it has it recorded too
         day = datetime.now(UTC).astimezone().date().isoformat()
         findings = comparing.record(root, own, result, reader, tagger, day)
         say(findings, folder)
         if findings:
             sys.exit(FOUND)
         click.echo("Recorded in essays/agreement.yml; the site will say so.", err=True)
+    if as_json:
+        click.echo(json.dumps(_record(result), ensure_ascii=False, indent=2))
+        return
+    for line in _report(result, suggestions):
+        click.echo(line)
 
 
 def _report(found: Agreement, suggestions: bool) -> Iterator[str]:
