@@ -33,7 +33,7 @@ bench: $(VENV)/.test
 
 # Save what the golden tests produce as what they expect; read the diff before committing it.
 golden: $(VENV)/.test
-	@$(BIN)/python -m pytest -n 0 tests/test_golden.py tests/test_findings.py tests/test_docs.py --save-golden
+	@$(BIN)/python -m pytest -n 0 tests/test_golden.py tests/test_findings.py tests/test_docs.py tests/test_agreement.py --save-golden
 
 # Re-pin the dependencies (needs uv).
 lock:

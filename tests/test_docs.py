@@ -37,7 +37,14 @@ def test_the_fields_of_the_formats_are_the_programs(request: pytest.FixtureReque
 
 
 def test_every_command_has_help() -> None:
-    for name, command in main.commands.items():
+    inner = [
+        (f"{n} {m}", c)
+        for n, group in main.commands.items()
+        if isinstance(group, click.Group)
+        for m, c in group.commands.items()
+    ]
+    assert inner
+    for name, command in [*main.commands.items(), *inner]:
         assert command.help, name
         for option in command.params:
             if isinstance(option, click.Option):

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from collections_made import MKDOCS, make, tree
-from crossclaim import story
+from crossclaim import starting, story
 
 GOLDEN = Path(__file__).parent / "golden" / "small"
 
@@ -27,11 +27,13 @@ def article(path: Path) -> list[tuple[str, dict[str, str], str]]:
 
 @pytest.fixture(scope="module")
 def three_sites(tmp_path_factory: pytest.TempPathFactory, root: Path) -> dict[str, dict[str, Path]]:
-    """Both collections, built by each generator from the same pages."""
+    """Three collections, built by each generator from the same pages."""
     import shutil
 
     made: dict[str, dict[str, Path]] = {}
-    for name, source in {"own": root, "small": GOLDEN}.items():
+    fresh = tmp_path_factory.mktemp("fresh")
+    assert starting.start(fresh, "A new one") == []
+    for name, source in {"own": root, "small": GOLDEN, "new": fresh}.items():
         folder = tmp_path_factory.mktemp(name)
         for part in ("mkdocs.yml", "essays", "docs"):
             if (source / part).is_dir():
@@ -52,7 +54,7 @@ def three_sites(tmp_path_factory: pytest.TempPathFactory, root: Path) -> dict[st
     return made
 
 
-@pytest.mark.parametrize("name", ["own", "small"])
+@pytest.mark.parametrize("name", ["own", "small", "new"])
 @pytest.mark.parametrize("generator", ["properdocs", "zensical"])
 def test_pages_read_the_same(
     three_sites: dict[str, dict[str, Path]], name: str, generator: str

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+from crossclaim.commands.agreement import agreement
+from crossclaim.commands.beginning import new
+from crossclaim.commands.claims import claims
 from crossclaim.commands.essays import add, ids
 from crossclaim.commands.frame import Commands
 from crossclaim.commands.site import build, check, serve
@@ -32,7 +35,7 @@ def main(context: click.Context, folder: Path) -> None:
             stream.reconfigure(errors="replace")  # a narrow terminal is no reason to fail
 
 
-for command in (check, build, serve, ids, add):
+for command in (check, build, serve, ids, add, claims, agreement, new):
     main.add_command(command)
 
 

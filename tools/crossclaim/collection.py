@@ -4,12 +4,14 @@ from pathlib import Path
 
 from crossclaim.essay_file import read_essay
 from crossclaim.findings import Finding
-from crossclaim.model import Collection, Place
+from crossclaim.model import Collection, Place, SecondReading
 from crossclaim.registry import read_authors, read_claims
+from crossclaim.second_readings import read_readings
 
 ESSAYS = "essays"
 CLAIMS = f"{ESSAYS}/claims.yml"
 AUTHORS = f"{ESSAYS}/authors.yml"
+AGREEMENT = f"{ESSAYS}/agreement.yml"
 ORIGINALS = f"{ESSAYS}/originals"
 
 
@@ -47,7 +49,18 @@ def load(root: Path) -> tuple[Collection, list[Finding]]:
         for path in (root / ORIGINALS).rglob("*")
         if path.is_file()
     }
-    return Collection(tuple(essays), claims, authors, frozenset(originals)), found
+    readings, wrong = _readings(root)
+    found += wrong
+    return Collection(tuple(essays), claims, authors, frozenset(originals), readings), found
+
+
+def _readings(root: Path) -> tuple[tuple[SecondReading, ...], list[Finding]]:
+    """The second readings; most collections have none."""
+    if not (root / AGREEMENT).exists():
+        return (), []
+    text, found = read_text(root, AGREEMENT)
+    readings, wrong = read_readings(text, AGREEMENT)
+    return readings, found + wrong
 
 
 def essay_files(root: Path) -> list[Path]:

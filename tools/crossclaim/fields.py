@@ -82,6 +82,10 @@ class Fields:
             self._found("wrong-shape", key, f"“{key}” is no list of labels with addresses", hint)
         return ()
 
+    def amiss(self, key: str, message: str, hint: str) -> None:
+        """Add that a field holds something else than the format asks for."""
+        self._found("wrong-shape", key, message, hint)
+
     def _found(self, code: str, key: str, message: str, hint: str) -> None:
         self.findings.append(Finding(code, self.place(key), message, hint))
 

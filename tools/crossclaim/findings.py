@@ -31,7 +31,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "wrong-shape": (_E, "YAML holds something else than the format asks for at this place."),
     "no-front-matter": (_E, "An essay does not open with front matter between two `---` lines."),
     "unreadable-original": (_E, "A file given to `add` is of no kind it reads, or holds no essay."),
-    "already-added": (_E, "What `add` would write exists already, and is something else."),
+    "already-added": (_E, "What `add` or `new` would write exists already: something else."),
     "unplaced-passage": (
         _W,
         "A tagged passage is not certainly in a new version of its original; it stays.",
@@ -63,7 +63,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "stray-tag-line": (_E, "A tag line stands apart from any paragraph."),
     # tags
     "unknown-stance": (_E, "A tag's stance is none of the five."),
-    "unknown-claim": (_E, "A tag names a claim that is not in `claims.yml`."),
+    "unknown-claim": (_E, "A tag, or a command, names a claim that is not in `claims.yml`."),
     "renamed-claim": (_E, "A tag or relation uses a claim's former id."),
     "repeated-tag": (_E, "A passage carries the same claim twice with one stance."),
     "tagged-aside": (_E, "A passage is marked `.aside`, yet carries a tag."),
@@ -74,6 +74,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "duplicate-claim": (_E, "Two claims have the same id, a former id in use, or one sentence."),
     "broken-relation": (_E, "`opposes` or `supports` names no claim, or the claim itself."),
     "contradictory-relation": (_E, "A claim both supports and opposes another."),
+    "cannot-merge": (_E, "Two claims contradict each other, or a passage tells them apart."),
+    "cannot-edit": (_E, "A registry is written in a way that a command cannot change safely."),
     "claim-nobody-makes": (_W, "No passage carries the claim."),
     # settings and pages
     "wrong-setting": (_E, "A setting in `mkdocs.yml` would break the pages, or endanger files."),

@@ -178,6 +178,35 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedEssay:
+    """An essay that two have tagged: Krippendorff's alpha over it, and a sign of its tags then."""
+
+    essay: str
+    passages: int
+    tags: str
+    alpha: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReading:
+    """How far somebody who tagged a copy of the essays agrees with the collection's tags.
+
+    `alpha` is over every passage and claim, `stance_alpha` over the claims both give; None where
+    nothing varied. `tagger` is who tagged the collection, or "".
+    """
+
+    reader: str
+    date: str
+    passages: int
+    claims: int
+    place: Place
+    alpha: float | None = None
+    stance_alpha: float | None = None
+    tagger: str = ""
+    essays: tuple[SharedEssay, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Collection:
     """Essays, claims and authors, as loaded; nothing in it has been checked across files."""
 
@@ -185,3 +214,4 @@ class Collection:
     claims: tuple[Claim, ...]
     authors: tuple[Author, ...]
     originals: frozenset[str] = frozenset()
+    readings: tuple[SecondReading, ...] = ()

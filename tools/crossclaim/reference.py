@@ -7,6 +7,7 @@ import click
 from crossclaim.essay_file import ESSAY_FIELDS
 from crossclaim.findings import CODES
 from crossclaim.registry import AUTHOR_FIELDS, CLAIM_FIELDS
+from crossclaim.second_readings import READING_FIELDS
 from crossclaim.templating import STANCE_MEANINGS
 
 
@@ -38,11 +39,7 @@ def commands_page(main: click.Group) -> str:
     }
     context = main.make_context("crossclaim", [], **width)
     lines += ["```text", main.get_help(context), "```", ""]
-    for name in main.list_commands(context):
-        command = main.get_command(context, name)
-        if command:
-            inner = command.make_context(name, [], context, **width)
-            lines += [f"## {name}", "", "```text", command.get_help(inner), "```", ""]
+    lines += _helped(main, context, "##", width)
     lines += [
         "## Exit codes",
         "",
@@ -51,6 +48,21 @@ def commands_page(main: click.Group) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _helped(group: click.Group, context: click.Context, level: str, width: Any) -> list[str]:
+    """The help of each command in a group, and of those in it that are groups themselves."""
+    lines: list[str] = []
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is None:
+            continue
+        inner = command.make_context(name, [], context, **width)
+        path = inner.command_path.removeprefix("crossclaim ")
+        lines += [f"{level} {path}", "", "```text", command.get_help(inner), "```", ""]
+        if isinstance(command, click.Group):
+            lines += _helped(command, inner, f"{level}#", width)
+    return lines
 
 
 def field_lists() -> dict[str, str]:
@@ -63,5 +75,6 @@ def field_lists() -> dict[str, str]:
         "essay": listed(ESSAY_FIELDS),
         "claim": listed(CLAIM_FIELDS),
         "author": listed(AUTHOR_FIELDS),
+        "reading": listed(READING_FIELDS),
         "stances": listed({s.value: f"the passage {m}" for s, m in STANCE_MEANINGS.items()}),
     }

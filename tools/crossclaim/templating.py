@@ -12,8 +12,19 @@ from crossclaim.excerpt import definitions, elsewhere, excerpt
 from crossclaim.index import Index, Occurrence, stances
 from crossclaim.markdown_text import literal
 from crossclaim.measures import FEW_AUTHORS
-from crossclaim.model import Author, Essay, Items, Part, Passage, Quotation, Stance, Verbatim
+from crossclaim.model import (
+    Author,
+    Essay,
+    Items,
+    Part,
+    Passage,
+    Quotation,
+    SecondReading,
+    Stance,
+    Verbatim,
+)
 from crossclaim.names import words
+from crossclaim.second_readings import changed_since
 
 # What each stance does, for the legend.
 STANCE_MEANINGS: Mapping[Stance, str] = {
@@ -61,6 +72,7 @@ def _environment() -> Environment:
         "quoted": _quoted,
         "excerpt": excerpt,
         "keywords": keywords,
+        "alpha": lambda alpha: f"{alpha:.2f}".replace("-", "−"),
         "past": _PAST.__getitem__,
         "and": lambda names: _joined(names, " and "),
         "or": lambda names: _joined(names, " or "),
@@ -71,6 +83,7 @@ def _environment() -> Environment:
     environment.globals |= {"most_places": _MOST_PLACES, "most_writers": _MOST_WRITERS}
     environment.globals["few_authors"] = FEW_AUTHORS
     environment.globals |= {"others_of": _others_of, "names": _names}
+    environment.globals["changed_since"] = _changed_since
     return environment
 
 
@@ -122,6 +135,10 @@ def _others_of(voices: Iterable[Occurrence], essay: Essay) -> list[Occurrence]:
     """The voices of writers who have no part in the essay."""
     own = set(essay.authors)
     return [voice for voice in voices if own.isdisjoint(voice.essay.authors)]
+
+
+def _changed_since(index: Index, reading: SecondReading) -> tuple[Essay, ...]:
+    return changed_since(reading, index.collection.essays, index.collection.claims)
 
 
 def _makes_alone(author: str, index: Index) -> bool:

@@ -1,0 +1,349 @@
+"""Agreement between taggers: known values, properties, and what an editor sees."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from collections_made import essay, make, tree
+from crossclaim import story
+from crossclaim.agreement import Tagging, compare
+from crossclaim.alpha import Labels, alpha, figure
+from crossclaim.cli import main
+from crossclaim.essay_file import read_essay
+from crossclaim.second_readings import read_readings
+
+ADA = """\
+Tea wakes everybody.
+{: #one asserts="tea-wakes" }
+
+Tea calms, they say.
+{: #two reports="tea-calms" }
+
+Good night.
+{: #three .aside }
+
+Not looked at yet.
+{: #four }
+"""
+
+
+def run(*words: str) -> Result:
+    result = CliRunner().invoke(main, list(words))
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = make(tmp_path / "own", {"essays/ada.md": essay(ADA), "essays/ben.md": None})
+    monkeypatch.chdir(root)
+    return root
+
+
+def copy(root: Path, body: str, name: str = "second") -> str:
+    make(root.parent / name, {"essays/ada.md": essay(body), "essays/ben.md": None})
+    return f"../{name}"
+
+
+def by_coincidences(units: list[Labels]) -> float | None:
+    """Alpha as Krippendorff (2004, p. 229) defines it, from the matrix of coincidences."""
+    values = sorted({v for labels in units for v in labels if v is not None})
+    met = {(c, k): 0.0 for c in values for k in values}
+    for labels in units:
+        rated = [v for v in labels if v is not None]
+        for i, c in enumerate(rated):
+            for j, k in enumerate(rated):
+                if i != j:
+                    met[c, k] += 1 / (len(rated) - 1)
+    totals = {c: sum(met[c, k] for k in values) for c in values}
+    count = sum(totals.values())
+    expected = sum(totals[c] * totals[k] for c in values for k in values if c != k)
+    if not expected:
+        return None
+    observed = sum(met[c, k] for c in values for k in values if c != k)
+    return 1 - (count - 1) * observed / expected
+
+
+def test_two_taggers_and_two_values_by_hand() -> None:
+    # Ten units: two “yes” of both, one of the first, two of the second, five “no” of both.
+    # Coincidences: yes-yes 4, no-no 10, yes-no 3 each way; 7 “yes” and 13 “no” of 20.
+    # alpha = 1 - 19 · 3 / (7 · 13)
+    counted = {("y", "y"): 2, ("y", "n"): 1, ("n", "y"): 2, ("n", "n"): 5}
+    units = [labels for labels, times in counted.items() for _ in range(times)]
+    assert alpha(units) == pytest.approx(1 - 19 * 3 / (7 * 13))
+
+
+def test_three_taggers_five_values_and_missing_ratings_by_hand() -> None:
+    # Units of three, two and three ratings; the last, of one, compares nothing.
+    units: list[Labels] = [("a", "a", "b"), ("c", None, "c"), ("d", "e", "d"), (None, "e", None)]
+    # observed: unit 1: 2 pairs apart each way, over 2 → 2; unit 3 the same: 4 of n = 8.
+    # a 2, b 1, c 2, d 2, e 1: 64 - (4 + 1 + 4 + 4 + 1) = 50 expected.
+    assert alpha(units) == pytest.approx(1 - 7 * 4 / 50)
+
+
+def test_where_nothing_varies_there_is_no_alpha() -> None:
+    assert alpha([("y", "y")] * 5) is None
+    assert alpha([("y", None), (None, "n")]) is None
+    assert alpha([]) is None
+
+
+labels = st.sampled_from(["a", "b", "c", None])
+tables = st.lists(st.tuples(labels, labels, labels), min_size=1, max_size=12)
+
+
+@given(tables, st.randoms())
+def test_alpha_is_the_definitions_whatever_the_order(units: list[Labels], chance: object) -> None:
+    expected = by_coincidences(units)
+    assert alpha(units) == (None if expected is None else pytest.approx(expected))
+    assert alpha(units[::-1]) == pytest.approx(alpha(units))
+    assert alpha([(c, a, b) for a, b, c in units]) == pytest.approx(alpha(units))
+    named = {"a": "z", "b": "y", "c": "x", None: None}
+    assert alpha([tuple(named[v] for v in u) for u in units]) == pytest.approx(alpha(units))
+
+
+@given(st.lists(labels, min_size=2))
+def test_those_who_say_the_same_agree_fully(said: list[str | None]) -> None:
+    assume(len(set(said) - {None}) > 1)
+    assert alpha([(one, one) for one in said]) == 1.0
+
+
+def test_the_interval_holds_alpha_and_narrows_with_more_passages() -> None:
+    some: list[Labels] = [("y", "y"), ("n", "n"), ("y", "n"), ("n", "n")]
+    small = figure([(at, some[at % 4]) for at in range(20)], interval=True)
+    large = figure([(at, some[at % 4]) for at in range(400)], interval=True)
+    for one in (small, large):
+        assert one.alpha and one.low and one.high
+        assert one.low < one.alpha < one.high
+    assert large.high and large.low and small.high and small.low
+    assert large.high - large.low < small.high - small.low
+    assert figure([(at, some[at % 4]) for at in range(400)], interval=True) == large
+    assert figure([(at, some[at]) for at in range(4)], interval=True).low is None
+    alike = figure([(at, labels) for at in range(12) for labels in some], interval=True)
+    assert alike.low == alike.high == pytest.approx(alike.alpha), "every draw is the same"
+
+
+def tagging(name: str, body: str, **names: str) -> Tagging:
+    read, found = read_essay(essay(body), f"{name}.md", "ada", {"Ada Byron": "ada-byron"})
+    assert found == []
+    return Tagging(name, (read,), {k.replace("_", "-"): v for k, v in names.items()})
+
+
+def test_pairs_stances_and_asides_are_counted_apart() -> None:
+    second = ADA.replace('reports="tea-calms"', 'asserts="tea-calms tea-wakes"')
+    found = compare([tagging("a", ADA), tagging("b", second)], ["tea-wakes", "tea-calms", "dear"])
+    assert (found.pairs.units, found.pairs.given, found.pairs.same) == (9, 3, 8)
+    # yes-yes 4, no-no 12, yes-no 1 each way: 5 of 18 are “yes”
+    assert found.pairs.alpha == pytest.approx(1 - 17 * 1 / (5 * 13))
+    assert (found.stance.units, found.stance.same) == (2, 1)
+    # asserts, asserts; reports, asserts
+    assert found.stance.alpha == pytest.approx(1 - 3 * 1 / (3 * 1))
+    assert found.both.same == 7
+    assert (found.aside.units, found.aside.given, found.aside.alpha) == (3, 1, 1.0)
+    assert found.by_claim["dear"][0].alpha is None
+    assert found.passages == {"ada": 3}
+    assert [place.line for place in found.untagged] == [17]
+    assert [(d.passage.id, d.claim, d.said) for d in found.differences] == [
+        ("two", "tea-wakes", ("–", "asserts")),
+        ("two", "tea-calms", ("reports", "asserts")),
+    ]
+
+
+def test_a_claim_under_its_former_name_is_the_same_claim() -> None:
+    second = tagging("b", ADA.replace("tea-wakes", "tea-rouses"), tea_rouses="tea-wakes")
+    found = compare([tagging("a", ADA), second], ["tea-wakes", "tea-calms"])
+    assert (found.pairs.alpha, found.differences) == (1.0, ())
+
+
+def test_suggestions_count_only_when_they_are_asked_for() -> None:
+    second = tagging(
+        "b",
+        ADA.replace('"tea-calms"', '"tea-calms?"').replace("#four", '#four asserts="tea-wakes?"'),
+    )
+    found = compare([tagging("a", ADA), second], ["tea-wakes", "tea-calms"])
+    assert found.suggestions == 2
+    assert [place.line for place in found.untagged] == [11, 17]
+    counted = compare([tagging("a", ADA), second], ["tea-wakes", "tea-calms"], suggestions=True)
+    assert counted.pairs.alpha == 1.0
+    assert [place.line for place in counted.untagged] == [17]
+
+
+def test_what_only_one_has_and_what_was_edited_is_listed() -> None:
+    other = ADA.replace("#one", "#uno").replace("they say", "some say")
+    found = compare([tagging("a", ADA), tagging("b", other)], [])
+    assert [place.line for place in found.changed] == [11]
+    assert found.missing == ("a.md:8 #one (a) is not in b", "b.md:8 #uno (b) is not in a")
+    assert found.passages == {"ada": 2}
+
+
+def test_what_an_editor_sees(root: Path, request: pytest.FixtureRequest) -> None:
+    second = copy(
+        root, ADA.replace('"tea-calms"', '"tea-wakes"').replace(" .aside", ' asserts="x"')
+    )
+    before = tree(root)
+    said = run("agreement", second)
+    assert said.exit_code == 0
+    golden = Path(__file__).parent / "golden" / "agreement.txt"
+    if request.config.getoption("--save-golden"):
+        golden.write_text(said.stdout, "utf-8")
+    assert said.stdout == golden.read_text("utf-8")
+    assert tree(root) == before
+
+
+def test_figures_for_machines(root: Path) -> None:
+    found = json.loads(run("agreement", "--json", copy(root, ADA)).stdout)
+    assert found["claim"] == {
+        "units": 6, "same": 6, "given": 2, "alpha": 1.0, "low": None, "high": None,
+    }  # fmt: skip
+    assert found["by-claim"]["tea-calms"]["stance"]["alpha"] is None
+    assert found["differences"] == []
+    assert found["taggers"] == ["here", "second"]
+
+
+def test_the_essays_folder_alone_will_do_and_two_copies_too(root: Path) -> None:
+    one = copy(root, ADA) + "/essays"
+    two = copy(root, ADA.replace('"tea-calms"', '"tea-wakes"'), "third")
+    found = json.loads(run("agreement", "--json", one, two).stdout)
+    assert found["taggers"] == ["here", "second", "third"]
+    (wakes, calms) = found["differences"]
+    assert wakes["said"] == {"here": "–", "second": "–", "third": "reports"}
+    assert calms["said"] == {"here": "reports", "second": "reports", "third": "–"}
+    # 18 ratings, 6 “yes”: each of the two units apart adds 2 pairs each way, over 2
+    assert found["claim"]["alpha"] == pytest.approx(1 - 17 * 2 * 2 / (2 * 6 * 12))
+
+
+def test_a_copy_that_was_renamed_here_or_there_still_matches(root: Path) -> None:
+    second = copy(root, ADA)
+    assert run("claims", "rename", "tea-wakes", "tea-rouses").exit_code == 0
+    assert run("-C", second, "claims", "rename", "tea-calms", "tea-soothes").exit_code == 0
+    found = json.loads(run("agreement", "--json", second).stdout)
+    assert found["claim"]["alpha"] == 1.0
+    assert found["claims"] == 2
+
+
+@pytest.mark.parametrize(
+    ("copied", "said"),
+    [
+        (None, "missing-file ../second:1 holds no essays"),
+        (ADA.replace('"tea-calms"', '"tea-calms'), "bad-attributes ../second/essays/ada.md:12"),
+        (ADA.replace("reports", "report"), "unknown-stance ../second/essays/ada.md:12"),
+    ],
+)
+def test_a_copy_that_cannot_be_read_is_one_line(root: Path, copied: str | None, said: str) -> None:
+    if copied is not None:
+        copy(root, copied)
+    result = run("agreement", "../second")
+    assert result.exit_code == 1
+    assert result.stdout.startswith(said)
+    assert result.stdout.count("\n") == 1
+
+
+def test_without_nltk_one_line_says_what_to_install(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "nltk.metrics.agreement", None)
+    result = run("agreement", copy(root, ADA.replace("reports", "rejects")))
+    assert result.exit_code == 1
+    assert result.stderr == ("Error: agreement needs NLTK — pip install 'crossclaim[agreement]'\n")
+
+
+def test_recorded_figures_are_said_on_the_site_until_tags_change(root: Path) -> None:
+    dealt = ADA.replace("{: #four }", "{: #four .aside }")
+    make(root, {"essays/ada.md": essay(dealt), "essays/ben.md": None})
+    second = copy(root, dealt.replace('"tea-calms"', '"tea-calms tea-wakes"'))
+    result = run("agreement", second, "--record", "Cal: the  cat", "--tagger", "Bo")
+    assert result.exit_code == 0
+    text = (root / "essays/agreement.yml").read_text("utf-8")
+    ((reading,), found) = read_readings(text, "essays/agreement.yml")
+    assert found == []
+    assert (reading.reader, reading.tagger, reading.passages, reading.claims) == (
+        "Cal: the cat", "Bo", 4, 2,
+    )  # fmt: skip
+    # 8 units: yes-yes 4, yes-no 1 each way, no-no 10
+    assert reading.alpha == pytest.approx(1 - 15 * 1 / (5 * 11), abs=0.0005)
+    assert story.check(root).findings == ()
+    story.write(root, story.check(root))
+    sentence = "on which claims a paragraph carries and at α = 1.00 on the stance (4 paragraphs"
+    for page in ("docs/index.md", "docs/claims/index.md"):
+        text = (root / page).read_text("utf-8")
+        assert f"= 0.73 {sentence}" in text, page
+        assert "Tagged by Bo. A second reader, Cal: the cat, agrees" in text, page
+        assert "changed since" not in text, page
+    run("claims", "rename", "tea-wakes", "tea-rouses")
+    story.write(root, story.check(root))
+    assert "changed since" not in (root / "docs/index.md").read_text("utf-8")
+    make(root, {"essays/ada.md": essay(dealt.replace("reports", "rejects"))})  # and Ben’s
+    run("claims", "rename", "tea-wakes", "tea-rouses")
+    story.write(root, story.check(root))
+    text = (root / "docs/index.md").read_text("utf-8")
+    assert "(4 paragraphs of 1 essay, 2 claims" in text
+    assert "The tags of 1 essay have changed since." in text
+
+
+def test_a_reader_has_one_record_and_other_lines_stay(root: Path) -> None:
+    mine = "# by hand\n- {reader: Bea, date: 2020-02-02, passages: 1, claims: 1}\n"
+    make(root, {"essays/agreement.yml": mine})
+    second = copy(root, ADA)
+    for _ in range(2):
+        assert run("agreement", second, "--record", "Cal").exit_code == 0
+    text = (root / "essays/agreement.yml").read_text("utf-8")
+    assert text.startswith(mine + '\n- reader: "Cal"\n')
+    assert text.count("reader") == 2
+    assert story.check(root).good
+
+
+@pytest.mark.parametrize("before", ["", "[]\n", "# nobody yet", "# nobody\r\n[]\r\n"])
+def test_the_first_record(root: Path, before: str) -> None:
+    (root / "essays/agreement.yml").write_bytes(before.encode())
+    assert run("agreement", copy(root, ADA), "--record", "Cal").exit_code == 0
+    text = (root / "essays/agreement.yml").read_bytes().decode()
+    assert [r.reader for r in read_readings(text, "")[0]] == ["Cal"]
+    assert text.startswith(before.partition("[")[0])
+    assert text.count("\n") == text.count("\r\n") or "\r" not in text
+
+
+def test_a_record_that_cannot_be_kept_is_one_line(root: Path) -> None:
+    odd = "[{reader: Bea, date: 2020-02-02, passages: 1, claims: 1}]\n"
+    make(root, {"essays/agreement.yml": odd})
+    said = run("agreement", copy(root, ADA), "--record", "Cal")
+    assert said.exit_code == 1
+    assert said.stdout.splitlines()[-1].startswith("cannot-edit essays/agreement.yml:1 an entry")
+    assert (root / "essays/agreement.yml").read_text("utf-8") == odd
+
+
+def test_no_record_of_several_copies_or_of_suggestions(root: Path) -> None:
+    second = copy(root, ADA)
+    assert run("agreement", second, second, "--record", "Cal").exit_code == 2
+    assert run("agreement", second, "--suggestions", "--record", "Cal").exit_code == 2
+    assert run("agreement", second, "--tagger", "Cal").exit_code == 2
+    assert not (root / "essays/agreement.yml").exists()
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("alpha: 1.3", "wrong-shape e:5 “1.3” is no alpha — write a number from -1 to 1"),
+        ("alpha: high", "wrong-shape e:5 “high” is no alpha — write a number from -1 to 1"),
+        ("date: yesterday", "wrong-shape e:5 “yesterday” is no date — write it as 2026-11-22"),
+        ("essays: {ada: {alpha: 2}}", "wrong-shape e:5 “2” is no alpha"),
+        ("essays: [ada]", "wrong-shape e:5 “essays” is no list of essays"),
+        ("kappa: 1", "unknown-metadata e:5 “kappa” is no name of the format"),
+    ],
+)
+def test_a_record_is_checked(entry: str, said: str) -> None:
+    text = f"- reader: Cal\n  passages: 3\n  claims: 2\n  stance-alpha: -.2\n  {entry}\n"
+    if "date" not in entry:
+        text += "  date: 2026-11-22\n"
+    ((reading,), found) = read_readings(text, "e")
+    assert reading.stance_alpha == -0.2
+    assert [str(f).startswith(said) for f in found] == [True]
+
+
+def test_a_record_without_what_it_needs() -> None:
+    (_, found) = read_readings("- tagger: Bo\n", "e")
+    assert [f.code for f in found] == ["missing-metadata"] * 4
