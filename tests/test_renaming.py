@@ -136,6 +136,31 @@ def test_relations_unite_and_never_lead_to_the_claim_itself() -> None:
     assert "supports" not in merge(none, "tea-is-slow", "tea-calms")
 
 
+def test_a_relation_comes_in_below_an_about_that_changes_too() -> None:
+    text = """\
+- {id: x, claim: X., theme: T, about: x}
+- id: a-b
+  claim: A.
+  theme: T
+  about: x
+  opposes: [x]
+- id: c
+  claim: C.
+  theme: T
+  about: >-
+    Not a-b.
+
+- id: d
+  claim: D.
+  theme: T
+  about: x
+"""
+    assert merge(text, "a-b", "c").splitlines()[1:9] == [
+        "- id: c", "  was: [a-b]", "  claim: C.", "  theme: T", "  about: >-", "    Not c.",
+        "  opposes: [x]", "",
+    ]  # fmt: skip
+
+
 def test_several_claims_become_part_of_one(root: Path) -> None:
     make(root, ESSAYS | {"essays/ada.md": essay(AGREED)})
     assert (

@@ -72,8 +72,7 @@ def _changed(
             edits.append(yaml_spans.with_field(text, entry, behind, line))
     about = yaml_spans.field(entry, "about")
     if about and after.about != before.about:
-        start, end = about[1].start_mark.index, about[1].end_mark.index
-        edits.append(Edit(start, end, in_prose(text[start:end], names)))
+        edits.append(yaml_spans.respoken(text, about[1], lambda said: in_prose(said, names)))
     return edits
 
 

@@ -4,7 +4,7 @@ PyYAML's nodes carry the offset of their first and last sign. What is put in or 
 such a stretch of text; comments, order, folding and quoting of everything else stay.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -68,6 +68,12 @@ def respelled(text: str, node: yaml.Node, name: str) -> Edit:
     start, end = node.start_mark.index, _end(text, node)
     style = getattr(node, "style", None)
     return Edit(start, end, f"{style}{name}{style}" if style in ("'", '"') else plain(name))
+
+
+def respoken(text: str, node: yaml.Node, change: Callable[[str], str]) -> Edit:
+    """A text of the file, as it is written there, becomes what `change` makes of it."""
+    start, end = node.start_mark.index, _end(text, node)
+    return Edit(start, end, change(text[start:end]))
 
 
 def with_texts(
