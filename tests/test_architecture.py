@@ -12,7 +12,14 @@ PACKAGE = Path(__file__).parent.parent / "tools" / "crossclaim"
 FLOORS = [
     {"names", "markdown_text", "markup", "attributes", "located_yaml", "files", "reading.document"},
     {"search.words", "search.grammar"},
-    {"model", "blocks", "reading.inline", "reading.furniture", "reading.paragraphs"},
+    {
+        "model",
+        "blocks",
+        "reading.inline",
+        "reading.furniture",
+        "reading.paragraphs",
+        "reading.encodings",
+    },
     {"findings", "excerpt", "citation", "reading.people", "reading.body", "reading.sorting"},
     {"fields", "reading.head", "reading.tail"},
     {"registry", "essay_file", "settings", "compose", "reading.plain"},
