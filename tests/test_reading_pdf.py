@@ -74,6 +74,12 @@ MARGIN = "<h1>On margins</h1>" + "".join(
     f"<p><span style='float:right;width:3cm;margin-right:-3.8cm;font-size:.7em'>A note beside {at}</span>{p}</p>"
     for at, p in enumerate(PARAGRAPHS[:8])
 )
+ENDED = (
+    f"<h1>On ends</h1><p class=first>{PARAGRAPHS[0]}<sup>1</sup></p><p>{PARAGRAPHS[1]}<sup>2</sup></p><p>* * *</p>"
+    + "".join(f"<p>{p}</p>" for p in PARAGRAPHS[2:5])
+    + "<h2>Notes</h2><p>1. See the kettle.</p><p>2. See the pot.</p><p>Ada Byron is a poet, and lives in London.</p>"
+)
+CAPITAL = "p.first::first-letter{font-size:3em;float:left;line-height:.8}"
 LATER = (
     "<h1>On pictures</h1><svg width=600 height=300><rect width=600 height=300 fill=tan /></svg>"
     + "".join(f"<p>{p}</p>" for p in PARAGRAPHS[:8])
@@ -84,6 +90,7 @@ MADE = [
     *((ESSAY, style) for style in STYLES.values()),
     *((ESSAY, style) for style in STYLES.values()),
     (NOTED, PLAIN), (COLUMNS, PLAIN), (TABLE, PLAIN), (MARGIN, WIDE), (LATER, PLAIN),
+    (ENDED, PLAIN), (ENDED, PLAIN + CAPITAL),
 ]  # fmt: skip
 
 
@@ -151,6 +158,21 @@ def test_notes_are_taken_where_a_raised_sign_calls_them(pdfs: list[bytes]) -> No
     calls = [run.note for block in document.blocks for run in block.runs if run.note]
     assert calls == [first.label, second.label]
     assert [left.text for left in document.left_out] == ["7 This is called by nothing."]
+
+
+@pytest.mark.parametrize("at", [13, 14], ids=["plain", "drop capital"])
+def test_notes_at_the_end_are_notes_and_a_break_is_no_passage(pdfs: list[bytes], at: int) -> None:
+    document = read_pdf(pdfs[at])
+    assert texts(document) == PARAGRAPHS[:5]
+    assert ["".join(run.text for run in note.runs) for note in document.notes] == [
+        "See the kettle.",
+        "See the pot.",
+    ]
+    assert [run.note for block in document.blocks for run in block.runs if run.note] == ["1", "2"]
+    assert document.author == "Ada Byron"
+    assert document.biography == "Ada Byron is a poet, and lives in London."
+    assert [left.text for left in document.left_out] == ["* * *"]
+    assert document.date == "", "the day somebody printed it is not its date"
 
 
 def test_two_columns_are_not_guessed(pdfs: list[bytes]) -> None:

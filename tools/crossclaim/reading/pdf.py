@@ -24,7 +24,7 @@ from crossclaim.reading.pdf_lines import lines
 from crossclaim.reading.pdf_notes import notes_of, with_calls
 from crossclaim.reading.pdf_pages import Page, pages
 from crossclaim.reading.sorting import Sorting, same
-from crossclaim.reading.tail import without_passing, without_tail
+from crossclaim.reading.tail import without_breaks, without_passing, without_tail
 
 # What programs write as a title when nobody gave one.
 _NO_TITLE = re.compile(
@@ -32,6 +32,7 @@ _NO_TITLE = re.compile(
     r"|slide \d|no title|print\b",
     re.IGNORECASE,
 )
+_BROWSER = re.compile(r"mozilla|skia|chrom|safari|webkit|wkhtml|quartz", re.IGNORECASE)
 _LARGER = 1.15  # of the body's size; a title is larger
 _TITLE_WORDS = 30
 
@@ -64,7 +65,7 @@ def read_pdf(data: bytes, title: str = "", author: str = "", step: Step | None =
     count = sum(len(words(line.text)) for line in whole)
     return replace(
         document,
-        date=document.date or pdf_date(about.get("CreationDate", "")),
+        date=document.date or _date(about),
         notes=notes,
         remarks=_remarks(document, count, found),
     )
@@ -136,12 +137,19 @@ def _author(made: Sequence[Set], about: dict[str, str]) -> str:
     return people.find_author(texts)
 
 
+def _date(about: dict[str, str]) -> str:
+    """The day the file was made, but not where a browser made it: then somebody printed a page."""
+    by = f"{about.get('Creator', '')} {about.get('Producer', '')}"
+    return "" if _BROWSER.search(by) else pdf_date(about.get("CreationDate", ""))
+
+
 def _sorted(made: Sequence[Set], sorting: Sorting, left: list[LeftOut]) -> Document:
     """The document, its head and tail told from the essay as in any other original."""
     found = [
         Paragraph(at, _head_text(each.block), rows=max(len(each.lines), 1))
         for at, each in enumerate(made, start=1)
     ]
+    found = without_breaks(found, sorting)
     body = without_tail(without_head(found, sorting), sorting)
     body = without_passing(body, sorting)
     own = [made[paragraph.line - 1].block for paragraph in body]

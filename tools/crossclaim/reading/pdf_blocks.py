@@ -11,7 +11,7 @@ from crossclaim.reading.pdf_layout import Setting
 from crossclaim.reading.pdf_lines import Line
 from crossclaim.reading.wrapping import Mending
 
-_BULLET = re.compile(r"(?P<sign>[•◦▪‣·●○■–*-])\s+(?=\S)")
+_BULLET = re.compile(r"(?P<sign>[•◦▪‣·●○■–*-])\s+(?=\S*\w|\W*\s\w)")
 _NUMBER = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]*\d]*\s*\Z")
 _LARGER = 1.1  # of the body's size
@@ -101,7 +101,8 @@ def _set(group: list[Line], how: Setting, mending: Mending) -> Set:
     if 0 < count <= _HEADING_WORDS and (larger or (bold and not re.search(r"[.,;:]\Z", text))):
         kind = Kind.HEADING
     elif found := _BULLET.match(text):
-        kind, group = Kind.BULLET, [_from(group[0], found.end()), *group[1:]]
+        kind, marker = Kind.BULLET, found["sign"]
+        group = [_from(group[0], found.end()), *group[1:]]
     elif found := _NUMBER.match(text):
         kind, marker = Kind.NUMBERED, f"{found['number']}."
         group = [_from(group[0], found.end()), *group[1:]]
@@ -173,15 +174,18 @@ def _merged(runs: Sequence[Run]) -> tuple[Run, ...]:
 
 
 def _listed(made: list[Set]) -> list[Set]:
-    """Blocks whose numbers or dashes stand alone are no items; they keep their sign."""
+    """The blocks; one whose number or dash stands alone is no item and keeps its sign."""
     kinds = [each.block.kind for each in made]
     result = []
     for at, each in enumerate(made):
         block = each.block
         near = kinds[max(at - 2, 0) : at] + kinds[at + 1 : at + 3]
-        if block.kind is Kind.NUMBERED and block.kind not in near:
+        doubtful = block.kind is Kind.NUMBERED or block.marker in ("–", "*", "-")
+        if block.marker and doubtful and block.kind not in near:
             text = f"{block.marker} "
             block = replace(block, kind=Kind.PARAGRAPH, marker="", runs=(Run(text), *block.runs))
+        elif block.kind is Kind.BULLET:
+            block = replace(block, marker="")
         result.append(replace(each, block=block))
     return result
 

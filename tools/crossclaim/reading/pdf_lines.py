@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 from crossclaim.reading.pdf_pages import Glyph, Page
 
 _SPACE = 0.18  # of the type's size; a wider gap parts words
+_DROPPED = 1.8  # of the page's usual size; a drop capital is larger
 _RAISED = 0.85  # of its line's size; a raised sign is smaller than this
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _SLANTED = re.compile(r"italic|oblique|slanted", re.IGNORECASE)
@@ -53,9 +54,55 @@ class Line:
 
 def lines(page: Page) -> list[Line]:
     """The lines of a page from top to bottom; signs that are raised stand in the line they mark."""
-    rows = _rows([glyph for glyph in page.glyphs if glyph.text])
+    glyphs = [glyph for glyph in page.glyphs if glyph.text]
+    capitals = _drop_capitals(glyphs)
+    rows = _rows([glyph for glyph in glyphs if glyph not in capitals])
     found = [_line(page.number, row) for row in rows]
-    return [_with_dot(line, page.dots) for line in found if line.text.strip()]
+    found = [_with_dot(line, page.dots) for line in found if line.text.strip()]
+    for capital in capitals:
+        found = _with_capital(found, capital)
+    return found
+
+
+def _drop_capitals(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Large single signs with words beside them, at the start of a paragraph."""
+    usual = _size(glyphs)
+    large = [g for g in glyphs if g.size > _DROPPED * usual and g.text.strip()]
+    return [
+        glyph for glyph in large
+        if glyph.text.isalpha()
+        and not any(
+            abs(other.x0 - glyph.x1) < 0.5 * glyph.size
+            and abs(other.baseline - glyph.baseline) < 0.2 * glyph.size
+            for other in large if other is not glyph
+        )
+        and any(
+            0 <= other.x0 - glyph.x1 < 1.5 * usual
+            and -0.5 * usual < glyph.baseline - other.baseline < glyph.size
+            for other in glyphs if other.size < 1.2 * usual
+        )
+    ]  # fmt: skip
+
+
+def _with_capital(found: list[Line], capital: Glyph) -> list[Line]:
+    """The lines with a drop capital before the first of those that stand beside it."""
+    beside = [
+        at for at, line in enumerate(found)
+        if line.x0 >= capital.x1 - 2
+        and -0.3 * line.size < capital.baseline - line.baseline < capital.size
+    ]  # fmt: skip
+    if not beside:
+        span = Span(capital.text, "")
+        wide = capital.x1 - capital.x0
+        lone = Line(found[0].page if found else 1, capital.x0, capital.x1, capital.baseline,
+                    capital.size, wide, (span,))  # fmt: skip
+        return sorted([*found, lone], key=lambda line: line.baseline)
+    made = list(found)
+    for at in beside:
+        made[at] = replace(made[at], x0=capital.x0)
+    first = made[beside[0]]
+    made[beside[0]] = replace(first, spans=(Span(capital.text, ""), *first.spans))
+    return made
 
 
 def _with_dot(line: Line, dots: Sequence[tuple[float, float]]) -> Line:

@@ -11,6 +11,8 @@ from crossclaim.reading.pdf_layout import Setting
 from crossclaim.reading.pdf_lines import Line
 
 _OPENS = re.compile(r"\s*(?P<sign>\d{1,3}|[*†‡§]{1,3})[.)]?\s*(?=\S)")
+_HEADING = re.compile(r"(?:(?:foot|end)?notes?|references|anmerkungen):?\s*\Z", re.IGNORECASE)
+_END = 0  # the page of the notes at the essay's end
 _HIGH = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -81,10 +83,12 @@ def with_calls(
     A note is certain where one raised sign on its page calls it and no other note there has its
     sign. A raised sign without a note stays among the words, raised.
     """
+    made, at_end = _at_the_end(made)
+    found = [*found, *at_end]
     calls = Counter(
         (page, run.text.strip())
         for each in made for run in each.block.runs if run.emphasis == "raised"
-        for page in {line.page for line in each.lines}
+        for page in {0} | {line.page for line in each.lines}
     )  # fmt: skip
     signs = Counter((foot.page, foot.sign) for foot in found)
     certain = {
@@ -104,6 +108,31 @@ def with_calls(
     return result, tuple(notes), left
 
 
+def _at_the_end(made: Sequence[Set]) -> tuple[Sequence[Set], list[Foot]]:
+    """The blocks above a heading “Notes”, and the numbered ones below it as notes.
+
+    They are notes only if raised signs in the text call every one of them, once.
+    """
+    head = next(
+        (at for at in range(len(made) - 1, 0, -1) if _HEADING.match(made[at].block.text)), None
+    )
+    if head is None:
+        return made, []
+    end = head + 1
+    while end < len(made) and made[end].block.kind is Kind.NUMBERED:
+        end += 1
+    found = [
+        Foot(_END, each.block.marker.rstrip("."), each.block.runs) for each in made[head + 1 : end]
+    ]
+    raised = Counter(
+        run.text.strip()
+        for each in made[:head] for run in each.block.runs if run.emphasis == "raised"
+    )  # fmt: skip
+    if not found or any(raised[foot.sign] != 1 for foot in found):
+        return made, []
+    return [*made[:head], *made[end:]], found
+
+
 def _called(
     each: Set,
     certain: dict[tuple[int, str], Foot],
@@ -111,7 +140,7 @@ def _called(
     taken: set[tuple[int, str]],
 ) -> tuple[Run, ...]:
     runs: list[Run] = []
-    pages = sorted({line.page for line in each.lines})
+    pages = [*sorted({line.page for line in each.lines}), _END]
     for run in each.block.runs:
         if run.emphasis != "raised":
             runs.append(run)
