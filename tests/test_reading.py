@@ -226,7 +226,7 @@ def test_numbers_bullets_dashes_and_speech() -> None:
     kinds = [(b.kind, b.text) for b in document.blocks]
     assert (Kind.BULLET, "Water") in kinds
     assert (Kind.BULLET, "Milk") in kinds
-    assert (Kind.PARAGRAPH, "• • •") in kinds
+    assert "• • •" in left(document)
     assert (Kind.NUMBERED, "Fill the kettle. It takes a while.") in kinds
     assert (Kind.PARAGRAPH, "1986. A great year for tea, they say.") in kinds
     speech = read(ONE, "— Where are you going?", "— Home.", TWO)

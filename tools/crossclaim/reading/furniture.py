@@ -29,6 +29,12 @@ _PLATFORM_NAME = re.compile(
     r"(?:published|posted) (?:on|in|at) (?:the )?(?:now-(?:closed|defunct) )?"
     r"(?P<name>[^.,;]{2,60}?)[.,;]"
 )
+# An address alone on its line, or one that is said to be the source.
+_SOURCE = re.compile(
+    r"^(?:(?:source|original|originally (?:published|posted) at|url|link|quelle):?\s*)?"
+    r"<?(?P<address>https?://[^\s<>]+)>?$",
+    _I,
+)
 # A filing line: who posted it where, as a label rather than a sentence.
 POSTED = re.compile(
     r"^this entry was posted\b|^(?:posted|published) (?:in|on|by)\b(?=[^.!?]{0,90}$)|^filed under\b"
@@ -157,6 +163,17 @@ def platform_name(text: str) -> str:
     """The publication a platform's notice names, or ""."""
     found = _PLATFORM_NAME.search(text)
     return found["name"] if found else ""
+
+
+def source_address(text: str) -> str:
+    """The address that a line of nothing else gives, or ""."""
+    found = _SOURCE.match(text)
+    return found["address"] if found else ""
+
+
+def is_source(text: str) -> bool:
+    """Whether a line says of an address that it is the source."""
+    return bool(source_address(text)) and not text.startswith(("http", "<"))
 
 
 def posted_by(text: str) -> str:

@@ -3,17 +3,19 @@
 import re
 
 from crossclaim.names import words
-from crossclaim.reading import furniture, people
+from crossclaim.reading import dates, furniture, people
 from crossclaim.reading.paragraphs import Paragraph
-from crossclaim.reading.sorting import HEAD_LINE, HEAD_SPAN, SENTENCE_END, Sorting, plain, same
+from crossclaim.reading.sorting import (
+    ADDRESS_REASON,
+    HEAD_LINE,
+    HEAD_SPAN,
+    SENTENCE_END,
+    Sorting,
+    plain,
+    same,
+)
 
 _STANDFIRST_SPAN = 4
-_MONTHS = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\\w*\\.?"
-_DATE = re.compile(
-    rf"^(?:\w+day,? )?(?:{_MONTHS} \d{{1,2}},? \d{{4}}|\d{{1,2}}\.? {_MONTHS} \d{{4}}"
-    r"|\d{4}-\d\d-\d\d)$",
-    re.IGNORECASE,
-)
 
 
 def without_labels_above(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
@@ -62,6 +64,7 @@ def _byline_follows(at: int, found: list[Paragraph], sorting: Sorting) -> bool:
 _NOTICE_REASON = "the rights notice, kept as rights"
 _BIOGRAPHY_REASON = "the author's biography, kept in authors.yml"
 _PLATFORM_REASON = "the platform's notice"
+_DATE_REASON = "a date, kept as date"
 
 
 def _head_reason(text: str, at: int, found: list[Paragraph], sorting: Sorting) -> str | None:
@@ -78,8 +81,10 @@ def _head_reason(text: str, at: int, found: list[Paragraph], sorting: Sorting) -
         return _PLATFORM_REASON
     if people.is_biography(text, sorting.author):
         return _BIOGRAPHY_REASON
-    if _DATE.match(text):
-        return "a date"
+    if dates.is_date(text):
+        return _DATE_REASON
+    if furniture.source_address(text):
+        return ADDRESS_REASON
     if line := _standfirst(text, at, found, sorting):
         return f"a standfirst; its sentences come again in the essay, at line {line}"
     return furniture.closing(text) or furniture.passing(text)
@@ -106,6 +111,10 @@ def _take_head(paragraph: Paragraph, reason: str, sorting: Sorting) -> None:
     elif reason == _BIOGRAPHY_REASON:
         sorting.biography = f"{sorting.biography} {text}".strip()
     else:
+        if reason == _DATE_REASON or people.byline(text) or furniture.POSTED.search(text):
+            sorting.date = sorting.date or dates.iso(text)
+        if reason == ADDRESS_REASON:
+            sorting.address = sorting.address or furniture.source_address(text)
         if reason == _PLATFORM_REASON:
             sorting.publication = sorting.publication or furniture.platform_name(text)
         sorting.leave(paragraph, reason)

@@ -4,16 +4,19 @@ The reader knows habits of published pages, no particular page. What it takes fo
 than the essay it says, with the line and the reason; what it does not recognise stays.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from crossclaim.names import words
 from crossclaim.reading import people
 from crossclaim.reading.body import blocks, unglued
-from crossclaim.reading.document import Document
+from crossclaim.reading.calls import with_notes
+from crossclaim.reading.document import Document, LeftOut, Note
 from crossclaim.reading.head import without_head, without_labels_above
-from crossclaim.reading.paragraphs import paragraphs
+from crossclaim.reading.paragraphs import Paragraph, without_pages
 from crossclaim.reading.sorting import SENTENCE_END, Sorting, plain, same
-from crossclaim.reading.tail import without_passing, without_tail
+from crossclaim.reading.tail import without_breaks, without_passing, without_tail
 
 _LONGEST_TITLE = 20  # words of a line that ends like a sentence and is still a title
 
@@ -23,33 +26,68 @@ def read_plain(text: str, title: str = "", author: str = "") -> Document:
 
     The title or author is "" where none could be told.
     """
-    found = list(paragraphs(text))
+    whole, page_marks = without_pages(text)
+    found, notes = with_notes(whole)
     sorting = Sorting("", author or people.find_author(found))
+    sorting.left_out += page_marks
+    found = without_breaks(found, sorting)
     found = without_labels_above(found, sorting)
     opening = plain(found[0]) if found else ""
     sorting.title = title or (opening if _could_be_title(opening) else "")
     if found and same(opening, sorting.title):
         found = found[1:]
     body = without_tail(without_head(found, sorting), sorting)
-    body = without_passing(body, sorting)
-    if body:
-        caption, rest = unglued(body[0].text, sorting.title)
-        if caption:
-            sorting.leave(
-                replace(body[0], text=caption), "an image's caption, glued to the first sentence"
-            )
-            body[0] = replace(body[0], text=rest)
+    body = _without_caption(without_passing(body, sorting), sorting)
+    made = blocks(body)
+    calls = {run.note for block in made for run in block.runs if run.note}
+    for note in notes:
+        if note.label not in calls:
+            sorting.left_out.append(LeftOut(0, _text(note), "a note that nothing here calls"))
     return Document(
         title=sorting.title,
         author=sorting.author,
-        blocks=blocks(body),
+        blocks=made,
         publication=sorting.publication,
+        date=sorting.date,
+        address=sorting.address,
         rights=sorting.rights,
         biography=sorting.biography,
+        notes=tuple(note for note in notes if note.label in calls),
         left_out=tuple(sorted(sorting.left_out, key=lambda left: left.line)),
+        remarks=_remarks(whole, sorting),
+    )
+
+
+def _text(note: Note) -> str:
+    return "".join(run.text for run in note.runs)
+
+
+def _without_caption(body: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
+    """The paragraphs, the first without an image's caption that is glued to it."""
+    caption, rest = unglued(body[0].text, sorting.title) if body else ("", "")
+    if not caption:
+        return body
+    reason = "an image's caption, glued to the first sentence"
+    sorting.leave(replace(body[0], text=caption), reason)
+    return [replace(body[0], text=rest), *body[1:]]
+
+
+def _remarks(found: Sequence[Paragraph], sorting: Sorting) -> tuple[str, ...]:
+    """What an editor should know first: that most of the original is not in the essay."""
+    count = sum(len(words(paragraph.text)) for paragraph in found)
+    gone: Counter[str] = Counter()
+    for left in sorting.left_out:
+        gone[left.reason] += len(words(left.text))
+    if gone.total() * 2 <= count:
+        return ()
+    reason, _ = gone.most_common(1)[0]
+    return (
+        f"{gone.total():,} of {count:,} words were left out, most of them as {reason}: look "
+        "whether the essay is whole.",
     )
 
 
 def _could_be_title(text: str) -> bool:
     """Whether a first line is a title rather than an essay's first paragraph."""
-    return len(words(text)) <= _LONGEST_TITLE or not SENTENCE_END.search(text)
+    most = _LONGEST_TITLE if SENTENCE_END.search(text) else 2 * _LONGEST_TITLE
+    return len(words(text[:2000])) <= most

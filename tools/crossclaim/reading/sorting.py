@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from crossclaim.names import words
 from crossclaim.reading.document import LeftOut
 from crossclaim.reading.inline import plain as without_marks
+from crossclaim.reading.inline import without_calls
 from crossclaim.reading.paragraphs import Paragraph
 
 HEAD_LINE = 10  # words; a longer line above the essay is no line of an author's block
 HEAD_SPAN = 14  # paragraphs among which a head may lie
 PROSE = 12  # words; a longer paragraph that ends like a sentence is prose
+ADDRESS_REASON = "the source's address, kept as address"
 SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)»\]*]*\Z")
 
 
@@ -23,11 +25,13 @@ class Sorting:
     publication: str = ""
     rights: str = ""
     biography: str = ""
+    date: str = ""
+    address: str = ""
     left_out: list[LeftOut] = field(default_factory=list)
 
     def leave(self, paragraph: Paragraph, reason: str) -> None:
         """Leave a paragraph out of the essay, and say why."""
-        self.left_out.append(LeftOut(paragraph.line, paragraph.text.strip(), reason))
+        self.left_out.append(LeftOut(paragraph.line, without_calls(paragraph.text.strip()), reason))
 
 
 def plain(paragraph: Paragraph) -> str:

@@ -3,10 +3,19 @@
 import re
 
 from crossclaim.names import words
-from crossclaim.reading import furniture, people
+from crossclaim.reading import dates, furniture, people
 from crossclaim.reading.inline import plain as without_marks
 from crossclaim.reading.paragraphs import Paragraph
-from crossclaim.reading.sorting import HEAD_LINE, PROSE, SENTENCE_END, Sorting, plain
+from crossclaim.reading.sorting import (
+    ADDRESS_REASON,
+    HEAD_LINE,
+    PROSE,
+    SENTENCE_END,
+    Sorting,
+    plain,
+)
+
+_BREAK = re.compile(r"(?:[*•·~_=#§+–—-]\s*){3,}\Z|[⁂❦❧☙]+\Z")
 
 
 def without_tail(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
@@ -14,7 +23,7 @@ def without_tail(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
 
     Notes and postscripts below a biography are still the essay's.
     """
-    end = next((at for at in range(len(found)) if _closes(at, found, sorting)), len(found))
+    end = _end(found, sorting)
     kept, section, own = found[:end], "", False
     for paragraph in found[end:]:
         text = plain(paragraph)
@@ -23,6 +32,8 @@ def without_tail(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
             own = True
         elif furniture.closing(text) or people.is_about_author(text, sorting.author):
             own = False
+        if _take_address(paragraph, sorting):
+            continue
         if own:
             kept.append(paragraph)
         elif furniture.NOTICE.search(text):
@@ -32,6 +43,8 @@ def without_tail(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
         ):
             _take_biography(paragraph, sorting)
         else:
+            if furniture.POSTED.search(text):
+                sorting.date = sorting.date or dates.iso(text)
             reason = furniture.after(text)
             if short and text.lower().startswith("about"):
                 section = text
@@ -39,6 +52,16 @@ def without_tail(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
                 reason = f"part of the section “{section}”"
             sorting.leave(paragraph, reason)
     return kept
+
+
+def _take_address(paragraph: Paragraph, sorting: Sorting) -> bool:
+    """Whether a line says where the essay is from; its address is kept."""
+    text = plain(paragraph)
+    if not furniture.is_source(text):
+        return False
+    sorting.address = sorting.address or furniture.source_address(text)
+    sorting.leave(paragraph, ADDRESS_REASON)
+    return True
 
 
 def _is_about(section: str, sorting: Sorting) -> bool:
@@ -52,34 +75,39 @@ def _take_biography(paragraph: Paragraph, sorting: Sorting) -> None:
         sorting.biography = plain(paragraph)
 
 
-def _closes(at: int, found: list[Paragraph], sorting: Sorting) -> bool:
-    """Whether the essay ends above this paragraph.
+def _end(found: list[Paragraph], sorting: Sorting) -> int:
+    """Where the essay ends and its tail begins.
 
     Signs that only stand below an essay end it where most words are above them; whatever could
     also be the essay's own ends it only where no prose follows.
     """
-    text = plain(found[at])
-    above = sum(len(words(p.text)) for p in found[:at])
-    below = sum(len(words(p.text)) for p in found[at:])
-    strong = (
-        furniture.NOTICE.search(text)
-        or people.is_about_author(text, sorting.author)
-        or (furniture.POSTED.search(text) and furniture.posted_by(text))
-    )
-    if strong:
-        return above >= below or not _prose_follows(at, found, sorting)
-    weak = furniture.closing(text) or people.is_biography(text, sorting.author)
-    return bool(weak) and at > 0 and not _prose_follows(at, found, sorting)
+    lengths = [len(words(p.text)) for p in found]
+    whole, above = sum(lengths), 0
+    last_prose = max((at for at, p in enumerate(found) if _is_prose(p, sorting)), default=-1)
+    for at, paragraph in enumerate(found):
+        text = plain(paragraph)
+        strong = (
+            furniture.NOTICE.search(text)
+            or people.is_about_author(text, sorting.author)
+            or (furniture.POSTED.search(text) and furniture.posted_by(text))
+        )
+        if strong and (above >= whole - above or at >= last_prose):
+            return at
+        weak = furniture.closing(text) or people.is_biography(text, sorting.author)
+        if weak and not strong and at > 0 and at >= last_prose:
+            return at
+        above += lengths[at]
+    return len(found)
 
 
-def _prose_follows(at: int, found: list[Paragraph], sorting: Sorting) -> bool:
-    """Whether a paragraph of an essay stands further down."""
-    return any(
+def _is_prose(paragraph: Paragraph, sorting: Sorting) -> bool:
+    """Whether a paragraph can only be the essay's own."""
+    text = plain(paragraph)
+    return bool(
         len(words(text)) > PROSE
         and SENTENCE_END.search(text)
         and not people.is_biography(text, sorting.author)
         and not furniture.NOTICE.search(text)
-        for text in map(plain, found[at + 1 :])
     )
 
 
@@ -103,6 +131,8 @@ def without_passing(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]
     kept = []
     for at, paragraph in enumerate(found):
         beside = any(reasons[max(at - 1, 0) : at + 2])
+        if _take_address(paragraph, sorting):
+            continue
         if reason := reasons[at]:
             sorting.leave(paragraph, reason)
         elif beside and furniture.is_label(plain(paragraph)):
@@ -114,3 +144,14 @@ def without_passing(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]
 
 def _is_line(paragraph: Paragraph) -> bool:
     return len(words(paragraph.text)) <= 2 * HEAD_LINE
+
+
+def without_breaks(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
+    """The paragraphs without the rows of signs that only part them."""
+    kept = []
+    for paragraph in found:
+        if _BREAK.match(paragraph.text.strip()):
+            sorting.leave(paragraph, "a break between parts, without words")
+        else:
+            kept.append(paragraph)
+    return kept

@@ -1,0 +1,77 @@
+"""PDFs for the tests, printed by a real browser or written by hand."""
+
+import zlib
+from collections.abc import Iterable, Sequence
+
+from playwright.sync_api import sync_playwright
+
+from browser_install import arguments, browser
+
+STYLES = {
+    "web": "body{font:16px/1.5 'Liberation Sans'} p{margin:1em 0} @page{margin:2cm}",
+    "book": "body{font:10.5pt/1.25 'Liberation Serif';text-align:justify;hyphens:auto}"
+    "p{margin:0;text-indent:1.5em} blockquote p{text-indent:0} @page{size:A5;margin:1.6cm}",
+    "ragged": "body{font:12pt/2 'DejaVu Serif'} p{margin:0;text-indent:2em} @page{margin:2.5cm}"
+    "li,blockquote p{text-indent:0}",
+    "tight": "body{font:9pt/1.15 'Liberation Sans';text-align:justify} p{margin:0 0 4pt}"
+    "@page{margin:1.5cm 3cm}",
+}
+
+
+def printed(pages: Sequence[tuple[str, str]], heads: Iterable[int] = ()) -> list[bytes]:
+    """HTML bodies and styles as PDFs; those at the places in `heads` have running heads."""
+    made = []
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=browser(), args=arguments())
+        page = opened.new_page()
+        for at, (body, style) in enumerate(pages):
+            page.set_content(f"<html lang=en><style>{style}</style><body>{body}</html>")
+            bar = "<div style='font-size:8px;width:100%;text-align:center'>{}</div>"
+            made.append(
+                page.pdf(
+                    prefer_css_page_size=True,
+                    display_header_footer=at in set(heads),
+                    header_template=bar.format("Ada Byron, On tea and kettles"),
+                    footer_template=bar.format("<span class=pageNumber></span>"),
+                )
+            )
+        opened.close()
+    return made
+
+
+def written(
+    content: bytes, *, count: int = 1, packed: bool = False, objects: Sequence[bytes] = (),
+    resources: bytes = b"/Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>",
+    trailer: bytes = b"", info: bytes = b"",
+) -> bytes:  # fmt: skip
+    """A small PDF by hand: each of its pages has this content. Objects of one's own start at 5."""
+    data = zlib.compress(content) if packed else content
+    how = b"/Filter /FlateDecode " if packed else b""
+    kids = b" ".join(b"3 0 R" for _ in range(count))
+    if count > 1:
+        kids = b" ".join(b"%d 0 R" % (1000 + at) for at in range(count))
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << %s >> >>"
+    numbered = {
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        2: b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, count),
+        3: page % resources,
+        4: b"<< %s/Length %d >>\nstream\n%s\nendstream" % (how, len(data), data),
+    }
+    numbered |= {5 + at: each for at, each in enumerate(objects)}
+    if count > 1:
+        numbered |= {1000 + at: page % resources for at in range(count)}
+    if info:
+        numbered[900] = info
+        trailer += b" /Info 900 0 R"
+    text, places = b"%PDF-1.4\n", {}
+    for number, each in numbered.items():
+        places[number] = len(text)
+        text += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    table = len(text)
+    text += b"xref\n0 1\n0000000000 65535 f \n"
+    for number, place in places.items():
+        text += b"%d 1\n%010d 00000 n \n" % (number, place)
+    size = max(numbered) + 1
+    return text + b"trailer\n<< /Size %d /Root 1 0 R%s >>\nstartxref\n%d\n%%%%EOF\n" % (
+        size, trailer, table,
+    )  # fmt: skip

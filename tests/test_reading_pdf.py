@@ -1,0 +1,304 @@
+"""PDFs: paragraphs told by their places on the page; what cannot be told is not guessed."""
+
+import random
+import sys
+from collections.abc import Sequence
+
+import pytest
+
+from crossclaim.names import words
+from crossclaim.reading import pdf_pages
+from crossclaim.reading.document import Block, Document, Kind, Unreadable
+from crossclaim.reading.pdf import read_pdf
+from pdfs_made import STYLES, printed, written
+
+ONE = "The kettle sings before it boils, and whoever lives with one learns to hear the difference by heart, officially or not."
+TWO = "My grandmother warmed the pot with water she then poured on the steps, against the ice, every winter of her long life."
+THREE = "A bag in a mug is a way of having tea without being there, and it is how most of us have it today, at work and at home."
+FOUR = "What is left in the pot tomorrow will tell you more about a house than the books in the front room, which nobody reads."
+FIVE = "The finest office has no kettle at all; a flask is carried in and out, and the fluff of conversation goes with it each day."
+VOCABULARY = sorted(set(words(" ".join([ONE, TWO, THREE, FOUR, FIVE]).lower())))
+
+
+def paragraph(number: int) -> str:
+    """Prose that is said nowhere else: three to seven sentences, of any words."""
+    drawn = random.Random(number)
+    sentences = [
+        " ".join(drawn.choices(VOCABULARY, k=drawn.randint(8, 24))).capitalize()
+        for _ in range(drawn.randint(3, 7))
+    ]
+    return ". ".join(sentences) + "."
+
+
+PARAGRAPHS = [paragraph(at) for at in range(24)]
+VERSE = ["Shall I compare the kettle to a bell,", "That sings at dawn and in the evening too,",
+         "And rings for those who know its ringing well?"]  # fmt: skip
+QUOTED = f"Somebody else has said: {TWO.lower()} And again: {THREE.lower()}"
+ESSAY = (
+    "<h1>On tea and kettles</h1><p>By Ada Byron</p>"
+    + "".join(f"<p>{p}</p>" for p in PARAGRAPHS[:8])
+    + "<h2>Of the pot</h2>"
+    + "".join(f"<p>{p}</p>" for p in PARAGRAPHS[8:16])
+    + f"<blockquote><p>{QUOTED}</p></blockquote>"
+    + f"<p>{'<br>'.join(VERSE)}</p>"
+    + "<p>Three things are needed, and some say four, but nobody agrees about the fourth:</p>"
+    + f"<ul><li>Water, and {ONE.lower()}</li><li>Leaves<ul><li>green</li><li>black</li></ul></li></ul>"
+    + "<ol><li>Boil the water.</li><li>Wait.</li></ol><h2>Of the cup</h2>"
+    + "".join(f"<p>{p}</p>" for p in PARAGRAPHS[16:])
+    + "<p>It <em>sings</em> before it <b>boils</b>, and that is <i><b>all</b></i> there is.</p>"
+)
+FOOT = "position:absolute;bottom:0;font-size:.75em"
+NOTED = (
+    "<div style='position:relative;height:22cm;break-after:page'><h1>On notes</h1>"
+    f"<p>A kettle<sup>1</sup> is a bell. {PARAGRAPHS[1]}</p><p>H<sub>2</sub>O is water, "
+    f"and 10<sup>3</sup> is a thousand. {PARAGRAPHS[2]}<sup>2</sup></p>"
+    f"<div style='{FOOT}'><div><sup>1</sup> The one in the <i>kitchen</i>, which was sold after "
+    "the war to a man who had two of them and who never made tea in either, as far as we know, "
+    "nor anything else.</div><div><sup>2</sup> Nobody knows.</div>"
+    "<div><sup>7</sup> This is called by nothing.</div></div></div>"
+    f"<p>{PARAGRAPHS[3]}</p>"
+)
+COLUMNS = (
+    "<h1>On columns</h1><div style='columns:2'>"
+    + "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+    + "</div>"
+)
+TABLE = (
+    f"<h1>On tables</h1>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS[:12])}<table>"
+    + "".join(
+        f"<tr><td>{at} pots of the older kind</td><td>{at * 7} crowns</td></tr>" for at in range(12)
+    )
+    + f"</table>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS[12:])}"
+)
+MARGIN = "<h1>On margins</h1>" + "".join(
+    f"<p><span style='float:right;width:3cm;margin-right:-3.8cm;font-size:.7em'>A note beside {at}</span>{p}</p>"
+    for at, p in enumerate(PARAGRAPHS[:8])
+)
+ENDED = (
+    f"<h1>On ends</h1><p class=first>{PARAGRAPHS[0]}<sup>1</sup></p><p>{PARAGRAPHS[1]}<sup>2</sup></p><p>* * *</p>"
+    + "".join(f"<p>{p}</p>" for p in PARAGRAPHS[2:5])
+    + "<h2>Notes</h2><p>1. See the kettle.</p><p>2. See the pot.</p><p>Ada Byron is a poet, and lives in London.</p>"
+)
+CAPITAL = "p.first::first-letter{font-size:3em;float:left;line-height:.8}"
+LATER = (
+    "<h1>On pictures</h1><svg width=600 height=300><rect width=600 height=300 fill=tan /></svg>"
+    + "".join(f"<p>{p}</p>" for p in PARAGRAPHS[:8])
+)
+WIDE = "body{font:11pt/1.4 'Liberation Serif';padding-right:4cm} @page{margin:2cm}"
+PLAIN = "body{font:11pt/1.4 'Liberation Serif'} sup,sub{font-size:.6em} @page{margin:2cm}"
+MADE = [
+    *((ESSAY, style) for style in STYLES.values()),
+    *((ESSAY, style) for style in STYLES.values()),
+    (NOTED, PLAIN), (COLUMNS, PLAIN), (TABLE, PLAIN), (MARGIN, WIDE), (LATER, PLAIN),
+    (ENDED, PLAIN), (ENDED, PLAIN + CAPITAL),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def pdfs() -> list[bytes]:
+    return printed(MADE, heads=range(4))
+
+
+def texts(document: Document) -> list[str]:
+    return [block.text for block in document.blocks]
+
+
+@pytest.mark.parametrize("at", range(8), ids=[*STYLES, *(f"{name}-plain" for name in STYLES)])
+def test_an_essay_comes_out_as_it_went_in_however_it_is_set(pdfs: list[bytes], at: int) -> None:
+    document = read_pdf(pdfs[at])
+    assert (document.title, document.author) == ("On tea and kettles", "Ada Byron")
+    prose = [b.text for b in document.blocks if b.kind is Kind.PARAGRAPH and not b.quoted]
+    announced = "Three things are needed, and some say four, but nobody agrees about the fourth:"
+    last = "It sings before it boils, and that is all there is."
+    assert prose == [*PARAGRAPHS[:16], "\n".join(VERSE), announced, *PARAGRAPHS[16:], last]
+    assert [b.text for b in document.blocks if b.quoted] == [QUOTED]
+    assert [b.text for b in document.blocks if b.kind is Kind.HEADING] == [
+        "Of the pot",
+        "Of the cup",
+    ]
+    emphasis = [(run.text, run.emphasis) for run in document.blocks[-1].runs if run.emphasis]
+    assert emphasis == [("sings", "em"), ("boils", "strong"), ("all", "both")]
+    reasons = {left.reason for left in document.left_out}
+    furniture = {"a page number", "a running head"} if at < 4 else set()
+    assert reasons == {"the byline, kept as author"} | furniture
+    assert document.remarks == ()
+
+
+@pytest.mark.parametrize("at", range(8), ids=[*STYLES, *(f"{name}-plain" for name in STYLES)])
+def test_lists_keep_their_marks_and_their_depth(pdfs: list[bytes], at: int) -> None:
+    def item(block: Block) -> tuple[Kind, str, int, str]:
+        return block.kind, block.marker, block.level, block.text
+
+    items = [item(b) for b in read_pdf(pdfs[at]).blocks if b.kind in (Kind.BULLET, Kind.NUMBERED)]
+    assert items == [
+        (Kind.BULLET, "", 1, f"Water, and {ONE.lower()}"),
+        (Kind.BULLET, "", 1, "Leaves"),
+        (Kind.BULLET, "", 2, "green"),
+        (Kind.BULLET, "", 2, "black"),
+        (Kind.NUMBERED, "1.", 1, "Boil the water."),
+        (Kind.NUMBERED, "2.", 1, "Wait."),
+    ]
+
+
+def test_what_is_left_out_says_on_which_page_it_stood(pdfs: list[bytes]) -> None:
+    document = read_pdf(pdfs[1])
+    numbers = [left for left in document.left_out if left.reason == "a page number"]
+    assert len(numbers) > 3
+    assert [left.where for left in numbers] == [f"page {left.text}" for left in numbers]
+
+
+def test_notes_are_taken_where_a_raised_sign_calls_them(pdfs: list[bytes]) -> None:
+    document = read_pdf(pdfs[8])
+    first, second = document.notes
+    assert "".join(run.text for run in first.runs).startswith("The one in the kitchen, which was")
+    assert [run.text for run in first.runs if run.emphasis == "em"] == ["kitchen"]
+    assert "".join(run.text for run in second.runs) == "Nobody knows."
+    assert texts(document)[0] == f"A kettle is a bell. {PARAGRAPHS[1]}"
+    assert "10³ is a thousand" in texts(document)[1]
+    calls = [run.note for block in document.blocks for run in block.runs if run.note]
+    assert calls == [first.label, second.label]
+    assert [left.text for left in document.left_out] == ["7 This is called by nothing."]
+
+
+@pytest.mark.parametrize("at", [13, 14], ids=["plain", "drop capital"])
+def test_notes_at_the_end_are_notes_and_a_break_is_no_passage(pdfs: list[bytes], at: int) -> None:
+    document = read_pdf(pdfs[at])
+    assert texts(document) == PARAGRAPHS[:5]
+    assert ["".join(run.text for run in note.runs) for note in document.notes] == [
+        "See the kettle.",
+        "See the pot.",
+    ]
+    assert [run.note for block in document.blocks for run in block.runs if run.note] == ["1", "2"]
+    assert document.author == "Ada Byron"
+    assert document.biography == "Ada Byron is a poet, and lives in London."
+    assert [left.text for left in document.left_out] == ["* * *"]
+    assert document.date == "", "the day somebody printed it is not its date"
+
+
+def test_two_columns_are_not_guessed(pdfs: list[bytes]) -> None:
+    with pytest.raises(Unreadable, match="two columns"):
+        read_pdf(pdfs[9])
+
+
+@pytest.mark.parametrize(
+    ("at", "count"), [(10, 24), (11, 8), (12, 8)], ids=["table", "margin", "figure"]
+)
+def test_a_table_a_margins_note_and_a_figure_make_no_columns(
+    pdfs: list[bytes], at: int, count: int
+) -> None:
+    document = read_pdf(pdfs[at])
+    assert [text for text in texts(document) if text in PARAGRAPHS] == PARAGRAPHS[:count]
+    beside = [left.text for left in document.left_out if left.reason == "a note in the margin"]
+    assert beside == ([f"A note beside {n}" for n in range(8)] if at == 11 else [])
+
+
+def test_what_is_known_already_is_not_looked_for(pdfs: list[bytes]) -> None:
+    document = read_pdf(pdfs[0], title="Another title", author="Ben Jonson")
+    assert (document.title, document.author) == ("Another title", "Ben Jonson")
+    said = [*texts(document), *(left.text for left in document.left_out)]
+    assert "On tea and kettles" in said
+
+
+def test_progress_is_told_page_by_page(pdfs: list[bytes]) -> None:
+    seen: list[tuple[int, int]] = []
+    read_pdf(pdfs[0], step=lambda done, whole: seen.append((done, whole)))
+    assert seen == [(at, len(seen)) for at in range(1, len(seen) + 1)]
+
+
+# Files by hand.
+
+
+def page_of(lines: Sequence[str], size: int = 12) -> bytes:
+    shown = b" ".join(b"(%s) Tj T*" % line.encode("cp1252") for line in lines)
+    return b"BT /F1 %d Tf 15 TL 50 750 Td %s ET" % (size, shown)
+
+
+TEXT = page_of(
+    [
+        "On tea",
+        "",
+        *[f"{n} pots are better than one, and that is the whole of it." for n in range(30)],
+    ]
+)
+
+
+def test_the_file_s_own_title_and_date_are_taken_only_where_they_say_something() -> None:
+    for title, taken in (
+        (b"On kettles", "On kettles"),
+        (b"Microsoft Word - tea.docx", "On tea"),
+        (b"untitled", "On tea"),
+    ):
+        info = b"<< /Title (%s) /Author (Ada Byron) /CreationDate (D:20140303120000Z) >>" % title
+        document = read_pdf(written(TEXT, info=info))
+        assert (document.title, document.author, document.date) == (
+            taken,
+            "Ada Byron",
+            "2014-03-03",
+        )
+
+
+IMAGE = b"q 500 0 0 700 50 50 cm BI /W 2 /H 2 /BPC 8 /CS /G ID abcd EI Q"
+FORMS = [
+    b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 8 /Resources << /XObject << /X 5 0 R >> >> >>\nstream\n/X Do /X\nendstream"
+]
+# Twelve forms, each of which draws the next ten times.
+LAUGHS = [
+    b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 60 /Resources << /XObject << /X %d 0 R >> >> >>\nstream\n%s\nendstream"
+    % (6 + at, b"/X Do " * 10)
+    for at in range(12)
+]
+DEEP = b"[" * 100_000 + b"]" * 100_000
+BOMB = b"0 0 m " * 20_000_000
+LOCKED = b" /Encrypt << /Filter /Standard /V 1 /R 2 /O (%s) /U (%s) /P -4 >> /ID [(a) (b)]" % (
+    b"x" * 32,
+    b"y" * 32,
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "no PDF"),
+        (b"words and words", "no PDF"),
+        (b"%PDF-1.7\n", "broken"),
+        (b"%PDF-1.7\n" + bytes(range(256)) * 40, "broken"),
+        (written(TEXT)[:300], "broken"),
+        (written(IMAGE), "pictures"),
+        (written(b"", count=3), "pictures"),
+        (written(TEXT, trailer=LOCKED), "password"),
+        (written(BOMB, packed=True), "far more"),
+        (written(TEXT, count=2_001), "2,001 pages"),
+        (written(b"/X Do", objects=FORMS, resources=b"/XObject << /X 5 0 R >>"), "pictures"),
+        (written(DEEP), ""),
+        (written(TEXT, objects=[DEEP], info=b"5 0 R"), ""),
+    ],
+    ids=["empty", "text", "head", "noise", "cut", "scan", "blank", "locked", "bomb", "long", "loop", "deep", "deep-info"],
+)  # fmt: skip
+def test_a_broken_or_hostile_file_says_so_in_one_line(data: bytes, says: str) -> None:
+    limit = sys.getrecursionlimit()
+    try:
+        read_pdf(data)
+    except Unreadable as error:
+        assert says in error.message
+        assert error.hint
+        assert "\n" not in error.message + error.hint
+    else:
+        assert says == ""
+    assert sys.getrecursionlimit() == limit
+
+
+def test_forms_that_draw_each_other_without_end_are_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pdf_pages, "_MOST_CALLS", 100_000)
+    with pytest.raises(Unreadable, match="too long"):
+        read_pdf(written(b"/X Do", objects=LAUGHS, resources=b"/XObject << /X 5 0 R >>"))
+
+
+@pytest.mark.parametrize("cut", range(200, 2_400, 150))
+def test_a_file_that_ends_early_raises_nothing_else(cut: int) -> None:
+    whole = written(TEXT, packed=True, info=b"<< /Title (Tea) >>")
+    try:
+        read_pdf(whole[: min(cut, len(whole) - 1)])
+    except Unreadable as error:
+        assert error.message
