@@ -1,0 +1,195 @@
+"""The essay among the blocks that were read: its head, its tail and what stands between them.
+
+The rules are those for plain text; a block is a paragraph that knows its place.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from crossclaim.names import words
+from crossclaim.reading.dates import iso_date
+from crossclaim.reading.document import Block, Kind, LeftOut
+from crossclaim.reading.elements import Placed
+from crossclaim.reading.head import without_head
+from crossclaim.reading.paragraphs import Paragraph
+from crossclaim.reading.sorting import PROSE, SENTENCE_END, Sorting, same
+from crossclaim.reading.tail import without_passing, without_tail
+
+_SHORT = 10  # words of a label
+_TAIL = 0.35  # of the words; a tail that holds more may be the essay
+_LINES = re.compile(r"at line (\d+)")
+_DATE_LINE = re.compile(
+    r"(?:(?:first |originally |last )?(?:published|posted|updated|modified|edited|written|created|date)(?: on| at)?:?\s+)?"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+|\w{3},\s+)?[\w.,]+ [\w.,]+ \d{4}"
+    r"(?:\s*(?:at|@|[-–—,|·•])?\s*\d{1,2}[:.]\d\d.{0,20}|\s*[·•|].{0,30})?\Z"
+    r"|\d{4}-\d\d-\d\d\Z|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\Z",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile(r"[\W\d_]{1,12}(?:[KkMm])?\Z")
+_LABEL = re.compile(
+    r"(?:follow|following|listen|share|save|bookmark|print|email|comments?|\d+ (?:comments?|likes?|shares?|claps?|responses?|views?)"
+    r"|subscribe|sign (?:up|in)|get the app|open in app|member-only story|featured|audio|text size|menu|reply|like|restack|upgrade"
+    r"|(?:about )?\d+[ -]min(?:ute)?s?(?: read(?:ing)?(?: time)?)?|reading time:?.{0,20}|read time:?.{0,20}|estimated reading time.{0,20}"
+    r"|copy link|link copied!?|share this(?: post| article| story)?|discover more from .{0,60}|type your email…?|give this article"
+    r"|facebook|twitter|linkedin|x|pinterest|whatsapp|reddit|e-?mail|pocket|telegram|mastodon|bluesky|threads)\W*\Z",
+    re.IGNORECASE,
+)
+_PROMPT = re.compile(
+    r"(?:also read|read (?:more|also|next|this)|related(?: (?:reading|articles?|posts?|stories))?|see also|more on this|watch|listen|recommended"
+    r"|don['’]t miss|more from)\b\W",
+    re.IGNORECASE,
+)
+_NOTES = re.compile(r"(?:foot|end)?notes?:?\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """The essay's own blocks, and what the others said."""
+
+    blocks: tuple[Block, ...]
+    left_out: tuple[LeftOut, ...]
+    rights: str
+    biography: str
+    publication: str
+    date: str
+
+
+def sifted(placed: Sequence[Placed], title: str, author: str, notes: bool = False) -> Sifted:
+    """Blocks to those of the essay. `notes` says that footnotes were cut out already."""
+    sorting = Sorting(title, author)
+    found = [Paragraph(at, _line(each.block)) for at, each in enumerate(placed)]
+    date = next((d for p in found[:10] if _DATE_LINE.match(p.text) and (d := iso_date(p.text))), "")
+    found = _without_labels(found, placed, sorting)
+    found = _without_tail(without_head(found, sorting), sorting)
+    found = without_passing(found, sorting)
+    found = _without_prompts(found, placed, sorting)
+    if notes:
+        found = _without_notes_heading(found, placed, sorting)
+    lines = [each.line for each in placed]
+    blocks = _headed([placed[paragraph.line].block for paragraph in found])
+    return Sifted(
+        tuple(blocks),
+        tuple(_replaced(left, lines) for left in sorting.left_out),
+        sorting.rights,
+        sorting.biography,
+        sorting.publication,
+        date,
+    )
+
+
+def _line(block: Block) -> str:
+    return " ".join(block.text.split()) or "*"  # a block may hold nothing but a footnote's call
+
+
+def _replaced(left: LeftOut, lines: list[int]) -> LeftOut:
+    """What was left out, at its line of the file instead of its place among the blocks."""
+    reason = _LINES.sub(lambda found: f"at line {lines[int(found[1])]}", left.reason)
+    if not any(lines):
+        reason = re.sub(r", at line \d+", "", reason)
+    return replace(left, line=lines[left.line], reason=reason)
+
+
+def _is_prose(paragraph: Paragraph) -> bool:
+    return len(words(paragraph.text)) > PROSE and bool(SENTENCE_END.search(paragraph.text))
+
+
+def _without_labels(
+    found: list[Paragraph], placed: Sequence[Placed], sorting: Sorting
+) -> list[Paragraph]:
+    """Without what stands above the title, and the lines of signs and labels below it."""
+    at = next((at for at, p in enumerate(found[:20]) if same(p.text, sorting.title)), 0)
+    if all(len(words(p.text)) <= _SHORT and not SENTENCE_END.search(p.text) for p in found[:at]):
+        for paragraph in found[:at]:
+            sorting.leave(paragraph, "a label above the title")
+        found = found[at:]
+    end = next((at for at, p in enumerate(found) if _is_prose(p)), 0)
+    last = next((at for at in range(len(found) - 1, 0, -1) if _is_prose(found[at])), len(found))
+    kept = []
+    for at, paragraph in enumerate(found):
+        outside = at < end or at > last
+        block = placed[paragraph.line].block
+        if outside and _DATE_LINE.match(paragraph.text):
+            sorting.leave(paragraph, "a date")
+        elif (outside and _LABEL.match(paragraph.text)) or (at < end and _SIGNS.match(paragraph.text) and block.kind is Kind.PARAGRAPH):
+            sorting.leave(paragraph, "a site's label")
+        else:
+            kept.append(paragraph)
+    return kept
+
+
+def _without_tail(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
+    """Without the tail, where that is short enough to be one."""
+    before = (sorting.rights, sorting.biography, len(sorting.left_out))
+    kept = without_tail(found, sorting)
+    gone = sum(len(words(left.text)) for left in sorting.left_out[before[2] :])
+    if gone > _TAIL * sum(len(words(p.text)) for p in found):
+        sorting.rights, sorting.biography = before[:2]
+        del sorting.left_out[before[2] :]
+        return found
+    return kept
+
+
+def _without_prompts(
+    found: list[Paragraph], placed: Sequence[Placed], sorting: Sorting
+) -> list[Paragraph]:
+    """Without lines such as “Read more: …” that are little else than a link."""
+    kept = []
+    for paragraph in found:
+        block = placed[paragraph.line].block
+        linked = sum(len(words(run.text)) for run in block.runs if run.address)
+        total = len(words(paragraph.text))
+        if _PROMPT.match(paragraph.text) and total <= 30 and linked >= 0.6 * (total - 2) > 0:
+            sorting.leave(paragraph, "links to other pages")
+        else:
+            kept.append(paragraph)
+    return kept
+
+
+def _without_notes_heading(
+    found: list[Paragraph], placed: Sequence[Placed], sorting: Sorting
+) -> list[Paragraph]:
+    """Without a heading over footnotes that were taken from under it."""
+    kept = []
+    for at, paragraph in enumerate(found):
+        last = at + 1 == len(found) or placed[found[at + 1].line].block.kind is Kind.HEADING
+        if last and _NOTES.match(paragraph.text.strip(" _-")):
+            sorting.leave(paragraph, "the footnotes' heading; they stand at their calls")
+        else:
+            kept.append(paragraph)
+    return kept
+
+
+_HEADING_WORDS = 14
+
+
+def _headed(blocks: list[Block]) -> list[Block]:
+    """The blocks, with short bold lines above longer paragraphs made the headings they are."""
+    made: list[Block] = []
+    level = 1
+    for at, block in enumerate(blocks):
+        if block.kind is Kind.HEADING:
+            level = block.level
+        elif at + 1 < len(blocks) and _is_bold_line(block, blocks[at + 1]):
+            runs = tuple(
+                replace(run, emphasis="em" if run.emphasis == "both" else "") for run in block.runs
+            )
+            block = replace(block, kind=Kind.HEADING, runs=runs, level=min(level + 1, 6))
+        made.append(block)
+    return made
+
+
+def _is_bold_line(block: Block, following: Block) -> bool:
+    text = block.text.strip()
+    return (
+        block.kind is Kind.PARAGRAPH
+        and not (block.quoted or block.level or "\n" in text)
+        and all(run.emphasis in ("strong", "both") for run in block.runs if run.text.strip())
+        and any(run.text.strip() for run in block.runs)
+        and len(words(text)) <= _HEADING_WORDS
+        and not re.search(r"[.!…:;,][\"'”’)\]]*\Z", text)
+        and following.kind is not Kind.HEADING
+        and not all(
+            run.emphasis in ("strong", "both") for run in following.runs if run.text.strip()
+        )
+    )
