@@ -20,6 +20,8 @@ _ALL = 0.93  # of the prose that the widest of them holds
 _ENOUGH = 0.6  # of the page's prose, for an element that says it is the article
 _TITLED = 0.35  # for one that holds the page's large heading too
 _DESCEND = 0.9  # of the prose, for an element that says nothing
+_BESIDE = 0.5  # and where only links stand beside it
+_LINKED = 0.3  # of the words
 LEAST = 40  # words of prose; less is no essay
 
 
@@ -60,6 +62,13 @@ def _descended(body: Element, weighed: Weights) -> Element:
         best = max(element, key=lambda child: weighed.prose.get(child, 0), default=None)
         if best is None or best.tag in ("p", "li", "tr", "blockquote", "ul", "ol", "pre"):
             return element
-        if weighed.prose.get(best, 0) < _DESCEND * weighed.prose[element]:
+        share = weighed.prose.get(best, 0) / max(weighed.prose[element], 1)
+        beside = [c for c in element if c is not best and weighed.prose.get(c, 0)]
+        if share < (_BESIDE if all(_is_linked(c, weighed) for c in beside) else _DESCEND):
             return element
         element = best
+
+
+def _is_linked(element: Element, weighed: Weights) -> bool:
+    """Whether an element is a column of links with a few words about each."""
+    return weighed.linked[element] >= _LINKED * weighed.words[element]

@@ -93,7 +93,7 @@ def _document(page: _Page, facts: page_facts.Facts) -> Document:
     if not found.blocks:
         raise Unreadable(*_NO_TEXT)
     told, card = (
-        ("", None) if found.biography else outside.biography(page.body, page.marks, facts.author)
+        ("", None) if found.biography else outside.biography(page.body, page.marks, found.author)
     )
     left = [
         *page.flow.left_out,
@@ -110,10 +110,9 @@ def _document(page: _Page, facts: page_facts.Facts) -> Document:
         Note(label, footnotes.words_of(body, page.base)) for label, body in page.called.bodies
     )
     notes = _called(notes, found)
-    author = facts.author
     document = Document(
-        title=facts.title,
-        author=author,
+        title=found.title,
+        author=found.author,
         blocks=found.blocks,
         publication=facts.site or found.publication,
         date=facts.date or found.date,

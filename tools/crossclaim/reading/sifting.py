@@ -4,10 +4,12 @@ The rules are those for plain text; a block is a paragraph that knows its place.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crossclaim.names import words
+from crossclaim.reading import people
 from crossclaim.reading.dates import iso_date
 from crossclaim.reading.document import Block, Kind, LeftOut
 from crossclaim.reading.elements import Placed
@@ -16,6 +18,8 @@ from crossclaim.reading.paragraphs import Paragraph
 from crossclaim.reading.sorting import PROSE, SENTENCE_END, Sorting, same
 from crossclaim.reading.tail import without_passing, without_tail
 
+_END = 12  # paragraphs
+_REPEATED = 3  # times; a heading may come twice
 _SHORT = 10  # words of a label
 _TAIL = 0.35  # of the words; a tail that holds more may be the essay
 _LINES = re.compile(r"at line (\d+)")
@@ -47,6 +51,8 @@ _NOTES = re.compile(r"(?:foot|end)?notes?:?\Z", re.IGNORECASE)
 class Sifted:
     """The essay's own blocks, and what the others said."""
 
+    title: str
+    author: str
     blocks: tuple[Block, ...]
     left_out: tuple[LeftOut, ...]
     rights: str
@@ -56,10 +62,14 @@ class Sifted:
 
 
 def sifted(placed: Sequence[Placed], title: str, author: str, notes: bool = False) -> Sifted:
-    """Blocks to those of the essay. `notes` says that footnotes were cut out already."""
-    sorting = Sorting(title, author)
+    """Blocks to those of the essay. `notes` says that footnotes were cut out already.
+
+    A title or author that is "" is looked for; it stays "" where none is certain.
+    """
     found = [Paragraph(at, _line(each.block)) for at, each in enumerate(placed)]
+    sorting = Sorting(title or _title(placed), author or people.find_author(_ends(found)))
     date = next((d for p in found[:10] if _DATE_LINE.match(p.text) and (d := iso_date(p.text))), "")
+    found = _without_repeated(found, sorting)
     found = _without_labels(found, placed, sorting)
     found = _without_tail(without_head(found, sorting), sorting)
     found = without_passing(found, sorting)
@@ -69,6 +79,8 @@ def sifted(placed: Sequence[Placed], title: str, author: str, notes: bool = Fals
     lines = [each.line for each in placed]
     blocks = _headed([placed[paragraph.line].block for paragraph in found])
     return Sifted(
+        sorting.title,
+        sorting.author,
         tuple(blocks),
         tuple(_replaced(left, lines) for left in sorting.left_out),
         sorting.rights,
@@ -76,6 +88,22 @@ def sifted(placed: Sequence[Placed], title: str, author: str, notes: bool = Fals
         sorting.publication,
         date,
     )
+
+
+def _title(placed: Sequence[Placed]) -> str:
+    """The first block's words, where that is a heading or a line that is no sentence."""
+    first = next((each.block for each in placed if each.block.kind is Kind.HEADING and each.block.level == 1), None)
+    first = first or next((each.block for each in placed), None)
+    if first is None or first.kind not in (Kind.HEADING, Kind.PARAGRAPH) or first.quoted:
+        return ""
+    text = _line(first)
+    short = len(words(text)) <= 2 * _SHORT and not SENTENCE_END.search(text)
+    return text if first.kind is Kind.HEADING or short else ""
+
+
+def _ends(found: list[Paragraph]) -> list[Paragraph]:
+    """The paragraphs among which an author may be named: the first and the last ones."""
+    return found if len(found) < 3 * _END else [*found[:_END], *found[-_END:]]
 
 
 def _line(block: Block) -> str:
@@ -92,6 +120,19 @@ def _replaced(left: LeftOut, lines: list[int]) -> LeftOut:
 
 def _is_prose(paragraph: Paragraph) -> bool:
     return len(words(paragraph.text)) > PROSE and bool(SENTENCE_END.search(paragraph.text))
+
+
+def _without_repeated(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
+    """Without short lines that a page repeats and that are no sentences."""
+    times = Counter(paragraph.text for paragraph in found)
+    kept = []
+    for paragraph in found:
+        text = paragraph.text
+        if times[text] > _REPEATED and 0 < len(words(text)) <= _SHORT and not SENTENCE_END.search(text):
+            sorting.leave(paragraph, "a label that the page repeats")
+        else:
+            kept.append(paragraph)
+    return kept
 
 
 def _without_labels(

@@ -1,12 +1,14 @@
 """How many words of prose an element holds: what stands in paragraphs, not in lists of links."""
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass, field
 
 from crossclaim.reading import signs
 from crossclaim.reading.trees import Element
 
-_LETTERS = 12  # a word has fewer
+# Scripts that put no blanks between words: Han, kana, Thai, Lao, Burmese, Khmer.
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _PARAGRAPH = 10  # words outside links; a block with fewer is no prose
 
 
@@ -56,4 +58,6 @@ def weights(root: Element, without: Container[Element] = ()) -> Weights:
 
 def _count(text: str | None) -> int:
     """How many words, about; some scripts have no blanks between them."""
-    return max(len(text.split()), len(text.strip()) // _LETTERS) if text else 0
+    if not text:
+        return 0
+    return len(text.split()) + (0 if text.isascii() else len(_UNSPACED.findall(text)) // 2)
