@@ -35,22 +35,35 @@ def reason(body: Element, text: str, said: str) -> str | None:
     A name alone is not enough for a chapter with much prose: then it is read.
     """
     count = len(words(text))
-    if count < _FEW:
-        return "a page without text"
     first = next(iter(body), None)
     named = " ".join(
-        [signs.role(body), signs.role(first) if first is not None else "", said.replace("_", "-").lower()]
+        [
+            signs.role(body),
+            signs.role(first) if first is not None else "",
+            said.replace("_", "-").lower(),
+        ]
     )
-    head = next((signs.shown(h) for h in body.iter(*signs.HEADINGS)), "") or text[:60].partition("\n")[0]
+    head = (
+        next((signs.shown(h) for h in body.iter(*signs.HEADINGS)), "")
+        or text[:60].partition("\n")[0]
+    )
     prose = sum(len(words(p)) for p in map(signs.shown, body.iter("p")) if _PROSE.search(p))
     for pattern, why in _SAID:
-        if pattern.search(named) and (prose < _SHORT or why in ("the index", "the table of contents") and prose < count / 2):
+        if pattern.search(named) and (
+            prose < _SHORT or why in ("the index", "the table of contents") and prose < count / 2
+        ):
             return why
     for pattern, why in _HEADS:
         if pattern.match(head.strip(" .:")) and prose < max(_SHORT, count / 2):
             return why
-    if count < _SHORT and (furniture.NOTICE.search(text) or re.search(r"\bISBN\b", text)) and re.search(r"©|copyright|all rights", text, re.I):
+    if (
+        count < _SHORT
+        and (furniture.NOTICE.search(text) or re.search(r"\bISBN\b", text))
+        and re.search(r"©|copyright|all rights", text, re.I)
+    ):
         return COPYRIGHT
+    if count < _FEW:
+        return "a page without text"
     linked = sum(len(words(signs.shown(a))) for a in body.iter("a"))
     if linked > 0.8 * count and len(list(body.iter("a"))) > 3:
         return "the table of contents"

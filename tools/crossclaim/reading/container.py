@@ -37,7 +37,8 @@ def container(body: Element, weighed: Weights) -> Element:
     ]
     if held:
         most = max(weighed.prose[element] for element in held)
-        return [element for element in held if weighed.prose[element] >= _ALL * most][-1]
+        tightest = [element for element in held if weighed.prose[element] >= _ALL * most][-1]
+        return _with_twins(tightest, body, weighed)
     return _descended(body, weighed)
 
 
@@ -49,6 +50,24 @@ def _says_so(element: Element) -> bool:
     if (element.get("name") or "") == "articleBody":
         return True
     return element.tag in ("div", "section", "td") and bool(_SAYS_SO.search(signs.names(element)))
+
+
+def _with_twins(element: Element, body: Element, weighed: Weights) -> Element:
+    """The element, or what holds it and others of its name: an essay may be set in several boxes."""
+    if element.tag in ("article", "main") or not element.get("class"):
+        return element
+    twins = [
+        other
+        for other in body.iter(element.tag)
+        if other.get("class") == element.get("class") and weighed.prose.get(other, 0)
+        and next(other.iterancestors("article"), None) is next(element.iterancestors("article"), None)
+    ]
+    outer = element
+    while outer is not body and not all(
+        twin is outer or outer in twin.iterancestors() for twin in twins
+    ):
+        outer = outer.getparent()
+    return outer
 
 
 def _least(element: Element) -> float:

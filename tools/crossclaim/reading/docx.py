@@ -89,8 +89,12 @@ def _look_at(package: Package) -> None:
         raise Unreadable("the file is no Word document", "open it and save it as .docx")
     for name in package.sizes:
         # An entity that stands for others can grow without end; Word writes none.
-        if name.endswith((".xml", ".rels")) and re.search(rb"<!(?:DOCTYPE|ENTITY)", package.read(name)):
-            raise Unreadable("the document defines entities, which Word never does", "open it and save it again")
+        if name.endswith((".xml", ".rels")) and re.search(
+            rb"<!(?:DOCTYPE|ENTITY)", package.read(name)
+        ):
+            raise Unreadable(
+                "the document defines entities, which Word never does", "open it and save it again"
+            )
 
 
 def _html(data: bytes) -> str:
@@ -102,7 +106,9 @@ def _html(data: bytes) -> str:
             convert_image=mammoth.images.img_element(lambda image: {"src": ""}),
         )
     except Exception as error:  # whatever a damaged document makes it raise
-        raise Unreadable("the Word document is damaged", "open it in Word or LibreOffice and save it again") from error
+        raise Unreadable(
+            "the Word document is damaged", "open it in Word or LibreOffice and save it again"
+        ) from error
     return str(made.value)
 
 

@@ -23,11 +23,12 @@ _CELLS = " | "  # between the cells of a table's row
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A block with the line of the file where it starts, 0 where that is not known."""
+    """A block, the line of the file where it starts (0 where that is not known), and how many of
+    its words lead elsewhere."""
 
     block: Block
     line: int
-    element: Element
+    linked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class _Around:
     quoted: int = 0
     kept: bool = False  # white space
     row: bool = False  # of a table
+    link: bool = False
     item: "_Item | None" = None
 
 
@@ -101,6 +103,7 @@ class _Walk:
     lists: list[_List] = field(default_factory=list)
     setting: Setting = field(default_factory=Setting)
     element: Element = None
+    linked: int = 0
 
     def run(self, root: Element) -> None:
         """Walk the tree; an element is met twice, where it opens and where it closes."""
@@ -182,7 +185,8 @@ class _Walk:
         elif tag == "tr" and not around.row and is_data(_table_of(element)):
             self.around = replace(around, row=True)
         elif tag == "a":
-            self.around = replace(around, like=replace(around.like, address=self._led(element)))
+            like = replace(around.like, address=self._led(element))
+            self.around = replace(around, like=like, link=bool(element.get("href")))
         elif tag == "q":
             self._words("“")
         mark = signs.emphasis(element, around.like.emphasis)
@@ -212,11 +216,12 @@ class _Walk:
         if self.setting.ends_before(text):
             self._end()
         self.setting.add(text, self.around.like, self.around.kept and not self.around.row)
+        self.linked += len(text.split()) if self.around.link else 0
 
     def _end(self) -> None:
         """End the paragraph and keep it, where it has words."""
         runs, self.unseen = self.setting.finished(), self.unseen + self.setting.unseen
-        self.setting = Setting()
+        self.setting, linked, self.linked = Setting(), self.linked, 0
         if not any(run.text.strip() or run.note for run in runs):
             return
         around, item = self.around, self.around.item
@@ -227,7 +232,7 @@ class _Walk:
             item.begun = True
             block = replace(block, kind=item.kind, marker=item.marker)
         for part in _paragraphs(block):
-            self.placed.append(Placed(part, self.element.sourceline or 0, self.element))
+            self.placed.append(Placed(part, self.element.sourceline or 0, linked))
 
     def _led(self, element: Element) -> str:
         """Where a link leads: an absolute web address, or "" for any other."""
@@ -294,7 +299,8 @@ def _paragraphs(block: Block) -> list[Block]:
     lines = block.text.split("\n")
     if len(lines) < 2 or len(block.text.split()) < _PROSE_LINE * len(lines):
         return [block]
-    if not all(_SENTENCE_END.search(line) for line in lines):
+    long = [line for line in lines if len(line.split()) >= _PROSE_LINE]
+    if 2 * sum(bool(_SENTENCE_END.search(line)) for line in long) < len(long):
         return [block]
     settings = [Setting()]
     for run in block.runs:

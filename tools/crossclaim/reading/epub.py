@@ -15,6 +15,7 @@ from crossclaim.reading.elements import Placed, flow
 from crossclaim.reading.outside import shortened
 from crossclaim.reading.packages import Package, opened
 from crossclaim.reading.page_facts import is_address, joined_names, language_code
+from crossclaim.reading.sifting import sifted, tidied
 from crossclaim.reading.sorting import same
 from crossclaim.reading.trees import Element
 
@@ -22,7 +23,12 @@ _AGAIN = "get the file again from where it came"
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
 _FONT_ONLY = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
-_TEXT_TYPES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document")
+_TEXT_TYPES = (
+    "application/xhtml+xml",
+    "text/html",
+    "application/x-dtbook+xml",
+    "text/x-oeb1-document",
+)
 _SMALLEST = 3  # words; a chapter with fewer is a picture or a blank page
 
 
@@ -69,24 +75,36 @@ def read_epub(data: bytes, title: str = "", author: str = "", step: Step | None 
         raise Unreadable("the book holds no text", "look whether its pages are pictures")
     called = footnotes.take(book)
     placed: list[Placed] = []
+    flows: list[tuple[Placed, ...]] = []
     remarks: dict[str, None] = {}
     for body in kept:
         read = flow(body, calls=called.calls, reason=book_parts.inner_reason)
-        placed += read.placed
+        flows.append(tuple(replace(each, line=0) for each in read.placed))
+        placed += flows[-1]
         left += [replace(each, line=0, where=body.get("data-where")) for each in read.left_out]
         remarks |= dict.fromkeys(read.remarks)
-    title = title or facts.get("title", "")
-    blocks = tuple(each.block for each in placed)
-    if blocks and blocks[0].kind is Kind.HEADING and same(blocks[0].text, title):
-        left.append(LeftOut(0, blocks[0].text, "the title again", kept[0].get("data-where")))
-        blocks = blocks[1:]
+    title, author = title or facts.get("title", ""), author or facts.get("creator", "")
+    if (
+        sum(any(each.block.kind is not Kind.HEADING for each in each_flow) for each_flow in flows)
+        == 1
+    ):
+        found = sifted(placed, title, author, notes=bool(called.bodies))
+        title, author, blocks = found.title, found.author, found.blocks
+        rights, biography = rights or found.rights, biography or found.biography
+        more = found.left_out
+    else:
+        blocks, more = tidied(placed, notes=bool(called.bodies))
+        if blocks and blocks[0].kind is Kind.HEADING and same(blocks[0].text, title):
+            more, blocks = (LeftOut(0, blocks[0].text, "the title again"), *more), blocks[1:]
+    left += more
     if not blocks:
         raise Unreadable("the book holds no text", "look whether its pages are pictures")
-    if len(kept) > 1:
-        remarks[f"the book has {len(kept)} chapters; an essay is often one of them"] = None
+    chapters = sum(1 for found in flows if found)
+    if chapters > 1:
+        remarks[f"the book has {chapters} chapters; an essay is often one of them"] = None
     return Document(
         title=title,
-        author=author or facts.get("creator", ""),
+        author=author,
         blocks=blocks,
         publication=facts.get("publisher", ""),
         date=iso_date(facts.get("date", "")),

@@ -19,7 +19,9 @@ _NAMED = re.compile(
 )
 _BODY = re.compile(r"(?:^|[ -])(?:fn|ftn|edn|foot-?note|end-?note|note)(?:[- \d]|s?$)")
 _BACK = re.compile(r"[↩↑^⤴⏎↵⬆«‹←]|\b(?:back|return|jump up|zurück|retour)\b", re.IGNORECASE)
-_TYPED_MARK = re.compile(r"(?:\[\s*\]|\(\s*\)|[.:)\]])\s*|[*†‡§]+\s+")
+_TYPED_MARK = re.compile(
+    r"(?:\[\s*\]|\(\s*\)|[.:)\]])\s*|[*†‡§]+\s+|[\[(]?\d{1,3}[\]).:]{1,2}\s+(?=\S)"
+)
 _BLOCK_OF_NOTE = ("p", "li", "div", "dd", "td", "aside", "section", "blockquote")
 
 

@@ -38,7 +38,14 @@ def read_markdown(data: bytes, title: str = "", author: str = "") -> Document:
     root = trees.page(f"<body>{html}</body>")
     trees.without_comments(root)
     called = footnotes.take(root)
-    address = next((a for key in ("address", "url", "source", "link", "canonical") if is_address(a := _text(front, key))), "")
+    address = next(
+        (
+            a
+            for key in ("address", "url", "source", "link", "canonical")
+            if is_address(a := _text(front, key))
+        ),
+        "",
+    )
     read = flow(root, address=address, calls=called.calls)
     placed = [replace(each, line=_at(each.block.text, text)) for each in read.placed]
     found = sifted(
@@ -135,7 +142,9 @@ def _common(text: str) -> str:
             numbered = item["mark"][0].isdigit()
             if not open_at and before.strip() and not _ITEM.match(before) and not numbered:
                 lines.append("")
-            line = " " * 4 * len(open_at) + item["mark"].replace(")", ".") + " " + line[item.end() :]
+            line = (
+                " " * 4 * len(open_at) + item["mark"].replace(")", ".") + " " + line[item.end() :]
+            )
             open_at.append((indent, item.end()))
         elif open_at and line.strip():
             if not before.strip() and indent < 2:

@@ -2,7 +2,7 @@
 
 import re
 
-from crossclaim.reading import signs
+from crossclaim.reading import furniture, signs
 from crossclaim.reading.trees import Element
 from crossclaim.reading.weights import Weights
 
@@ -122,6 +122,46 @@ _NAMES: tuple[tuple[re.Pattern[str], str], ...] = (
         CAPTION,
     ),
 )
+_BOXES = ("div", "section", "aside", "ul", "ol", "td", "table", "footer", "dl", "nav", "article")
+_HEAD_WORDS = 8
+# Headings that stand over furniture only.
+_HEADS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(
+            r"(?:latest(?: (?:news|posts|articles|stories|from .*))?|recent (?:posts|articles|comments)|(?:keep|read|see|explore) more(?: (?:from|on|in|about|topics|stories)\b.*)?"
+            r"|more (?:in|from|on|stories|news|articles|posts|like this|by)\b.*|more|keep reading|what to read next|editors?[’']s? picks?|editor[’']?s choice|top stories|related(?: \w+)?"
+            r"|recommended(?: \w+)*|you (?:may|might) (?:also )?(?:like|enjoy).*|also (?:on|in|by)\b.*|archives?|blog archive|blogroll|links|categories|next article|previous article)\W*$",
+            re.IGNORECASE,
+        ),
+        "links to other pages",
+    ),
+    (
+        re.compile(
+            r"(?:discussion about this .*|join the (?:conversation|discussion)|(?:what do you think|leave (?:us )?a (?:comment|reply)|add a comment|reader comments|comments? (?:policy|closed|are closed)|\d+ (?:thoughts?|responses?|replies|comments?)\b.*)|responses(?: \(\d+\))?|conversation)\W*$",
+            re.I,
+        ),
+        COMMENTS,
+    ),
+    (
+        re.compile(
+            r"(?:sign up|subscribe|get (?:the|our)|join (?:our|the|my) (?:newsletter|mailing list)|newsletter|ready for more|never miss|stay (?:informed|up to date|in touch))\b.{0,60}$",
+            re.I,
+        ),
+        "a newsletter sign-up",
+    ),
+    (
+        re.compile(r"(?:share(?: this.*)?|follow (?:us|me).*|spread the word)\W*$", re.I),
+        "share buttons",
+    ),
+    (re.compile(r"(?:tags|topics|filed under|tagged|labels)\W*$", re.I), "a list of tags"),
+    (
+        re.compile(
+            r"(?:navigation(?: menu)?|menu|search|contents|table of contents|on this page|in this (?:article|post|story))\W*$",
+            re.I,
+        ),
+        "site navigation",
+    ),
+)
 _TAGS = {
     "nav": "site navigation",
     "footer": "the page's foot",
@@ -168,6 +208,8 @@ def marks(root: Element, weighed: Weights) -> dict[Element, str]:
             continue
         why = reason(element)
         if why and element not in holding and _may_be(element, why, weighed, whole):
+            found[element] = why
+        elif element not in holding and (why := _headed(element, weighed, whole)):
             found[element] = why
         elif _teases(element, weighed) and element not in holding:
             found[element] = "links to other pages"
@@ -222,6 +264,25 @@ def _holding_the_title(root: Element) -> set[Element]:
         if inner is not None:
             held.update(outer for outer in inner.iterancestors() if outer.tag != "header")
     return held
+
+
+def _headed(element: Element, weighed: Weights, whole: int) -> str | None:
+    """What an element is by the heading it opens with, where that only stands over furniture."""
+    if element.tag not in _BOXES or 2 * weighed.prose[element] > whole:
+        return None
+    head = element
+    while len(head) and not (head.text or "").strip() and head.tag not in signs.HEADINGS:
+        head = next((c for c in head if weighed.words.get(c, 0)), None)
+        if head is None:
+            return None
+    if head is element or not (
+        head.tag in signs.HEADINGS or head.tag in ("strong", "b", "span", "div", "p")
+    ):
+        return None
+    text = signs.shown(head)
+    if not 0 < len(text.split()) <= _HEAD_WORDS or weighed.words[element] == weighed.words[head]:
+        return None
+    return furniture.closing(text) or next((why for p, why in _HEADS if p.match(text)), None)
 
 
 def _teases(element: Element, weighed: Weights) -> bool:

@@ -13,6 +13,7 @@ from crossclaim.reading import people
 from crossclaim.reading.dates import iso_date
 from crossclaim.reading.document import Block, Kind, LeftOut
 from crossclaim.reading.elements import Placed
+from crossclaim.reading.furniture import OWN_AFTERMATTER
 from crossclaim.reading.head import without_head
 from crossclaim.reading.paragraphs import Paragraph
 from crossclaim.reading.sorting import PROSE, SENTENCE_END, Sorting, same
@@ -25,7 +26,7 @@ _TAIL = 0.35  # of the words; a tail that holds more may be the essay
 _LINES = re.compile(r"at line (\d+)")
 _DATE_LINE = re.compile(
     r"(?:(?:first |originally |last )?(?:published|posted|updated|modified|edited|written|created|date)(?: on| at)?:?\s+)?"
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+|\w{3},\s+)?[\w.,]+ [\w.,]+ \d{4}"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+|\w{3},\s+)?(?:[\w.,]+ )?[\w.,]+ \d{4}"
     r"(?:\s*(?:at|@|[-–—,|·•])?\s*\d{1,2}[:.]\d\d.{0,20}|\s*[·•|].{0,30})?\Z"
     r"|\d{4}-\d\d-\d\d\Z|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\Z",
     re.IGNORECASE,
@@ -44,6 +45,19 @@ _PROMPT = re.compile(
     r"|don['’]t miss|more from)\b\W",
     re.IGNORECASE,
 )
+_APPEAL = re.compile(
+    r"^(?:if you (?:enjoyed|liked|like|enjoy|found) (?:this|what)|thanks? (?:you )?for (?:reading|subscribing)\b.{0,80}$"
+    r"|(?:please )?(?:subscribe|sign up|follow (?:me|us)|share this)\b.{0,80}$|join the conversation)"
+    r"|\bsmall favou?r to ask\b|\breader-supported publication\b|\bplease consider (?:subscribing|donating|becoming|supporting)\b"
+    r"|\bsupport (?:our|independent) (?:work|journalism)\b|\bbecom(?:e|ing) a (?:member|patron|(?:free or )?paid subscriber)\b"
+    r"|\b(?:sign up|subscribe) (?:for|to) (?:our|my|the)\b.{0,40}\b(?:newsletter|list|updates|posts)\b"
+    r"|\ba version of this (?:article|essay|story) (?:appears|appeared|was published)\b"
+    r"|\bfollow (?:me|us|him|her|them)\b.{0,30}\bon (?:twitter|x|facebook|linkedin|instagram|medium|mastodon|threads)\b",
+    re.IGNORECASE,
+)
+_APPEAL_WORDS = 50
+_EDGE = 3  # paragraphs at the beginning; twice as many at the end
+_QUOTED = 5  # words
 _NOTES = re.compile(r"(?:foot|end)?notes?:?\Z", re.IGNORECASE)
 
 
@@ -68,12 +82,14 @@ def sifted(placed: Sequence[Placed], title: str, author: str, notes: bool = Fals
     """
     found = [Paragraph(at, _line(each.block)) for at, each in enumerate(placed)]
     sorting = Sorting(title or _title(placed), author or people.find_author(_ends(found)))
-    date = next((d for p in found[:10] if _DATE_LINE.match(p.text) and (d := iso_date(p.text))), "")
+    date = next((d for p in found[:10] if _is_date(p.text) and (d := iso_date(p.text))), "")
     found = _without_repeated(found, sorting)
     found = _without_labels(found, placed, sorting)
     found = _without_tail(without_head(found, sorting), sorting)
     found = without_passing(found, sorting)
     found = _without_prompts(found, placed, sorting)
+    found = _without_pull_quotes(found, placed, sorting)
+    found = _without_appeals(found, sorting)
     if notes:
         found = _without_notes_heading(found, placed, sorting)
     lines = [each.line for each in placed]
@@ -90,9 +106,25 @@ def sifted(placed: Sequence[Placed], title: str, author: str, notes: bool = Fals
     )
 
 
+def tidied(placed: Sequence[Placed], notes: bool) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
+    """A book's blocks, all of them its own, and headings of notes that were cut out."""
+    sorting = Sorting("", "")
+    found = [Paragraph(at, _line(each.block)) for at, each in enumerate(placed)]
+    kept = _without_notes_heading(found, placed, sorting) if notes else found
+    blocks = _headed([placed[paragraph.line].block for paragraph in kept])
+    return tuple(blocks), tuple(replace(left, line=0) for left in sorting.left_out)
+
+
 def _title(placed: Sequence[Placed]) -> str:
     """The first block's words, where that is a heading or a line that is no sentence."""
-    first = next((each.block for each in placed if each.block.kind is Kind.HEADING and each.block.level == 1), None)
+    first = next(
+        (
+            each.block
+            for each in placed
+            if each.block.kind is Kind.HEADING and each.block.level == 1
+        ),
+        None,
+    )
     first = first or next((each.block for each in placed), None)
     if first is None or first.kind not in (Kind.HEADING, Kind.PARAGRAPH) or first.quoted:
         return ""
@@ -128,7 +160,11 @@ def _without_repeated(found: list[Paragraph], sorting: Sorting) -> list[Paragrap
     kept = []
     for paragraph in found:
         text = paragraph.text
-        if times[text] > _REPEATED and 0 < len(words(text)) <= _SHORT and not SENTENCE_END.search(text):
+        if (
+            times[text] > _REPEATED
+            and 0 < len(words(text)) <= _SHORT
+            and not SENTENCE_END.search(text)
+        ):
             sorting.leave(paragraph, "a label that the page repeats")
         else:
             kept.append(paragraph)
@@ -138,7 +174,7 @@ def _without_repeated(found: list[Paragraph], sorting: Sorting) -> list[Paragrap
 def _without_labels(
     found: list[Paragraph], placed: Sequence[Placed], sorting: Sorting
 ) -> list[Paragraph]:
-    """Without what stands above the title, and the lines of signs and labels below it."""
+    """Without what stands above the title, and the lines of signs and labels around the prose."""
     at = next((at for at, p in enumerate(found[:20]) if same(p.text, sorting.title)), 0)
     if all(len(words(p.text)) <= _SHORT and not SENTENCE_END.search(p.text) for p in found[:at]):
         for paragraph in found[:at]:
@@ -146,17 +182,48 @@ def _without_labels(
         found = found[at:]
     end = next((at for at, p in enumerate(found) if _is_prose(p)), 0)
     last = next((at for at in range(len(found) - 1, 0, -1) if _is_prose(found[at])), len(found))
+    own = [at for at, p in enumerate(found) if at > last and OWN_AFTERMATTER.match(p.text)]
     kept = []
     for at, paragraph in enumerate(found):
-        outside = at < end or at > last
-        block = placed[paragraph.line].block
-        if outside and _DATE_LINE.match(paragraph.text):
-            sorting.leave(paragraph, "a date")
-        elif (outside and _LABEL.match(paragraph.text)) or (at < end and _SIGNS.match(paragraph.text) and block.kind is Kind.PARAGRAPH):
-            sorting.leave(paragraph, "a site's label")
+        each = placed[paragraph.line]
+        outside = at < end or (at > last and not (own and at >= own[0]))
+        reason = _label(each, sorting, above=at < end) if outside else None
+        if reason:
+            sorting.leave(paragraph, reason)
         else:
             kept.append(paragraph)
     return kept
+
+
+def _label(each: Placed, sorting: Sorting, above: bool) -> str | None:
+    """Why a block above or below all prose is a site's, or None."""
+    text, block = _line(each.block), each.block
+    if _is_date(text):
+        return "a date"
+    parts = [part.strip() for part in re.split(r"[|·•–—\n]|\s/\s", block.text) if part.strip()]
+    if len(parts) < 12 and all(_is_detail(part, sorting) for part in parts):
+        return "a line of names, dates and labels"
+    if above and block.kind is Kind.PARAGRAPH and _SIGNS.match(text):
+        return "a site's label"
+    count = len(words(text))
+    if block.kind is not Kind.HEADING and not block.quoted and each.linked >= 0.9 * count > 0:
+        return "links to other pages"
+    return None
+
+
+def _is_date(text: str) -> bool:
+    return bool(_DATE_LINE.match(text)) and (bool(iso_date(text)) or bool(re.match(r"\d", text)))
+
+
+def _is_detail(part: str, sorting: Sorting) -> bool:
+    """Whether part of a line is a label, a date or the author's name."""
+    return bool(
+        _LABEL.match(part)
+        or _is_date(part)
+        or same(part, sorting.author)
+        or same(part.partition(" ")[2], sorting.author)
+        and people.byline(part, sorting.author)
+    )
 
 
 def _without_tail(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
@@ -177,11 +244,51 @@ def _without_prompts(
     """Without lines such as “Read more: …” that are little else than a link."""
     kept = []
     for paragraph in found:
-        block = placed[paragraph.line].block
-        linked = sum(len(words(run.text)) for run in block.runs if run.address)
+        linked = placed[paragraph.line].linked
         total = len(words(paragraph.text))
         if _PROMPT.match(paragraph.text) and total <= 30 and linked >= 0.6 * (total - 2) > 0:
             sorting.leave(paragraph, "links to other pages")
+        else:
+            kept.append(paragraph)
+    return kept
+
+
+def _without_pull_quotes(
+    found: list[Paragraph], placed: Sequence[Placed], sorting: Sorting
+) -> list[Paragraph]:
+    """Without quotations of the essay itself, as magazines set them for the eye."""
+    hay = " ".join(
+        " ".join(["", *words(p.text.casefold()), ""])
+        for p in found
+        if not placed[p.line].block.quoted
+    )
+    kept = []
+    for paragraph in found:
+        needle = words(paragraph.text.casefold())
+        quoted = placed[paragraph.line].block.quoted and len(needle) >= _QUOTED
+        if quoted and f" {' '.join(needle)} " in hay:
+            sorting.leave(paragraph, "a pull quote; its words stand in the essay")
+        else:
+            kept.append(paragraph)
+    return kept
+
+
+def _without_appeals(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
+    """Without a site's appeals to its readers, and the biography, around the essay's own words."""
+    kept = []
+    for at, paragraph in enumerate(found):
+        edge = at < _EDGE or at >= len(found) - 2 * _EDGE
+        if (
+            edge
+            and at
+            and not sorting.biography
+            and people.is_biography(paragraph.text, sorting.author)
+        ):
+            sorting.biography = paragraph.text
+        elif (
+            edge and len(words(paragraph.text)) <= _APPEAL_WORDS and _APPEAL.search(paragraph.text)
+        ):
+            sorting.leave(paragraph, "an appeal to readers")
         else:
             kept.append(paragraph)
     return kept
