@@ -13,15 +13,20 @@ _SHORT = 400  # words of a page that only names things
 _SAID = (
     (re.compile(r"(?:^|[\s-])(?:cover(?:-?image|-?page)?)(?:[\s.-]|$)"), "the cover"),
     (re.compile(r"(?:^|[\s-])(?:half)?-?title-?page(?:[\s.-]|$)"), "the title page"),
-    (re.compile(r"(?:^|[\s-])(?:toc|nav|contents|landmarks|loi|lot)(?:[\s.-]|$)"), "the table of contents"),
-    (re.compile(r"(?:^|[\s-])(?:copyright(?:-?page)?|imprint|colophon|legal)(?:[\s.-]|$)"), COPYRIGHT),
+    (re.compile(r"(?:^|[\s-])(?:toc|nav|contents|landmarks|loi|lot)(?:[\s.-]"
+            r"|$)"), "the table of contents"),
+    (re.compile(r"(?:^|[\s-])(?:copyright(?:-?page)?|imprint|colophon|legal)(?:[\s.-]"
+            r"|$)"), COPYRIGHT),
     (re.compile(r"(?:^|[\s-])(?:index)(?:[\s.-]|$)"), "the index"),
     (re.compile(r"(?:^|[\s-])(?:about-?(?:the-?)?author|author-?bio)(?:[\s.-]|$)"), ABOUT),
-    (re.compile(r"(?:^|[\s-])(?:advert\w*|also-?by|ad-?card|newsletter)(?:[\s.-]|$)"), "the publisher's own page"),
+    (re.compile(r"(?:^|[\s-])(?:advert\w*|also-?by|ad-?card|newsletter)(?:[\s.-]"
+            r"|$)"), "the publisher's own page"),
 )  # fmt: skip
 _HEADS = (
-    (re.compile(r"(?:table of )?contents$|inhalt(?:sverzeichnis)?$|table des matières$|índice$", re.I), "the table of contents"),
-    (re.compile(r"(?:copyright|imprint|impressum|colophon|copyright (?:page|notice))$", re.I), COPYRIGHT),
+    (re.compile(r"(?:table of )?contents$|inhalt(?:sverzeichnis)?$|table des matières$"
+            r"|índice$", re.I), "the table of contents"),
+    (re.compile(r"(?:copyright|imprint|impressum|colophon|copyright (?:page"
+            r"|notice))$", re.I), COPYRIGHT),
     (re.compile(r"(?:index|general index|register|stichwortverzeichnis)$", re.I), "the index"),
     (re.compile(r"about the authors?$", re.I), ABOUT),
     (re.compile(r"also by\b.{0,60}$", re.I), "the publisher's own page"),
@@ -50,7 +55,7 @@ def reason(body: Element, text: str, said: str) -> str | None:
     prose = sum(len(words(p)) for p in map(signs.shown, body.iter("p")) if _PROSE.search(p))
     for pattern, why in _SAID:
         if pattern.search(named) and (
-            prose < _SHORT or why in ("the index", "the table of contents") and prose < count / 2
+            prose < _SHORT or (why in ("the index", "the table of contents") and prose < count / 2)
         ):
             return why
     for pattern, why in _HEADS:

@@ -11,9 +11,11 @@ from crossclaim.reading.trees import Element
 from crossclaim.reading.weights import Weights
 
 _SAYS_SO = re.compile(
-    r"(?:^| )(?:[\w-]*-)?(?:(?:entry|post|article|story|blog|single|page|node|rich-?text|main|body|news|essay|text)"
+    r"(?:^| )(?:[\w-]*-)?(?:(?:entry|post|article|story|blog|single|page|node"
+    r"|rich-?text|main|body|news|essay|text)"
     r"-?(?:-{1,2}|__)?(?:content|body|text|copy|entry)"
-    r"|articlebody|storytext|e-content|hentry|post-?entry|field-name-body|field--name-body|gh-content|available-content"
+    r"|articlebody|storytext|e-content|hentry|post-?entry|field-name-body"
+    r"|field--name-body|gh-content|available-content"
     r"|markdown-body|prose|content-inner|the-content|td-post-content)(?:-[\w-]*)?(?: |$)"
 )
 _ALL = 0.93  # of the prose that the widest of them holds
@@ -53,14 +55,16 @@ def _says_so(element: Element) -> bool:
 
 
 def _with_twins(element: Element, body: Element, weighed: Weights) -> Element:
-    """The element, or what holds it and others of its name: an essay may be set in several boxes."""
+    """The element, or what holds it and others of its name, where an essay is in several boxes."""
     if element.tag in ("article", "main") or not element.get("class"):
         return element
     twins = [
         other
         for other in body.iter(element.tag)
-        if other.get("class") == element.get("class") and weighed.prose.get(other, 0)
-        and next(other.iterancestors("article"), None) is next(element.iterancestors("article"), None)
+        if other.get("class") == element.get("class")
+        and weighed.prose.get(other, 0)
+        and next(other.iterancestors("article"), None)
+        is next(element.iterancestors("article"), None)
     ]
     outer = element
     while outer is not body and not all(

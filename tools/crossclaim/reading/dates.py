@@ -33,17 +33,14 @@ def iso_date(text: str) -> str:
         return _date(*found.groups())
     if found := _SLASHED.search(text):
         return _date(*found.groups())
-    if found := _DAY_FIRST.search(text):
-        if month := _MONTHS.get(found[2].lower()):
-            return _date(found[3], str(month), found[1])
-    if found := _MONTH_FIRST.search(text):
-        if month := _MONTHS.get(found[1].lower()):
-            return _date(found[3], str(month), found[2])
+    if (found := _DAY_FIRST.search(text)) and (month := _MONTHS.get(found[2].lower())):
+        return _date(found[3], str(month), found[1])
+    if (found := _MONTH_FIRST.search(text)) and (month := _MONTHS.get(found[1].lower())):
+        return _date(found[3], str(month), found[2])
     if found := _ISO.match(text) or re.match(r"(\d{4})-(\d\d)-(\d\d)(?=[T ])", text):
         return _date(*found.groups())
-    if found := _MONTH_ONLY.search(text):
-        if month := _MONTHS.get(found[1].lower()):
-            return _date(found[2], str(month), None)
+    if (found := _MONTH_ONLY.search(text)) and (month := _MONTHS.get(found[1].lower())):
+        return _date(found[2], str(month), None)
     return ""
 
 

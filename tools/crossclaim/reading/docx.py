@@ -1,6 +1,7 @@
 """Read a Word document: its text as Word's styles mean it, and its properties."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 
 import mammoth
@@ -12,11 +13,11 @@ from crossclaim.reading.elements import flow
 from crossclaim.reading.packages import Package, opened
 from crossclaim.reading.page_facts import language_code
 from crossclaim.reading.sifting import sifted
-from dataclasses import replace
 
 _QUOTATIONS = (
-    "Quote", "Intense Quote", "Block Text", "Block Quote", "Block Quotation", "Quotation", "Quotations",
-    "Zitat", "Intensives Zitat", "Citation", "Citation intense", "Extract", "Epigraph",
+    "Quote", "Intense Quote", "Block Text", "Block Quote", "Block Quotation", "Quotation",
+    "Quotations", "Zitat", "Intensives Zitat",
+    "Citation", "Citation intense", "Extract", "Epigraph",
 )  # fmt: skip
 _STYLES = "\n".join(
     [
@@ -34,11 +35,13 @@ _STYLES = "\n".join(
 _CONTENTS = "the table of contents"
 _CORE = "docProps/core.xml"
 _JUNK_TITLE = re.compile(
-    r"(?:microsoft word|document\d*|dokument\d*|untitled|new document|word document|title|normal)\b|.*\.(?:docx?|odt|rtf|pages)\Z",
+    r"(?:microsoft word|document\d*|dokument\d*|untitled|new document|word document"
+    r"|title|normal)\b|.*\.(?:docx?|odt|rtf|pages)\Z",
     re.IGNORECASE,
 )
 _JUNK_AUTHOR = re.compile(
-    r"(?:user|unknown|author|admin\w*|administrator|owner|microsoft.*|python-docx|benutzer|utilisateur|un-named|pc|hp|dell|lenovo|default.*|windows.*|\W*)\Z",
+    r"(?:user|unknown|author|admin\w*|administrator|owner|microsoft.*|python-docx"
+    r"|benutzer|utilisateur|un-named|pc|hp|dell|lenovo|default.*|windows.*|\W*)\Z",
     re.IGNORECASE,
 )
 

@@ -1,4 +1,4 @@
-"""Elements to blocks: paragraphs, headings, lists, quotations, verse, with their emphasis and links.
+"""Elements to blocks: paragraphs, headings, lists, quotations, verse, their emphasis and links.
 
 The walk keeps its own stack, so that no page is nested too deeply for it.
 """
@@ -11,6 +11,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from crossclaim.reading import signs
 from crossclaim.reading.document import Block, Kind, LeftOut, Run
 from crossclaim.reading.setting import Setting
+from crossclaim.reading.settling import Placed, on_one_line, paragraphs_of, settled
 from crossclaim.reading.tables import is_data
 from crossclaim.reading.trees import Element
 
@@ -22,16 +23,6 @@ _CELLS = " | "  # between the cells of a table's row
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A block, the line of the file where it starts (0 where that is not known), and how many of
-    its words lead elsewhere."""
-
-    block: Block
-    line: int
-    linked: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Flow:
     """What the elements held. `unseen` counts invisible characters that were dropped."""
 
@@ -40,11 +31,14 @@ class Flow:
     remarks: tuple[str, ...]
 
 
+_PLAIN = Run("")
+
+
 @dataclass(frozen=True, slots=True)
 class _Around:
     """What holds for all words inside an element."""
 
-    like: Run = Run("")
+    like: Run = _PLAIN
     kind: Kind = Kind.PARAGRAPH
     level: int = 0  # of a heading
     depth: int = 0  # of a list, in the innermost quotation
@@ -87,7 +81,7 @@ def flow(
     walk.run(root)
     remarks = [TABLE_REMARK] if walk.tables else []
     remarks += [UNSEEN_REMARK] if walk.unseen else []
-    return Flow(tuple(settled(walk.placed)), tuple(walk.left_out), tuple(remarks))
+    return Flow(settled(walk.placed), tuple(walk.left_out), tuple(remarks))
 
 
 @dataclass
@@ -227,11 +221,11 @@ class _Walk:
         around, item = self.around, self.around.item
         block = Block(around.kind, runs, level=around.depth, quoted=around.quoted)
         if around.kind is Kind.HEADING:
-            block = replace(block, runs=_on_one_line(runs), level=around.level)
+            block = replace(block, runs=on_one_line(runs), level=around.level)
         elif item and not item.begun:
             item.begun = True
             block = replace(block, kind=item.kind, marker=item.marker)
-        for part in _paragraphs(block):
+        for part in paragraphs_of(block):
             self.placed.append(Placed(part, self.element.sourceline or 0, linked))
 
     def _led(self, element: Element) -> str:
@@ -274,63 +268,3 @@ def _number(given: str | None, otherwise: int) -> int:
 
 def _table_of(row: Element) -> Element:
     return next(row.iterancestors("table"), row)
-
-
-def _on_one_line(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """A heading's runs: on one line, and not strong throughout, as headings are anyway."""
-    plain = all(run.emphasis in ("strong", "both") for run in runs if run.text.strip())
-    less = {"strong": "", "both": "em"}
-    setting = Setting()
-    for run in runs:
-        if run.note:
-            setting.note(run.note)
-            continue
-        mark = less.get(run.emphasis, run.emphasis) if plain else run.emphasis
-        setting.add(run.text, replace(run, emphasis=mark))
-    return setting.finished()
-
-
-_PROSE_LINE = 20  # words, on average; lines of verse are shorter
-_SENTENCE_END = re.compile(r"[.!?…:][\"'”’)\]]*\s*\Z")
-
-
-def _paragraphs(block: Block) -> list[Block]:
-    """The block, or one for each of its lines where these are whole paragraphs."""
-    lines = block.text.split("\n")
-    if len(lines) < 2 or len(block.text.split()) < _PROSE_LINE * len(lines):
-        return [block]
-    long = [line for line in lines if len(line.split()) >= _PROSE_LINE]
-    if 2 * sum(bool(_SENTENCE_END.search(line)) for line in long) < len(long):
-        return [block]
-    settings = [Setting()]
-    for run in block.runs:
-        if run.note:
-            settings[-1].note(run.note)
-            continue
-        for at, text in enumerate(run.text.split("\n")):
-            if at:
-                settings.append(Setting())
-            settings[-1].add(text, replace(run, text=""))
-    first, *rest = [setting.finished() for setting in settings]
-    later = replace(block, kind=Kind.PARAGRAPH, marker="")
-    return [replace(block, runs=first), *(replace(later, runs=runs) for runs in rest)]
-
-
-def settled(placed: list[Placed]) -> list[Placed]:
-    """The blocks with levels that a list can have: no item deeper than one below what is open."""
-    made: list[Placed] = []
-    open_at = quoted = 0
-    for each in placed:
-        block = each.block
-        if block.quoted != quoted:
-            open_at, quoted = 0, block.quoted
-        if block.kind is Kind.HEADING:
-            open_at = 0
-        elif block.kind is Kind.PARAGRAPH:
-            open_at = min(block.level, open_at)
-            block = replace(block, level=open_at)
-        else:
-            open_at = min(max(block.level, 1), open_at + 1)
-            block = replace(block, level=open_at)
-        made.append(replace(each, block=block))
-    return made

@@ -7,14 +7,14 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from crossclaim.names import words
 from crossclaim.reading import book_parts, footnotes, signs, trees
 from crossclaim.reading.dates import iso_date
 from crossclaim.reading.document import Document, Kind, LeftOut, Note, Step, Unreadable
-from crossclaim.reading.elements import Placed, flow
+from crossclaim.reading.elements import flow
 from crossclaim.reading.outside import shortened
 from crossclaim.reading.packages import Package, opened
 from crossclaim.reading.page_facts import is_address, joined_names, language_code
+from crossclaim.reading.settling import Placed
 from crossclaim.reading.sifting import sifted, tidied
 from crossclaim.reading.sorting import same
 from crossclaim.reading.trees import Element
@@ -175,10 +175,10 @@ def _spine(opf: Element, name: str, package: Package) -> list[_Item]:
         text = (item.get("media-type") or "") in _TEXT_TYPES
         if text and path in package:
             files[item.get("id") or ""] = (path, said)
-    guide = {
-        posixpath.normpath(posixpath.join(folder, unquote((r.get("href") or "").partition("#")[0]))): r.get("type") or ""
-        for r in opf.iter("{*}reference")
-    }  # fmt: skip
+    guide: dict[str, str] = {}
+    for part in opf.iter("{*}reference"):
+        file = unquote((part.get("href") or "").partition("#")[0])
+        guide[posixpath.normpath(posixpath.join(folder, file))] = part.get("type") or ""
     listed = [(ref.get("idref") or "", ref.get("linear") != "no") for ref in opf.iter("{*}itemref")]
     order = [i for i, linear in listed if linear] + [i for i, linear in listed if not linear]
     return [

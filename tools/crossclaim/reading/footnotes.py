@@ -11,11 +11,13 @@ from crossclaim.reading.elements import flow
 from crossclaim.reading.trees import Element, cut
 
 _MARK = re.compile(
-    r"[\[({]?\s*(?:(?:foot|end)?note |fn\.? ?)?(?P<mark>\d{1,4}|[a-zA-Z]|[ivxlc]{1,7}|[*†‡§¶]{1,4})\s*[\])}]?[.:]?\Z",
+    r"[\[({]?\s*(?:(?:foot|end)?note |fn\.? ?)?(?P<mark>\d{1,4}|[a-zA-Z]"
+    r"|[ivxlc]{1,7}|[*†‡§¶]{1,4})\s*[\])}]?[.:]?\Z",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"(?:^|[ -])(?:fn|foot-?notes?|footnote-\w+|end-?notes?|note-?ref|cite-ref|easy-footnote\w*|ftnref\w*|reference)(?:[- \d]|$)"
+    r"(?:^|[ -])(?:fn|foot-?notes?|footnote-\w+|end-?notes?|note-?ref|cite-ref"
+    r"|easy-footnote\w*|ftnref\w*|reference)(?:[- \d]|$)"
 )
 _BODY = re.compile(r"(?:^|[ -])(?:fn|ftn|edn|foot-?note|end-?note|note)(?:[- \d]|s?$)")
 _BACK = re.compile(r"[↩↑^⤴⏎↵⬆«‹←]|\b(?:back|return|jump up|zurück|retour)\b", re.IGNORECASE)

@@ -15,14 +15,38 @@ from crossclaim.reading.sifting import Sifted, sifted
 from crossclaim.reading.trees import Element
 from crossclaim.reading.weights import Weights, weights
 
+# How files of other kinds begin, what they are, and what to do.
 _OTHER_FILES = (
-    (re.compile(rb"\s*(?:From|MIME-Version|Content-Type|Snapshot-Content-Location|Date|Subject): .{0,2000}?multipart/related", re.S | re.I),
-     "the file is a web archive (MHTML), not a page", "open it in a browser and save it as “Webpage, complete”"),
-    (re.compile(rb"bplist00"), "the file is a Safari web archive, not a page", "save it from the browser as “Page source”"),
-    (re.compile(rb"%PDF-"), "the file is a PDF, not a page", "give it a name that ends in .pdf"),
-    (re.compile(rb"PK\x03\x04"), "the file is a zip archive, not a page", "unpack it, or give it the ending it had"),
-    (re.compile(rb"\xd0\xcf\x11\xe0|\{\\rtf"), "the file is a Word document, not a page", "save it as .docx"),
-)  # fmt: skip
+    (
+        re.compile(
+            rb"\s*(?:From|MIME-Version|Content-Type|Snapshot-Content-Location|Date|Subject): "
+            rb".{0,2000}?multipart/related",
+            re.DOTALL | re.IGNORECASE,
+        ),
+        "the file is a web archive (MHTML), not a page",
+        "open it in a browser and save it as “Webpage, complete”",
+    ),
+    (
+        re.compile(rb"bplist00"),
+        "the file is a Safari web archive, not a page",
+        "save it from the browser as “Page source”",
+    ),
+    (
+        re.compile(rb"%PDF-"),
+        "the file is a PDF, not a page",
+        "give it a name that ends in .pdf",
+    ),
+    (
+        re.compile(rb"PK\x03\x04"),
+        "the file is a zip archive, not a page",
+        "unpack it, or give it the ending it had",
+    ),
+    (
+        re.compile(rb"\xd0\xcf\x11\xe0|\{\\rtf"),
+        "the file is a Word document, not a page",
+        "save it as .docx",
+    ),
+)
 _NO_TEXT = ("the page holds no text", "save it from the browser as a complete page")
 _MOST_IN_PRE = 0.8  # of the prose; then the page is a plain text in an HTML dress
 
@@ -147,7 +171,8 @@ def _remarks(document: Document, left: list[LeftOut]) -> list[str]:
     if gone > kept:
         mostly = ", ".join(f"{why} ({count})" for why, count in reasons.most_common(3))
         remarks.append(
-            f"{gone} of the page's {gone + kept} words are left out, more than half; mostly {mostly}"
+            f"{gone} of the page's {gone + kept} words are left out, more than half; mostly "
+            f"{mostly}"
         )
     if " and " in document.author:
         remarks.append(f"several authors are named: {document.author}")

@@ -1,5 +1,4 @@
-"""What stands on a page around its essay: each part named once, with the reason; its notice, its
-author's biography."""
+"""What stands on a page around its essay: each part once, with the reason; notice, biography."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +6,7 @@ from collections.abc import Mapping
 from crossclaim.names import words
 from crossclaim.reading import furniture, people, signs
 from crossclaim.reading.document import LeftOut
-from crossclaim.reading.page_parts import BIOGRAPHY
+from crossclaim.reading.part_names import BIOGRAPHY
 from crossclaim.reading.trees import Element
 
 LONGEST = 200  # characters of a part's text that are shown
@@ -63,9 +62,9 @@ _NAMELESS = "on the page, but outside the essay"
 def _with_loose_text(element: Element) -> list[Element | LeftOut]:
     """An element's children, and the text between them."""
     parts: list[Element | LeftOut] = []
-    for text, line in [(element.text, element.sourceline), *((c.tail, c.sourceline) for c in ())]:
-        if text and text.strip():
-            parts.append(LeftOut(line or 0, " ".join(text.split()), _NAMELESS))
+    if element.text and element.text.strip():
+        text = " ".join(element.text.split())
+        parts.append(LeftOut(element.sourceline or 0, text, _NAMELESS))
     for child in element:
         parts.append(child)
         if child.tail and child.tail.strip():

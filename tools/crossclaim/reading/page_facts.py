@@ -15,7 +15,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
 _JOINT = re.compile(r"\s+[|»«·•–—:\-]+\s+|\s*[|»«]\s*|\s+::\s+")
 _STRONG_JOINT = re.compile(r"\s*[|»«]\s*|\s+[·•]\s+|\s+::\s+")
 _NOBODY = re.compile(
-    r"^(?:admin(?:istrator)?|staff|guest|editors?|the editors|editorial(?: team| staff)?|user|author|unknown|anonymous"
+    r"^(?:admin(?:istrator)?|staff|guest|editors?|the editors|editorial(?: team"
+    r"| staff)?|user|author|unknown|anonymous"
     r"|team|webmaster|root|by|posted by|contributor)$|https?://|@|^\d+$",
     re.IGNORECASE,
 )
@@ -23,6 +24,12 @@ _BY = re.compile(
     r"^(?:(?:written|posted|published|words|story|text)\s+)?(?:by|von|par|por|di)\b:?\s+",
     re.IGNORECASE,
 )
+# Where a page says when it was published, the surest first.
+_DATES = (
+    "article:published_time", "og:published_time", "citation_publication_date", "citation_date",
+    "datepublished", "dc.date.issued", "dc.date", "dc.issued", "dc.created", "date", "pubdate",
+    "publishdate", "publish-date", "publication_date", "parsely-pub-date", "sailthru.date",
+)  # fmt: skip
 _LONGEST_NAME = 6  # words
 
 
@@ -195,9 +202,10 @@ def joined_names(found: list[str]) -> str:
 def _marked_up(root: Element) -> list[str]:
     """Names that stand in the page as its author's, the likeliest first."""
     places = (
-        ".//*[@itemprop='author']//*[@itemprop='name']", ".//*[@itemprop='author']", ".//a[@rel='author']",
+        ".//*[@itemprop='author']//*[@itemprop='name']",
+        ".//*[@itemprop='author']",
         ".//*[@rel='author']",
-    )  # fmt: skip
+    )
     for place in places:
         if found := [signs.shown(e) for e in root.iterfind(place)][:3]:
             return found[:1]
@@ -231,11 +239,7 @@ def _people(given: list[str], site: str) -> list[str]:
 
 def _date(root: Element, metas: dict[str, list[str]], said: linked_data.Article) -> str:
     given = [said.date]
-    for name in (
-        "article:published_time", "citation_publication_date", "citation_date", "datepublished", "dc.date.issued",
-        "dc.date", "dc.issued", "dc.created", "date", "pubdate", "publishdate", "publish-date", "publication_date",
-        "parsely-pub-date", "sailthru.date", "og:published_time", "cxenseparse:recs:publishtime",
-    ):  # fmt: skip
+    for name in _DATES:
         given += metas.get(name, [])
     times = [
         t

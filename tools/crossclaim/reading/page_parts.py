@@ -3,196 +3,31 @@
 import re
 
 from crossclaim.reading import furniture, signs
+from crossclaim.reading.part_names import (
+    BIOGRAPHY,
+    BYLINE,
+    CAPTION,
+    COMMENTS,
+    HEADS,
+    NAMES,
+    ROLES,
+    TAGS,
+)
 from crossclaim.reading.trees import Element
 from crossclaim.reading.weights import Weights
 
-COMMENTS = "readers' comments"
-BIOGRAPHY = "the author's card"
-BYLINE = "the line of author and date"
-CAPTION = "a figure's caption"
-
-
-def _named(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[ -])(?:{words})(?:[ -]|\d*$)")
-
-
-# What an element's class or id says it is; the first that fits names the reason.
-_NAMES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (
-        _named(
-            r"comments?|comment-?(?:list|form|area|section|respond|thread|wrapper|container|body|box)|commentlist"
-            r"|respond|disqus|disqus-thread|fb-comments|livefyre|coral|spotim|webmentions?|reactions"
-            r"|pingbacks?|trackbacks?|replies"
-        ),
-        COMMENTS,
-    ),
-    (
-        _named(r"cookies?|cookie-\w+|cookiebar|consent|gdpr|onetrust|cmp|ccpa|eu-notice"),
-        "a cookie notice",
-    ),
-    (
-        _named(
-            r"newsletters?|news-letter|newsletter-\w+|sign-?up|sign-?up-\w+|subscribe|subscribe-\w+|subscriptions?"
-            r"|subscriber|subscription-widget-?\w*|mailchimp|mc4wp|mc-embed|convertkit|optin|opt-in|mailing-list|email-form|paywall"
-            r"|regwall|gate|lead-form|kg-signup-card"
-        ),
-        "a newsletter sign-up",
-    ),
-    (
-        _named(
-            r"shar(?:e|ing|ers?)|share-?\w+|sharedaddy|sharebar|social|socials|social-\w+|addtoany|a2a-kit|addthis|"
-            r"sharethis|ssba|sd-content|follow|follow-\w+|tweet|tweet-(?:this|button)|click-to-tweet|like-button|likes?|claps?|post-ufi|"
-            r"print(?:-?link|-button|friendly|er)?|email-(?:link|button|this)|toolbar|tools|article-tools|bookmark|"
-            r"save-button|jp-post-flair|sfsi-\w+|heateor-\w+|utility-bar|actions?|action-bar"
-        ),
-        "share buttons",
-    ),
-    (
-        _named(
-            r"related|related-\w+|relatedposts|jp-relatedposts|yarpp|recommend(?:ed|ations?)|recirc|recirculation|outbrain|"
-            r"taboola|zergnet|trending|popular|popular-\w+|most-(?:read|viewed|popular)|more-(?:from|stories|posts|news|articles|like|on)|"
-            r"read-(?:next|more|also)|also-(?:like|read)|up-next|next-up|next-post|previous-post|(?:latest|recent|similar|other)-(?:posts?|articles?|stories|news)|"
-            r"see-also|you-may-like|suggested|suggestions|teasers?|promo-?\w*|read-more-card|kg-bookmark-card|embedded-post|digest-post-embed|crp-related|post-list|archive-list|latest"
-        ),
-        "links to other pages",
-    ),
-    (
-        _named(
-            r"ads?|adv|adverts?|advertisement|advertising|adsbygoogle|ad-?(?:slot|unit|container|wrapper|block|banner|box|label|space)|"
-            r"adsense|dfp|gpt-ad|google-ad|sponsor(?:ed|ship|s)?|sponsored-\w+|banner|banner-ad|affiliate|affiliate-\w+|merch|shop-\w+|donate|donation|"
-            r"patreon|kofi|buy-(?:now|the-book|button)|support-us|membership|call-?to-?action|cta"
-        ),
-        "an ad",
-    ),
-    (
-        _named(
-            r"breadcrumbs?|breadcrumb-\w+|pagination|pager|paging|post-nav\w*|nav|nav-?(?:links|bar|menu|below|above|single)|navbar|navigation|"
-            r"site-(?:header|footer|nav|navigation|branding)|menu|mega-menu|main-menu|skip-?link|skip-to-content|toc|table-of-contents|ez-toc-\w+|"
-            r"masthead|page-footer|global-(?:header|footer|nav)|colophon|back-to-top|search-?(?:form|box|bar)|language-switcher"
-        ),
-        "site navigation",
-    ),
-    (
-        _named(
-            r"tags|tag-?(?:list|links|cloud|s)|tagcloud|post-tags|entry-tags|article-tags|cat-links|categories|category-list|post-categor\w+|"
-            r"topics|topic-list|keywords|labels|filed-under|entry-utility|post-labels|kicker|eyebrow|overline"
-        ),
-        "a list of tags",
-    ),
-    (
-        re.compile(
-            r"(?:^| )(?:[\w-]*side-?bar[\w-]*|widgets?|widget-area|(?:right-|left-)?rail|secondary|sidecol)(?: |$)"
-        ),
-        "a side column",
-    ),
-    (
-        _named(
-            r"modals?|pop-?up|popover|overlay|lightbox|dialog|tooltip|toast|drawer|off-?canvas|interstitial|snackbar"
-        ),
-        "a pop-up",
-    ),
-    (
-        _named(r"log-?in|sign-?in|register|login-form|account|user-menu"),
-        "a log-in form",
-    ),
-    (
-        _named(r"rating|ratings|star-rating|votes?|voting|polls?|survey|feedback|was-this-helpful"),
-        "a vote",
-    ),
-    (
-        _named(
-            r"(?:author|writer|contributor)-?(?:bio|box|card|info|about|description|profile|details|block|panel|section|footer|desc|vcard)s?|"
-            r"about-(?:the-)?authors?|post-author-\w+|bio|biography|bios|bio-box|abh-box|saboxplugin-wrap|pp-author-boxes-container|authorbox|entry-author-info|ts-fab-wrapper|m-a-box|vcard-bio"
-        ),
-        BIOGRAPHY,
-    ),
-    (
-        _named(
-            r"by-?line|bylines|dateline|post-?meta|entry-?meta|article-?meta|meta|meta-?(?:data|info|bar|line)|post-info|article-info|"
-            r"posted-on|published|pubdate|publish-date|timestamp|date|entry-date|post-date|post-details|read(?:ing)?-time|time-to-read|"
-            r"views|view-count|word-count|publication-date|post-byline|article-date|author|post-author|entry-author|article-author|authors|updated|estimated-read\w*|date-header|postmetadata"
-        ),
-        BYLINE,
-    ),
-    (
-        _named(
-            r"wp-caption-text|wp-caption-dd|image-?caption|caption|caption-text|photo-?(?:credit|caption)|credit|credits|image-credit|media-caption|"
-            r"img-caption|figcaption|media__caption|photographer|gallery-caption"
-        ),
-        CAPTION,
-    ),
-)
 _BOXES = ("div", "section", "aside", "ul", "ol", "td", "table", "footer", "dl", "nav", "article")
 _HEAD_WORDS = 8
-# Headings that stand over furniture only.
-_HEADS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (
-        re.compile(
-            r"(?:latest(?: (?:news|posts|articles|stories|from .*))?|recent (?:posts|articles|comments)|(?:keep|read|see|explore) more(?: (?:from|on|in|about|topics|stories)\b.*)?"
-            r"|more (?:in|from|on|stories|news|articles|posts|like this|by)\b.*|more|keep reading|what to read next|editors?[’']s? picks?|editor[’']?s choice|top stories|related(?: \w+)?"
-            r"|recommended(?: \w+)*|you (?:may|might) (?:also )?(?:like|enjoy).*|also (?:on|in|by)\b.*|archives?|blog archive|blogroll|links|categories|next article|previous article)\W*$",
-            re.IGNORECASE,
-        ),
-        "links to other pages",
-    ),
-    (
-        re.compile(
-            r"(?:discussion about this .*|join the (?:conversation|discussion)|(?:what do you think|leave (?:us )?a (?:comment|reply)|add a comment|reader comments|comments? (?:policy|closed|are closed)|\d+ (?:thoughts?|responses?|replies|comments?)\b.*)|responses(?: \(\d+\))?|conversation)\W*$",
-            re.I,
-        ),
-        COMMENTS,
-    ),
-    (
-        re.compile(
-            r"(?:sign up|subscribe|get (?:the|our)|join (?:our|the|my) (?:newsletter|mailing list)|newsletter|ready for more|never miss|stay (?:informed|up to date|in touch))\b.{0,60}$",
-            re.I,
-        ),
-        "a newsletter sign-up",
-    ),
-    (
-        re.compile(r"(?:share(?: this.*)?|follow (?:us|me).*|spread the word)\W*$", re.I),
-        "share buttons",
-    ),
-    (re.compile(r"(?:tags|topics|filed under|tagged|labels)\W*$", re.I), "a list of tags"),
-    (
-        re.compile(
-            r"(?:navigation(?: menu)?|menu|search|contents|table of contents|on this page|in this (?:article|post|story))\W*$",
-            re.I,
-        ),
-        "site navigation",
-    ),
-)
-_TAGS = {
-    "nav": "site navigation",
-    "footer": "the page's foot",
-    "form": "a form",
-    "search": "site navigation",
-    "dialog": "a pop-up",
-    "figcaption": CAPTION,
-    "fieldset": "a form",
-    "legend": "a form",
-}
-_ROLES = {
-    "navigation": "site navigation",
-    "search": "site navigation",
-    "banner": "the page's head",
-    "contentinfo": "the page's foot",
-    "complementary": "a side column",
-    "dialog": "a pop-up",
-    "alertdialog": "a pop-up",
-    "menu": "site navigation",
-    "menubar": "site navigation",
-    "toolbar": "share buttons",
-    "tablist": "site navigation",
-}
 _NEVER = frozenset(("html", "body", "main", "br", "hr", "img", *signs.HEADINGS))
 _MAIN = re.compile(r"(?:^|[ -])(?:article-?body|entry-content|post-content|post-body|story-body)")
 _LARGE = ("site navigation", "a side column", "a cookie notice", "the page's foot", "a pop-up")
 _MOST = 0.2  # of the page's prose, for these; what holds more is no furniture, whatever its name
 _SMALL = 60  # words of prose in furniture of another sort
+_CARD_LINKS = 80  # words of a card that leads to another page
 _CARD = 150  # words about an author
 _LINE = 40  # words of a byline or a caption, at most
 _CAPTION_WORDS = 150
+_SENTENCE = 5  # words
 _ASIDE = 40
 
 
@@ -206,13 +41,13 @@ def marks(root: Element, weighed: Weights) -> dict[Element, str]:
         element = waiting.pop()
         if element not in weighed.words:
             continue
-        why = reason(element)
-        if why and element not in holding and _may_be(element, why, weighed, whole):
+        why = None
+        if element not in holding:
+            named = reason(element)
+            why = named if named and _may_be(element, named, weighed, whole) else None
+            why = why or _headed(element, weighed, whole) or _teases(element, weighed)
+        if why:
             found[element] = why
-        elif element not in holding and (why := _headed(element, weighed, whole)):
-            found[element] = why
-        elif _teases(element, weighed) and element not in holding:
-            found[element] = "links to other pages"
         else:
             waiting.extend(element)
     return found
@@ -223,17 +58,17 @@ def reason(element: Element) -> str | None:
     tag = element.tag
     if tag in _NEVER:
         return None
-    if why := _ROLES.get((element.get("role") or "").lower()):
+    if why := ROLES.get((element.get("role") or "").lower()):
         return why
     if element.get("class") or element.get("id"):
         named = signs.names(element)
         if not _MAIN.search(named):
-            for pattern, why in _NAMES:
+            for pattern, why in NAMES:
                 if pattern.search(named):
                     return why
     if tag == "aside":
         return "an aside"
-    return _TAGS.get(tag)
+    return TAGS.get(tag)
 
 
 def _may_be(element: Element, why: str, weighed: Weights, whole: int) -> bool:
@@ -248,7 +83,9 @@ def _may_be(element: Element, why: str, weighed: Weights, whole: int) -> bool:
         return words <= _CAPTION_WORDS
     if why == "an aside":
         return prose < _ASIDE or 2 * linked > words
-    if element.tag in ("p", "li", "blockquote", "span") and prose > _LINE:
+    if element.tag in ("p", "blockquote") and words > _SENTENCE and 2 * linked < words:
+        return False  # a class on a paragraph says how it is set; its words decide later
+    if element.tag in ("li", "span") and prose > _LINE:
         return False
     if why == BIOGRAPHY:
         return prose <= _CARD
@@ -282,19 +119,18 @@ def _headed(element: Element, weighed: Weights, whole: int) -> str | None:
     text = signs.shown(head)
     if not 0 < len(text.split()) <= _HEAD_WORDS or weighed.words[element] == weighed.words[head]:
         return None
-    return furniture.closing(text) or next((why for p, why in _HEADS if p.match(text)), None)
+    return furniture.closing(text) or next((why for p, why in HEADS if p.match(text)), None)
 
 
-def _teases(element: Element, weighed: Weights) -> bool:
-    """Whether an element is a row of at least three cards, each a linked heading and a few words."""
+def _teases(element: Element, weighed: Weights) -> str | None:
+    """“Links” for a row of three cards or more, each a linked heading and a few words."""
     if len(element) < 3 or element.tag in ("p", "tr", "html"):
-        return False
+        return None
     cards = [child for child in element if weighed.words.get(child, 0)]
     if len(cards) < 3 or len({(c.tag, c.get("class")) for c in cards}) > 2:
-        return False
-    return all(
-        weighed.words[c] <= 80 and weighed.linked[c] >= 2 and _head_is_link(c) for c in cards
-    )
+        return None
+    few = all(weighed.words[c] <= _CARD_LINKS and weighed.linked[c] > 1 for c in cards)
+    return "links to other pages" if few and all(map(_head_is_link, cards)) else None
 
 
 def _head_is_link(card: Element) -> bool:

@@ -9,56 +9,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crossclaim.names import words
-from crossclaim.reading import people
+from crossclaim.reading import labels, people
 from crossclaim.reading.dates import iso_date
 from crossclaim.reading.document import Block, Kind, LeftOut
-from crossclaim.reading.elements import Placed
 from crossclaim.reading.furniture import OWN_AFTERMATTER
 from crossclaim.reading.head import without_head
 from crossclaim.reading.paragraphs import Paragraph
+from crossclaim.reading.settling import Placed, with_bold_headings
 from crossclaim.reading.sorting import PROSE, SENTENCE_END, Sorting, same
 from crossclaim.reading.tail import without_passing, without_tail
 
 _END = 12  # paragraphs
 _REPEATED = 3  # times; a heading may come twice
 _SHORT = 10  # words of a label
+_NEAR_END = 120  # paragraphs
 _TAIL = 0.35  # of the words; a tail that holds more may be the essay
 _LINES = re.compile(r"at line (\d+)")
-_DATE_LINE = re.compile(
-    r"(?:(?:first |originally |last )?(?:published|posted|updated|modified|edited|written|created|date)(?: on| at)?:?\s+)?"
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+|\w{3},\s+)?(?:[\w.,]+ )?[\w.,]+ \d{4}"
-    r"(?:\s*(?:at|@|[-–—,|·•])?\s*\d{1,2}[:.]\d\d.{0,20}|\s*[·•|].{0,30})?\Z"
-    r"|\d{4}-\d\d-\d\d\Z|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\Z",
-    re.IGNORECASE,
-)
-_SIGNS = re.compile(r"[\W\d_]{1,12}(?:[KkMm])?\Z")
-_LABEL = re.compile(
-    r"(?:follow|following|listen|share|save|bookmark|print|email|comments?|\d+ (?:comments?|likes?|shares?|claps?|responses?|views?)"
-    r"|subscribe|sign (?:up|in)|get the app|open in app|member-only story|featured|audio|text size|menu|reply|like|restack|upgrade"
-    r"|(?:about )?\d+[ -]min(?:ute)?s?(?: read(?:ing)?(?: time)?)?|reading time:?.{0,20}|read time:?.{0,20}|estimated reading time.{0,20}"
-    r"|copy link|link copied!?|share this(?: post| article| story)?|discover more from .{0,60}|type your email…?|give this article"
-    r"|facebook|twitter|linkedin|x|pinterest|whatsapp|reddit|e-?mail|pocket|telegram|mastodon|bluesky|threads)\W*\Z",
-    re.IGNORECASE,
-)
-_PROMPT = re.compile(
-    r"(?:also read|read (?:more|also|next|this)|related(?: (?:reading|articles?|posts?|stories))?|see also|more on this|watch|listen|recommended"
-    r"|don['’]t miss|more from)\b\W",
-    re.IGNORECASE,
-)
-_APPEAL = re.compile(
-    r"^(?:if you (?:enjoyed|liked|like|enjoy|found) (?:this|what)|thanks? (?:you )?for (?:reading|subscribing)\b.{0,80}$"
-    r"|(?:please )?(?:subscribe|sign up|follow (?:me|us)|share this)\b.{0,80}$|join the conversation)"
-    r"|\bsmall favou?r to ask\b|\breader-supported publication\b|\bplease consider (?:subscribing|donating|becoming|supporting)\b"
-    r"|\bsupport (?:our|independent) (?:work|journalism)\b|\bbecom(?:e|ing) a (?:member|patron|(?:free or )?paid subscriber)\b"
-    r"|\b(?:sign up|subscribe) (?:for|to) (?:our|my|the)\b.{0,40}\b(?:newsletter|list|updates|posts)\b"
-    r"|\ba version of this (?:article|essay|story) (?:appears|appeared|was published)\b"
-    r"|\bfollow (?:me|us|him|her|them)\b.{0,30}\bon (?:twitter|x|facebook|linkedin|instagram|medium|mastodon|threads)\b",
-    re.IGNORECASE,
-)
 _APPEAL_WORDS = 50
 _EDGE = 3  # paragraphs at the beginning; twice as many at the end
 _QUOTED = 5  # words
-_NOTES = re.compile(r"(?:foot|end)?notes?:?\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +51,7 @@ def sifted(placed: Sequence[Placed], title: str, author: str, notes: bool = Fals
     """
     found = [Paragraph(at, _line(each.block)) for at, each in enumerate(placed)]
     sorting = Sorting(title or _title(placed), author or people.find_author(_ends(found)))
-    date = next((d for p in found[:10] if _is_date(p.text) and (d := iso_date(p.text))), "")
+    date = next((d for p in found[:10] if labels.is_date(p.text) and (d := iso_date(p.text))), "")
     found = _without_repeated(found, sorting)
     found = _without_labels(found, placed, sorting)
     found = _without_tail(without_head(found, sorting), sorting)
@@ -93,7 +62,7 @@ def sifted(placed: Sequence[Placed], title: str, author: str, notes: bool = Fals
     if notes:
         found = _without_notes_heading(found, placed, sorting)
     lines = [each.line for each in placed]
-    blocks = _headed([placed[paragraph.line].block for paragraph in found])
+    blocks = with_bold_headings([placed[paragraph.line].block for paragraph in found])
     return Sifted(
         sorting.title,
         sorting.author,
@@ -111,7 +80,7 @@ def tidied(placed: Sequence[Placed], notes: bool) -> tuple[tuple[Block, ...], tu
     sorting = Sorting("", "")
     found = [Paragraph(at, _line(each.block)) for at, each in enumerate(placed)]
     kept = _without_notes_heading(found, placed, sorting) if notes else found
-    blocks = _headed([placed[paragraph.line].block for paragraph in kept])
+    blocks = with_bold_headings([placed[paragraph.line].block for paragraph in kept])
     return tuple(blocks), tuple(replace(left, line=0) for left in sorting.left_out)
 
 
@@ -187,7 +156,7 @@ def _without_labels(
     for at, paragraph in enumerate(found):
         each = placed[paragraph.line]
         outside = at < end or (at > last and not (own and at >= own[0]))
-        reason = _label(each, sorting, above=at < end) if outside else None
+        reason = labels.reason(each, sorting, above=at < end) if outside else None
         if reason:
             sorting.leave(paragraph, reason)
         else:
@@ -195,41 +164,11 @@ def _without_labels(
     return kept
 
 
-def _label(each: Placed, sorting: Sorting, above: bool) -> str | None:
-    """Why a block above or below all prose is a site's, or None."""
-    text, block = _line(each.block), each.block
-    if _is_date(text):
-        return "a date"
-    parts = [part.strip() for part in re.split(r"[|·•–—\n]|\s/\s", block.text) if part.strip()]
-    if len(parts) < 12 and all(_is_detail(part, sorting) for part in parts):
-        return "a line of names, dates and labels"
-    if above and block.kind is Kind.PARAGRAPH and _SIGNS.match(text):
-        return "a site's label"
-    count = len(words(text))
-    if block.kind is not Kind.HEADING and not block.quoted and each.linked >= 0.9 * count > 0:
-        return "links to other pages"
-    return None
-
-
-def _is_date(text: str) -> bool:
-    return bool(_DATE_LINE.match(text)) and (bool(iso_date(text)) or bool(re.match(r"\d", text)))
-
-
-def _is_detail(part: str, sorting: Sorting) -> bool:
-    """Whether part of a line is a label, a date or the author's name."""
-    return bool(
-        _LABEL.match(part)
-        or _is_date(part)
-        or same(part, sorting.author)
-        or same(part.partition(" ")[2], sorting.author)
-        and people.byline(part, sorting.author)
-    )
-
-
 def _without_tail(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
-    """Without the tail, where that is short enough to be one."""
+    """Without the tail, where that is short enough to be one; it is looked for near the end."""
     before = (sorting.rights, sorting.biography, len(sorting.left_out))
-    kept = without_tail(found, sorting)
+    start = max(len(found) - _NEAR_END, 0)
+    kept = [*found[:start], *without_tail(found[start:], sorting)]
     gone = sum(len(words(left.text)) for left in sorting.left_out[before[2] :])
     if gone > _TAIL * sum(len(words(p.text)) for p in found):
         sorting.rights, sorting.biography = before[:2]
@@ -246,7 +185,7 @@ def _without_prompts(
     for paragraph in found:
         linked = placed[paragraph.line].linked
         total = len(words(paragraph.text))
-        if _PROMPT.match(paragraph.text) and total <= 30 and linked >= 0.6 * (total - 2) > 0:
+        if labels.PROMPT.match(paragraph.text) and total <= 30 and linked >= 0.6 * (total - 2) > 0:
             sorting.leave(paragraph, "links to other pages")
         else:
             kept.append(paragraph)
@@ -286,7 +225,9 @@ def _without_appeals(found: list[Paragraph], sorting: Sorting) -> list[Paragraph
         ):
             sorting.biography = paragraph.text
         elif (
-            edge and len(words(paragraph.text)) <= _APPEAL_WORDS and _APPEAL.search(paragraph.text)
+            edge
+            and len(words(paragraph.text)) <= _APPEAL_WORDS
+            and labels.APPEAL.search(paragraph.text)
         ):
             sorting.leave(paragraph, "an appeal to readers")
         else:
@@ -301,43 +242,8 @@ def _without_notes_heading(
     kept = []
     for at, paragraph in enumerate(found):
         last = at + 1 == len(found) or placed[found[at + 1].line].block.kind is Kind.HEADING
-        if last and _NOTES.match(paragraph.text.strip(" _-")):
+        if last and labels.NOTES.match(paragraph.text.strip(" _-")):
             sorting.leave(paragraph, "the footnotes' heading; they stand at their calls")
         else:
             kept.append(paragraph)
     return kept
-
-
-_HEADING_WORDS = 14
-
-
-def _headed(blocks: list[Block]) -> list[Block]:
-    """The blocks, with short bold lines above longer paragraphs made the headings they are."""
-    made: list[Block] = []
-    level = 1
-    for at, block in enumerate(blocks):
-        if block.kind is Kind.HEADING:
-            level = block.level
-        elif at + 1 < len(blocks) and _is_bold_line(block, blocks[at + 1]):
-            runs = tuple(
-                replace(run, emphasis="em" if run.emphasis == "both" else "") for run in block.runs
-            )
-            block = replace(block, kind=Kind.HEADING, runs=runs, level=min(level + 1, 6))
-        made.append(block)
-    return made
-
-
-def _is_bold_line(block: Block, following: Block) -> bool:
-    text = block.text.strip()
-    return (
-        block.kind is Kind.PARAGRAPH
-        and not (block.quoted or block.level or "\n" in text)
-        and all(run.emphasis in ("strong", "both") for run in block.runs if run.text.strip())
-        and any(run.text.strip() for run in block.runs)
-        and len(words(text)) <= _HEADING_WORDS
-        and not re.search(r"[.!…:;,][\"'”’)\]]*\Z", text)
-        and following.kind is not Kind.HEADING
-        and not all(
-            run.emphasis in ("strong", "both") for run in following.runs if run.text.strip()
-        )
-    )

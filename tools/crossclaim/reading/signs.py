@@ -5,96 +5,27 @@ import re
 from crossclaim.reading.trees import Element
 
 BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "noframes",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
+    re.findall(
+        r"\w+",
+        """
+        address article aside blockquote body caption center dd details dialog dir div dl dt
+        fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr
+        html legend li main menu nav noframes ol optgroup option p pre search section summary
+        table tbody td tfoot th thead title tr ul
+        """,
+    )
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Elements whose content nobody reads as text.
 UNREAD = frozenset(
-    [
-        "applet",
-        "area",
-        "annotation",
-        "audio",
-        "button",
-        "canvas",
-        "datalist",
-        "embed",
-        "head",
-        "iframe",
-        "input",
-        "map",
-        "meter",
-        "noscript",
-        "object",
-        "optgroup",
-        "option",
-        "param",
-        "progress",
-        "rp",
-        "script",
-        "select",
-        "source",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-        "track",
-        "video",
-    ]
+    re.findall(
+        r"\w+",
+        """
+        annotation applet area audio button canvas datalist embed head iframe input map meter
+        noscript object optgroup option param progress rp script select source style svg
+        template textarea track video
+        """,
+    )
 )
 _UNSEEN_NAMES = re.compile(
     r"(?:^| )(?:sr-only|visually-hidden|visuallyhidden|screen-reader(?:-text|-only)?|a11y-hidden"
@@ -104,7 +35,8 @@ _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 # Classes that say what an article is about, not what the element is.
 _TOPIC = re.compile(
-    r"^(?:category|tag|post-\d|postid|type|status|format|author|term|topic|section)-(?!s$|list|links?$|cloud)"
+    r"^(?:category|tag|post-\d|postid|type|status|format|author|term|topic"
+    r"|section)-(?!s$|list|links?$|cloud)"
 )
 
 

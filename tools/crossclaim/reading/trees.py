@@ -17,6 +17,15 @@ _DECLARED = re.compile(
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_BOX = re.compile(
+    r"</?(div|section|article|main|blockquote|ul|ol|li|dl|dd|dt|table|tbody|tr|td"
+    r"|th|center|span|font|b|i|em|strong|u"
+    r"|big|small|sub|sup|a)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_INLINE = ("span", "font", "b", "i", "em", "strong", "u", "big", "small", "sub", "sup", "a")
+# What XML may close in itself, and HTML never does.
+_SELF_CLOSED = re.compile(r"<(title|script|style|a|div|span|p|i|b|em|td|section)\b([^<>]*)/>", re.I)
 _OWN = {"amp", "lt", "gt", "quot", "apos"}
 
 
@@ -29,18 +38,30 @@ def text_of_page(data: bytes) -> str:
 
 def page(text: str) -> Element:
     """A page's text to its root element, however broken the page is. Raises Unreadable."""
+    root, whole = _parsed(text)
+    if not whole:
+        # The parser stops at some depth: without their boxes, the words are all on one level.
+        flat = _BOX.sub(lambda tag: "" if tag[1].lower() in _INLINE else "<p>", text)
+        root, whole = _parsed(flat)
+    if root is None:
+        raise Unreadable("the page holds no text", "save it from the browser as a complete page")
+    if not whole:
+        raise Unreadable(
+            "the page is nested too deeply to be read", "save it from the browser again"
+        )
+    return root
+
+
+def _parsed(text: str) -> tuple[Element | None, bool]:
+    """The page's root element, and whether the parser went through to the end."""
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True, recover=True
     )
     try:
         root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
-    except (etree.LxmlError, ValueError) as error:
-        raise Unreadable(
-            "the page cannot be read as HTML", "look whether it opens in a browser"
-        ) from error
-    if root is None:
-        raise Unreadable("the page holds no text", "save it from the browser as a complete page")
-    return root
+    except (etree.LxmlError, ValueError):
+        return None, True
+    return root, not any("depth" in error.message.lower() for error in parser.error_log)
 
 
 def xml(data: bytes, what: str) -> Element:
@@ -70,7 +91,7 @@ def chapter(data: bytes) -> Element:
     try:
         root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
     except (etree.LxmlError, ValueError):
-        return page(text)
+        return page(_SELF_CLOSED.sub(r"<\1\2></\1>", text))
     for element in root.iter(etree.Element):
         named = element.get("{http://www.idpf.org/2007/ops}type")
         if named:
