@@ -5,7 +5,8 @@ import re
 from crossclaim.reading.document import Run
 
 _MARKED = re.compile(
-    r"(?<![\w*_`.])(?P<mark>\*\*|\*|_)(?P<inside>[^\s*_](?:[^*_\n]{0,120}?[^\s*_])?)(?P=mark)(?![\w*_`]|\.\w)"
+    r"(?<![\w*_`.])(?P<mark>\*\*|\*"
+    r"|_)(?P<inside>[^\s*_](?:[^*_\n]{0,120}?[^\s*_])?)(?P=mark)(?![\w*_`]|\.\w)"
 )
 _FOOTNOTE_WORDS = 8  # a star at a paragraph's start whose partner is further off marks a footnote
 # Noncharacters stand around the label of a note that is called inside a paragraph's text.
