@@ -365,6 +365,16 @@ def test_what_the_system_refuses_is_one_sentence(
     assert read(root) == ESSAY
 
 
+def test_a_fault_of_the_program_is_one_sentence(tmp_path: Path) -> None:
+    def broken(known: Collection) -> Ranker:
+        raise RuntimeError("no such luck")
+
+    one = tab(collection(tmp_path), broken).go("/essay/ada")
+    assert one.status == 500
+    assert "RuntimeError: no such luck — please report it" in one.text
+    assert "Traceback" not in one.text
+
+
 def test_single_keys_can_be_switched_off_for_good(tmp_path: Path) -> None:
     one = tab(collection(tmp_path)).go("/essay/ada?at=tea")
     one.button("Single keys on")

@@ -325,7 +325,6 @@ def test_the_command_says_where_and_how_far(root: Path, browser: Browser, tmp_pa
         page = enter(open_page(browser, Watch()), found[1])
         keys(page, "s")
         here(page, 2, "suggested")
-        page.context.close()
         taken = subprocess.run(
             [*command[:-1], "--port", found[2]], cwd=root, capture_output=True, text=True
         )
@@ -337,3 +336,8 @@ def test_the_command_says_where_and_how_far(root: Path, browser: Browser, tmp_pa
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) == 0
         assert process.stdout.read() == "\n4 of 8 reviewed.\n"
+        keys(page, "a")
+        expect(page.locator(".note")).to_contain_text(
+            "The review has ended, so nothing was written"
+        )
+        page.context.close()

@@ -9,6 +9,8 @@ from flask import Flask, Response, redirect, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Answer
 
+from crossclaim.findings import unexpected
+from crossclaim.model import Place
 from crossclaim.reviewing import guard, views
 from crossclaim.reviewing.actions import Refusal
 from crossclaim.reviewing.answers import KEYS_OFF, Answers, local
@@ -100,6 +102,10 @@ def _addresses(app: Flask, answers: Answers) -> None:
     @app.errorhandler(Refusal)
     def refused(error: Refusal) -> Answer:
         return Response(views.plain_page(str(error)), 409)
+
+    @app.errorhandler(Exception)
+    def not_made_for(error: Exception) -> Answer:
+        return Response(views.plain_page(str(unexpected(error, Place(request.path)))), 500)
 
     @app.errorhandler(OSError)
     def not_written(error: OSError) -> Answer:

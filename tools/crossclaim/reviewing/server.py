@@ -1,6 +1,7 @@
 """The review's own server: this machine only, until it is interrupted."""
 
 import contextlib
+import os
 import secrets
 import socket
 import webbrowser
@@ -36,7 +37,8 @@ def serve(
     `essay` is where it opens, "" for the list. Raises OSError where the port is not to be had.
     """
     with contextlib.closing(socket.socket()) as listening:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":  # elsewhere it would let others listen at the same port
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((HOST, port))
         listening.listen(64)
         port = listening.getsockname()[1]

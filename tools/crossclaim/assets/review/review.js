@@ -17,8 +17,7 @@ function show(text, address) {
   const fresh = new DOMParser().parseFromString(text, "text/html");
   const next = fresh.getElementById("page");
   if (!next) {
-    tell(fresh.body.textContent.trim());
-    document.body.replaceChildren(fresh.body.firstElementChild ?? "");
+    note(fresh.body.textContent.trim());
     return;
   }
   document.title = fresh.title;
@@ -55,6 +54,18 @@ function settle(first = false) {
   tell(main?.dataset.said);
 }
 
+// A sentence on the page as it is, where the answer was no page.
+function note(sentence) {
+  let place = document.querySelector(".said.note");
+  if (!place) {
+    place = document.createElement("p");
+    place.className = "said amiss note";
+    (document.querySelector(".panel") ?? document.querySelector("main")).prepend(place);
+  }
+  place.textContent = sentence;
+  tell(sentence);
+}
+
 async function ask(address, options) {
   try {
     const answer = await fetch(address, options);
@@ -62,14 +73,7 @@ async function ask(address, options) {
     const stays = options && !answer.redirected;
     show(text, stays ? "" : answer.url);
   } catch {
-    tell("The review has ended: start “crossclaim review” again.");
-    let note = document.querySelector(".said.amiss.ended");
-    if (!note) {
-      note = document.createElement("p");
-      note.className = "said amiss ended";
-      document.querySelector("main").prepend(note);
-    }
-    note.textContent = "The review has ended: start “crossclaim review” again. Nothing was written.";
+    note("The review has ended, so nothing was written: start “crossclaim review” again.");
   }
 }
 
