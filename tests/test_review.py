@@ -98,12 +98,12 @@ def test_as_many_undos_as_actions_give_the_files_back_to_the_byte(
             after, step = done(states[-1], number, action)
         except Refusal:
             continue
+        assert bool(step.edits) == (after != states[-1])
         if step.edits:
             states.append(after)
             history = history.after(step)
     last = states[-1]
     for expected in reversed(states[:-1]):
-        assert states[-1] != expected
         last = made(last, history.done[-1].back())
         assert last == expected
         history = history.back()
@@ -134,6 +134,32 @@ def test_an_action_changes_its_passages_tag_line_and_nothing_else(
         assert attributes
         assert attributes.id
         assert not (attributes.aside and tags_of(attributes))
+
+
+scraps = st.sampled_from(
+    ["", "", "text", "more text", "# head", "> quoted", "> > deeper", "- item", "  under it", "1. one",
+     "   {: .aside }", "  {: asserts='tea-wakes?' }", "> {: #q reports=tea-calms }", "{: #a }", "{: }",
+     "    code", "\ttab", "```", "---", "<div>", "| a | b |", "|---|---|", "[^n]: note", "lazy", "- "]
+)  # fmt: skip
+
+
+@given(st.lists(scraps, max_size=12), st.sampled_from(["\n", "\r\n"]), st.integers(0, 9), actions)
+def test_however_a_file_is_written_one_tag_line_changes_or_nothing_does(
+    body: list[str], end: str, which: int, action: Action
+) -> None:
+    files = {FILE: end.join(["---", "title: x", "---", *body]), REGISTRY: CLAIMS}
+    before = spots(files[FILE])
+    if not before:
+        return
+    number = which % len(before) + 1
+    try:
+        after, step = done(files, number, action)
+    except Refusal:
+        return
+    for one, other in zip(before, spots(after[FILE]), strict=True):
+        assert one.text == other.text
+        assert one.written == other.written or one.number == number
+    assert made(after, step.back()) == files
 
 
 names = st.sampled_from(["one", "one?", "two", "two?"])

@@ -135,17 +135,19 @@ def test_moving_about_and_the_help(
     browser: Browser, root: Path, address: str, watch: Watch
 ) -> None:
     page = enter(open_page(browser, watch), address)
-    # A key held down moves on, and does nothing else; Caps Lock makes no large letter.
+    # A key held down moves on, and does nothing else; Caps Lock makes no large letter, and a
+    # keyboard of another script has its letters in the same places.
     page.evaluate(
         """() => {
             const press = (key, more) => document.body.dispatchEvent(
                 new KeyboardEvent("keydown", {key, bubbles: true, ...more}));
             press("s", {repeat: true});
             press("J", {});
+            press("о", {code: "KeyJ"});
         }"""
     )
-    here(page, 2, "suggested")
-    keys(page, "j", "ArrowDown")
+    here(page, 3, "aside")
+    keys(page, "ArrowDown")
     here(page, 4, "suggested")
     expect(page.locator(".passage.here .text")).to_contain_text("Tea calms, they say.")
     keys(page, "k", "ArrowUp")

@@ -178,8 +178,10 @@ function openField(event) {
 
 // A letter is the large one only with Shift: the Caps Lock key accepts no more than meant.
 function named(event) {
-  if (!/^[a-z]$/i.test(event.key)) return event.key;
-  return event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase();
+  const latin = /^[a-z]$/i.test(event.key);
+  const letter = latin ? event.key : /^Key([A-Z])$/.exec(event.code)?.[1]; // of any other script
+  if (!letter || (!latin && !/^\p{L}$/u.test(event.key))) return event.key;
+  return event.shiftKey ? letter.toUpperCase() : letter.toLowerCase();
 }
 
 document.addEventListener("keydown", (event) => {
