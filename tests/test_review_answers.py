@@ -1,7 +1,7 @@
 """The review page, asked without a browser: who may ask, what is written, what is asked back."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from collections_made import BEN, CLAIMS, tree
 from crossclaim.model import Collection, Essay, Passage, Stance
 from crossclaim.reviewing.app import make_app
 from crossclaim.reviewing.desk import Desk
+from crossclaim.reviewing.steps import Step, made
 from review_tab import ESSAY, HOST, ORIGIN, TOKEN, collection, tab
 
 FILE = "essays/ada.md"
@@ -191,13 +192,29 @@ def test_two_tabs_lose_no_tag(tmp_path: Path) -> None:
     assert 'reports="tea-calms"' in read(root)
 
 
+def test_a_paragraph_that_was_given_its_id_meanwhile_is_asked_about(tmp_path: Path) -> None:
+    root = collection(tmp_path)
+    desk = Desk(root)
+    one, other = (tab(root, desk=desk).go("/essay/ada?at=~1") for _ in range(2))
+    other.press("/")
+    one.press("s")
+    other.button("Add")
+    assert other.status == 409
+    assert "{: #good-morning-everybody .aside }" in other.text
+    other.press("y")
+    assert '{: #good-morning-everybody asserts="tea-wakes" }' in read(root)
+    assert tab(root, desk=desk).go("/essay/ada?at=~1").here() == "Paragraph 1 of 7 reviewed"
+    assert tab(root, desk=desk).go("/essay/ada?at=~0").status == 200
+    assert tab(root, desk=desk).go("/essay/ada?at=~99").status == 200
+
+
 def test_what_is_gone_is_said(tmp_path: Path) -> None:
     root = collection(tmp_path)
     one = tab(root).go("/essay/ada?at=tea")
     gone = re.sub(r"Tea wakes everybody.*?\}\n", "", ESSAY, flags=re.DOTALL)
     (root / FILE).write_text(gone, "utf-8")
     one.press("a")
-    assert one.said() == "The paragraph is no longer in the file; nothing was written."
+    assert one.said() == "The paragraph can no longer be found in the file; nothing was written."
     assert read(root) == gone
 
 
@@ -363,6 +380,22 @@ def test_what_the_system_refuses_is_one_sentence(
     assert one.status == 500
     assert "No space left on device" in one.text
     assert read(root) == ESSAY
+
+
+def test_a_file_saved_in_the_very_moment_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = collection(tmp_path)
+    one = tab(root).go("/essay/ada?at=tea")
+
+    def slow(files: Mapping[str, str], step: Step) -> dict[str, str]:
+        (root / FILE).write_text(ESSAY + "Saved.\n", "utf-8")
+        return made(files, step)
+
+    monkeypatch.setattr("crossclaim.reviewing.desk.made", slow)
+    one.press("a")
+    assert one.said() == "essays/ada.md was saved by another program just now: try again."
+    assert read(root) == ESSAY + "Saved.\n"
 
 
 def test_a_fault_of_the_program_is_one_sentence(tmp_path: Path) -> None:

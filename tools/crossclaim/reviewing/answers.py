@@ -26,7 +26,7 @@ from crossclaim.reviewing.desk import Changed, Desk, Order
 from crossclaim.reviewing.ranking import Suggested
 from crossclaim.reviewing.sheet import Leaf
 from crossclaim.reviewing.shelf import Open
-from crossclaim.reviewing.spots import found_again
+from crossclaim.reviewing.spots import found_again, number_in
 from crossclaim.reviewing.steps import Step
 from crossclaim.reviewing.views import Asked, Room, Said
 
@@ -190,6 +190,7 @@ def _leaf(opened: Open, key: str) -> Leaf | None:
     """The paragraph of this key; else the first in need; else the first."""
     leaves = opened.sheet.leaves
     spot = found_again([leaf.spot for leaf in leaves], key) if key else None
-    if spot:
-        return leaves[spot.number - 1]
+    number = spot.number if spot else number_in(key)  # it may have been given an id since
+    if 0 < number <= len(leaves):
+        return leaves[number - 1]
     return opened.sheet.next_in_need(0) or (leaves[0] if leaves else None)

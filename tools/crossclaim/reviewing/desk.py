@@ -91,9 +91,10 @@ class Desk:
         Raises Refusal where nothing can be done, and nothing is written then.
         """
         opened = self.shelf.open(order.essay)
-        spot = found_again([leaf.spot for leaf in opened.sheet.leaves], order.key, order.version)
+        here = [leaf.spot for leaf in opened.sheet.leaves]
+        spot = found_again(here, order.key, order.version) or self._alike(here, order.version)
         if spot is None:
-            raise Refusal("The paragraph is no longer in the file; nothing was written.")
+            raise Refusal("The paragraph can no longer be found in the file; nothing was written.")
         if spot.version != order.version:
             leaf = opened.sheet.leaves[spot.number - 1]
             return Changed(leaf, self._seen.get(order.version))
@@ -104,6 +105,12 @@ class Desk:
             self._write(step, before, made(before, step))
             self.history = self.history.after(step)
         return step
+
+    def _alike(self, among: Sequence[Spot], version: str) -> Spot | None:
+        """The one passage with the text that a page showed: it may have been given an id since."""
+        shown = self._seen.get(version)
+        alike = [spot for spot in among if shown and spot.text == shown.text]
+        return alike[0] if len(alike) == 1 else None
 
     def undo(self) -> Step | None:
         """Take the last step back, whatever essay it was in; None where there is none.

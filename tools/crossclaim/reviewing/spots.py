@@ -81,6 +81,12 @@ def found_again(among: Sequence[Spot], key: str, version: str = "") -> Spot | No
     return here
 
 
+def number_in(key: str) -> int:
+    """The number in the key of a passage without an id; 0 in an id."""
+    number = key.removeprefix(_UNNAMED)
+    return int(number) if number != key and number.isdecimal() and len(number) < 9 else 0
+
+
 def rewritten(text: str, spot: Spot, written: str | None) -> str:
     """The essay's text with this tag line, as it is, under the passage; None takes it away."""
     lines = text.split("\n")

@@ -39,6 +39,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("?", "this help"),
     ("Esc", "close the help, the search, the form"),
 )
+_OFFERED = 8  # claims, before anything is typed
 NEW_FIELDS = ("sentence", "id", "theme", "about", "stance")
 
 
@@ -157,16 +158,16 @@ def _panel(
 
 
 def _search(opened: Open, leaf: Leaf, query: str, scored: Sequence[Suggested]) -> dict[str, object]:
-    """What a search shows: the claims found, or where nothing is typed, the likeliest."""
+    """What a search shows: the claims found, or where nothing is typed, the likeliest first."""
     claims = tuple(opened.claims.values())
     carried = {tag.claim for tag in leaf.tags}
     likely = [opened.claims[s.claim] for s in scored if s.claim in opened.claims]
-    offered = list(dict.fromkeys(likely)) or list(nearest(leaf.spot.text, claims, most=8))
-    chosen = found(query, claims) if query.strip() else offered[:8]
+    likely += [*nearest(leaf.spot.text, claims), *claims]
+    offered = [claim for claim in dict.fromkeys(likely) if claim.id not in carried]
     stance = {s.claim: s.stance for s in reversed(scored)}
     return {
         "find": query,
-        "found": [claim for claim in chosen if query.strip() or claim.id not in carried],
+        "found": found(query, claims) if query.strip() else offered[:_OFFERED],
         "carried": carried,
         "stance_of": lambda claim: stance.get(claim, Stance.ASSERTS),
     }
