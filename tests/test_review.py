@@ -29,7 +29,7 @@ from crossclaim.reviewing.claim_search import found, nearest
 from crossclaim.reviewing.forms import action_of, first_sentence
 from crossclaim.reviewing.inline import inline
 from crossclaim.reviewing.new_claim import with_claim
-from crossclaim.reviewing.spots import found_again, spots
+from crossclaim.reviewing.spots import found_again, only_change, spots
 from crossclaim.reviewing.steps import History, Step, made, step_of
 from crossclaim.tag_lines import tags_of
 
@@ -243,6 +243,14 @@ def test_a_passage_is_found_again_by_its_id_or_by_being_the_same() -> None:
     assert found_again(after, "~4", before[3].version) is None
 
 
+def test_a_change_of_another_passage_or_text_is_noticed() -> None:
+    other = TEXT.replace("#hot", "#hat")
+    assert only_change(TEXT, other, 3)
+    assert not only_change(TEXT, other, 1)
+    assert not only_change(TEXT, TEXT.replace("Tea wakes", "Tea makes"), 1)
+    assert not only_change(TEXT, TEXT + "\n\nMore.", 1)
+
+
 def test_undo_after_an_edit_elsewhere_keeps_it_and_after_one_here_is_refused() -> None:
     files = {FILE: TEXT, REGISTRY: CLAIMS}
     after, step = done(files, 1, AcceptAll())
@@ -301,6 +309,7 @@ def test_a_new_claim_stands_at_the_end_of_the_registry_and_every_byte_before_sta
         (CLAIMS + "  was: [old]\n", NewClaim("old", "Tea is dear.", "M", "x", Stance.ASSERTS), "in use"),
         ("[{id: a, claim: A., theme: T, about: x}]", NEW, "takes no entry at its end"),
         ("- id: [", NEW, "has errors"),
+        (CLAIMS, NewClaim("t", "Tea \x00 is dear.", "M", "x \x07", Stance.ASSERTS), "takes no entry at its end"),
     ],
 )  # fmt: skip
 def test_no_twin_and_nothing_half_is_made(registry: str, new: NewClaim, why: str) -> None:

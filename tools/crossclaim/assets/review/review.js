@@ -136,22 +136,28 @@ function choose(by) {
 
 // In the search field arrows go through what was found and Enter adds it.
 function inSearch(event) {
-  const options = [...document.querySelectorAll("#found input")];
-  const at = options.findIndex((option) => option.checked);
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (by && options.length) {
+  if (by) {
     event.preventDefault();
-    const next = options[Math.min(Math.max(at + by, 0), options.length - 1)];
-    next.checked = true;
-    chosen(next);
-    next.closest("label").scrollIntoView({ block: "nearest" });
-    tell(next.closest("label").querySelector(".claim").textContent);
+    queue(() => looked); // what was typed last is looked up first
+    queue(() => pass(by));
   } else if (event.key === "Enter") {
     event.preventDefault();
     event.target.blur();
-    queue(() => looked); // what was typed last is looked up first
+    queue(() => looked);
     queue(() => press(document.querySelector("[data-enter]")));
   }
+}
+
+function pass(by) {
+  const options = [...document.querySelectorAll("#found input")];
+  const at = options.findIndex((option) => option.checked);
+  const next = options[Math.min(Math.max(at + by, 0), options.length - 1)];
+  if (!next) return;
+  next.checked = true;
+  chosen(next);
+  next.closest("label").scrollIntoView({ block: "nearest" });
+  tell(next.closest("label").querySelector(".claim").textContent);
 }
 
 function chosen(option) {
@@ -238,6 +244,7 @@ document.addEventListener("keydown", (event) => {
 
 // What is typed in a field with an address of its own is looked up as it is typed.
 let looked = Promise.resolve();
+let found = () => {};
 let pause;
 document.addEventListener("input", (event) => {
   const { target } = event;
@@ -245,8 +252,11 @@ document.addEventListener("input", (event) => {
   if (target.matches("#found input")) chosen(target);
   if (!target.dataset.live) return;
   clearTimeout(pause);
+  const earlier = found; // what waits for a search that was never sent waits for this one
   looked = new Promise((done) => {
-    pause = setTimeout(() => look(target).then(done, done), 90);
+    const both = () => { earlier(); done(); };
+    found = both;
+    pause = setTimeout(() => look(target).then(both, both), 90);
   });
 });
 
