@@ -287,3 +287,18 @@ def test_python_m_crossclaim(root: Path) -> None:
         check=True,
     )
     assert "crossclaim" in done.stdout or "version" in done.stdout
+
+
+def test_a_review_of_an_essay_that_is_not_there(root: Path) -> None:
+    result = run("review", "--no-browser", "adda")
+    assert result.exit_code == 2
+    assert "there is no essay “adda” — did you mean “ada”?" in result.stderr
+
+
+def test_a_review_without_its_extra_says_what_to_install(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crossclaim.commands.reviewing.find_spec", lambda name: None)
+    result = run("review", "--no-browser", "essays/ada.md")
+    assert result.exit_code == 1
+    assert result.stderr == ("crossclaim review needs Flask — pip install 'crossclaim[review]'\n")

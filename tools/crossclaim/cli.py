@@ -11,6 +11,7 @@ from crossclaim.commands.beginning import new
 from crossclaim.commands.claims import claims
 from crossclaim.commands.essays import add, ids
 from crossclaim.commands.frame import Commands
+from crossclaim.commands.reviewing import review
 from crossclaim.commands.site import build, check, serve
 
 
@@ -35,7 +36,7 @@ def main(context: click.Context, folder: Path) -> None:
             stream.reconfigure(errors="replace")  # a narrow terminal is no reason to fail
 
 
-for command in (check, build, serve, ids, add, claims, agreement, new):
+for command in (new, add, review, check, build, serve, ids, claims, agreement):
     main.add_command(command)
 
 

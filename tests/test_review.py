@@ -1,0 +1,370 @@
+"""What a review does to the editor's files: only what was asked for, and all of it can be undone."""
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collections_made import CLAIMS, essay
+from crossclaim.attributes import Attributes, parse
+from crossclaim.model import Stance
+from crossclaim.registry import read_claims
+from crossclaim.reviewing.actions import (
+    Accept,
+    AcceptAll,
+    Action,
+    Add,
+    NewClaim,
+    Refusal,
+    Reject,
+    RejectAll,
+    Remove,
+    Restance,
+    SetAside,
+    TakeUp,
+    changed,
+)
+from crossclaim.reviewing.claim_search import found, nearest
+from crossclaim.reviewing.forms import action_of, first_sentence
+from crossclaim.reviewing.inline import inline
+from crossclaim.reviewing.new_claim import with_claim
+from crossclaim.reviewing.spots import found_again, only_change, spots
+from crossclaim.reviewing.steps import History, Step, made, step_of
+from crossclaim.tag_lines import tags_of
+
+FILE, REGISTRY = "essays/ada.md", "essays/claims.yml"
+TEXT = essay(
+    """\
+    # Morning
+
+    Tea wakes everybody.
+    {:#tea asserts=tea-wakes? reports="tea-calms?,  tea-wakes" }
+
+    Here is why:
+
+    - It is hot.
+      {: .strong #hot illustrates='tea-wakes' }
+    - It is dear, and nobody minds.
+    - It is dear, and nobody minds.
+
+    > They say it calms,
+    and they say it often.
+
+    Broken.
+    {: #broken asserts="never closed }
+
+    The end
+    """
+).rstrip("\n")
+NEW = NewClaim(
+    "tea-is-dear", "Tea is dear.", "Money", "The passage says that it costs.", Stance.ASSERTS
+)
+
+claims = st.sampled_from(["tea-wakes", "tea-calms"])
+stances = st.sampled_from(list(Stance))
+actions: st.SearchStrategy[Action] = st.one_of(
+    st.builds(Accept, claims, stances),
+    st.builds(Reject, claims, stances),
+    st.builds(Restance, claims, stances, stances, st.booleans()),
+    st.builds(Add, claims, stances),
+    st.builds(Remove, claims, stances),
+    st.sampled_from([AcceptAll(), RejectAll(), SetAside(), TakeUp(), NEW]),
+)
+
+
+def done(files: Mapping[str, str], number: int, action: Action) -> tuple[dict[str, str], Step]:
+    """The files after an action on a passage, and the step."""
+    spot = spots(files[FILE])[number - 1]
+    step = step_of(files, FILE, spot, action, "")
+    return made(files, step), step
+
+
+def tag_lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if "{:" in line]
+
+
+@given(
+    st.sampled_from(["\n", "\r\n"]),
+    st.lists(st.tuples(st.integers(1, 8), actions), max_size=12),
+)
+def test_as_many_undos_as_actions_give_the_files_back_to_the_byte(
+    end: str, chosen: list[tuple[int, Action]]
+) -> None:
+    start = {FILE: TEXT.replace("\n", end), REGISTRY: CLAIMS}
+    states, history = [start], History()
+    for number, action in chosen:
+        try:
+            after, step = done(states[-1], number, action)
+        except Refusal:
+            continue
+        assert bool(step.edits) == (after != states[-1])
+        if step.edits:
+            states.append(after)
+            history = history.after(step)
+    last = states[-1]
+    for expected in reversed(states[:-1]):
+        last = made(last, history.done[-1].back())
+        assert last == expected
+        history = history.back()
+    for expected in states[1:]:
+        last = made(last, history.undone[-1])
+        assert last == expected
+        history = history.again()
+
+
+@given(st.integers(1, 8), actions)
+def test_an_action_changes_its_passages_tag_line_and_nothing_else(
+    number: int, action: Action
+) -> None:
+    files = {FILE: TEXT, REGISTRY: CLAIMS}
+    try:
+        after, step = done(files, number, action)
+    except Refusal:
+        return
+    before, now = spots(TEXT), spots(after[FILE])
+    assert [s.text for s in now] == [s.text for s in before]
+    for one, other in zip(before, now, strict=True):
+        if one.number != number:
+            assert other.written == one.written
+    assert len(after[FILE].splitlines()) - len(TEXT.splitlines()) in (0, 1)
+    assert after[REGISTRY].startswith(CLAIMS)
+    if step.edits:
+        attributes = now[number - 1].attributes
+        assert attributes
+        assert attributes.id
+        assert not (attributes.aside and tags_of(attributes))
+
+
+scraps = st.sampled_from(
+    ["", "", "text", "more text", "# head", "> quoted", "> > deeper", "- item", "  under it", "1. one",
+     "   {: .aside }", "  {: asserts='tea-wakes?' }", "> {: #q reports=tea-calms }", "{: #a }", "{: }",
+     "    code", "\ttab", "```", "---", "<div>", "| a | b |", "|---|---|", "[^n]: note", "lazy", "- "]
+)  # fmt: skip
+
+
+@given(st.lists(scraps, max_size=12), st.sampled_from(["\n", "\r\n"]), st.integers(0, 9), actions)
+def test_however_a_file_is_written_one_tag_line_changes_or_nothing_does(
+    body: list[str], end: str, which: int, action: Action
+) -> None:
+    files = {FILE: end.join(["---", "title: x", "---", *body]), REGISTRY: CLAIMS}
+    before = spots(files[FILE])
+    if not before:
+        return
+    number = which % len(before) + 1
+    try:
+        after, step = done(files, number, action)
+    except Refusal:
+        return
+    for one, other in zip(before, spots(after[FILE]), strict=True):
+        assert one.text == other.text
+        assert one.written == other.written or one.number == number
+    assert made(after, step.back()) == files
+
+
+names = st.sampled_from(["one", "one?", "two", "two?"])
+lines = st.lists(st.tuples(stances, st.lists(names, min_size=1, max_size=3)), max_size=3)
+
+
+@given(lines, st.booleans(), actions)
+def test_reviewed_tags_change_only_by_actions_on_them(
+    pairs: list[tuple[Stance, list[str]]], aside: bool, action: Action
+) -> None:
+    # The same two claims, so that actions meet the tags.
+    def named(name: str) -> str:
+        return name.replace("one", "tea-wakes").replace("two", "tea-calms")
+
+    before = Attributes(
+        "a", ("aside",) if aside else (), tuple((s, " ".join(map(named, v))) for s, v in pairs)
+    )
+    try:
+        after = changed(before, action)
+    except Refusal:
+        assert isinstance(action, SetAside)
+        return
+    gone = {t for t in tags_of(before) if t[2]} - set(tags_of(after))
+    match action:
+        case Remove(claim, stance) | Restance(claim, stance, _, True):
+            assert gone <= {(stance, claim, True)}
+        case _:
+            assert not gone
+    if isinstance(action, AcceptAll | RejectAll | SetAside):
+        assert all(reviewed for _, _, reviewed in tags_of(after)) or after == before
+
+
+def test_a_suggestion_is_accepted_where_it_stands() -> None:
+    after, _ = done({FILE: TEXT, REGISTRY: CLAIMS}, 1, Accept("tea-calms", Stance.REPORTS))
+    assert tag_lines(after[FILE])[0] == (
+        '{: #tea asserts="tea-wakes?" reports="tea-calms tea-wakes" }'
+    )
+
+
+def test_another_stance_accepts_a_suggestion() -> None:
+    before = parse('{: #a asserts="one? two" }')
+    after = changed(before, Restance("one", Stance.ASSERTS, Stance.CONCEDES, reviewed=False))
+    assert str(after) == '{: #a asserts="two" concedes="one" }'
+
+
+def test_setting_aside_takes_suggestions_and_leaves_what_was_reviewed() -> None:
+    assert str(changed(parse('{: #a asserts="one?" }'), SetAside())) == "{: #a .aside }"
+    with pytest.raises(Refusal, match="carries a claim"):
+        changed(parse('{: #a asserts="one" }'), SetAside())
+
+
+def test_what_is_given_a_claim_is_no_aside() -> None:
+    after = changed(parse("{: #a .aside }"), Add("one", Stance.ASSERTS))
+    assert str(after) == '{: #a asserts="one" }'
+
+
+def test_a_passage_without_an_id_is_given_one_with_its_first_tag() -> None:
+    files = {FILE: TEXT, REGISTRY: CLAIMS}
+    files, _ = done(files, 4, Add("tea-wakes", Stance.ASSERTS))
+    files, _ = done(files, 5, Add("tea-wakes", Stance.ASSERTS))
+    files, _ = done(files, 6, Add("tea-calms", Stance.REPORTS))
+    assert '  {: #it-is-dear-and asserts="tea-wakes" }\n' in files[FILE]
+    assert '  {: #it-is-dear-and-nobody asserts="tea-wakes" }\n' in files[FILE]
+    assert '{: #they-say-it-calms reports="tea-calms" }' in files[FILE]
+
+
+def test_an_unreadable_tag_line_is_left_to_an_editor() -> None:
+    with pytest.raises(Refusal, match=r"cannot be read: mend it in an editor, at essays/ada\.md:"):
+        done({FILE: TEXT, REGISTRY: CLAIMS}, 7, AcceptAll())
+
+
+def test_a_passage_is_found_again_by_its_id_or_by_being_the_same() -> None:
+    before = spots(TEXT)
+    after = spots(TEXT.replace("Here is why:", "First of all.\n\nHere is why:"))
+    assert [s.key for s in before] == ["tea", "~2", "hot", "~4", "~5", "~6", "~7", "~8"]
+    assert found_again(after, "hot", "whatever") == after[3]
+    moved = found_again(after, "~6", before[5].version)
+    assert moved is not None
+    assert moved.text == before[5].text
+    # Two that are alike: rather none than the wrong one.
+    assert found_again(after, "~4", before[3].version) is None
+
+
+def test_a_change_of_another_passage_or_text_is_noticed() -> None:
+    other = TEXT.replace("#hot", "#hat")
+    assert only_change(TEXT, other, 3)
+    assert not only_change(TEXT, other, 1)
+    assert not only_change(TEXT, TEXT.replace("Tea wakes", "Tea makes"), 1)
+    assert not only_change(TEXT, TEXT + "\n\nMore.", 1)
+
+
+def test_undo_after_an_edit_elsewhere_keeps_it_and_after_one_here_is_refused() -> None:
+    files = {FILE: TEXT, REGISTRY: CLAIMS}
+    after, step = done(files, 1, AcceptAll())
+    elsewhere = {**after, FILE: "\n" + after[FILE].replace("The end", "The very end")}
+    undone = made(elsewhere, step.back())
+    assert undone[FILE] == "\n" + TEXT.replace("The end", "The very end")
+    here = {**after, FILE: after[FILE].replace("wakes everybody", "wakes nobody")}
+    with pytest.raises(Refusal, match="was changed in its file since"):
+        made(here, step.back())
+
+
+@pytest.mark.parametrize(
+    "registry",
+    [
+        CLAIMS,
+        CLAIMS.rstrip("\n"),
+        CLAIMS.replace("\n", "\r\n"),
+        CLAIMS.replace("- id: tea-calms", "\n- id: tea-calms") + "\n# The last line\n",
+        "  " + CLAIMS.replace("\n", "\n  ").rstrip(" "),
+        "- {id: a, claim: A b c., theme: T, about: x}\n",
+        "# Nothing yet\n",
+        "",
+    ],
+    ids=["usual", "no-end", "windows", "spaced", "indented", "flow", "comment", "empty"],
+)
+@pytest.mark.parametrize(
+    ("sentence", "about"),
+    [
+        ("Tea is dear.", "It says so."),
+        ("“Tea”: is it #1, or not? 'No'", "- a: b # c, and so on " + "word " * 60 + "end."),
+        ("1984", "yes"),
+        ("Ü — 茶は高い。", "言う。"),
+    ],
+)
+def test_a_new_claim_stands_at_the_end_of_the_registry_and_every_byte_before_stays(
+    registry: str, sentence: str, about: str
+) -> None:
+    new = NewClaim("tea-is-dear", sentence, "Money: all", about.strip(), Stance.ASSERTS)
+    lead, entry = with_claim(registry, new)
+    after, found_wrong = read_claims(registry + lead + entry, REGISTRY)
+    assert not found_wrong
+    assert (after[-1].id, after[-1].sentence, after[-1].theme, after[-1].about) == (
+        "tea-is-dear", sentence, "Money: all", about.strip(),
+    )  # fmt: skip
+    assert after[:-1] == read_claims(registry, REGISTRY)[0]
+    assert ("\r\n" in entry) == ("\r\n" in registry)
+
+
+@pytest.mark.parametrize(
+    ("registry", "new", "why"),
+    [
+        (CLAIMS, NewClaim("tea-wakes", "Tea is dear.", "M", "x", Stance.ASSERTS), "in use"),
+        (CLAIMS, NewClaim("t", "tea, wakes PEOPLE up!", "M", "x", Stance.ASSERTS), "has this sentence already, as “tea-wakes”"),
+        (CLAIMS, NewClaim("t", "Tea is dear.", "", "x", Stance.ASSERTS), "lacks its theme"),
+        (CLAIMS, NewClaim("T t", "Tea is dear.", "M", "x", Stance.ASSERTS), "cannot be an id"),
+        (CLAIMS + "  was: [old]\n", NewClaim("old", "Tea is dear.", "M", "x", Stance.ASSERTS), "in use"),
+        ("[{id: a, claim: A., theme: T, about: x}]", NEW, "takes no entry at its end"),
+        ("- id: [", NEW, "has errors"),
+        (CLAIMS, NewClaim("t", "Tea \x00 is dear.", "M", "x \x07", Stance.ASSERTS), "takes no entry at its end"),
+    ],
+)  # fmt: skip
+def test_no_twin_and_nothing_half_is_made(registry: str, new: NewClaim, why: str) -> None:
+    with pytest.raises(Refusal, match=why):
+        with_claim(registry, new)
+
+
+def test_claims_are_found_by_the_beginnings_of_words_wherever_they_stand() -> None:
+    known, _ = read_claims(CLAIMS, REGISTRY)
+    assert [c.id for c in found("calm down", known)] == ["tea-calms"]
+    assert [c.id for c in found("alert", known)] == ["tea-wakes"]
+    assert [c.id for c in found("Téa", known)] == ["tea-wakes", "tea-calms"]
+    assert found("kettle", known) == ()
+    assert found("", known) == ()
+
+
+def test_the_nearest_claim_shares_the_rarest_words() -> None:
+    known, _ = read_claims(CLAIMS, REGISTRY)
+    assert nearest("People are calmed by it.", known)[0].id == "tea-calms"
+    assert nearest("Nobody waked up.", known)[0].id == "tea-wakes"
+    assert nearest("Xylophones!", known) == ()
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shown"),
+    [
+        ("*a* __b__ **_c_** `d<e>`", "<em>a</em> <strong>b</strong> <strong><em>c</em></strong> <code>d&lt;e&gt;</code>"),
+        ("<script>x</script> <img src=x onerror=y> a < b & c", "x  a &lt; b &amp; c"),
+        ("&lt;b&gt; \\*no\\* 2*3*4 snake_case_name", "&lt;b&gt; *no* 2*3*4 snake_case_name"),
+        ("[a **b**](http://x)[^1] <https://x.org/a_b_c>", "a <strong>b</strong> https://x.org/a_b_c"),
+        ("one  \ntwo\nthree", "one<br>two\nthree"),
+    ],
+)  # fmt: skip
+def test_a_passage_is_shown_as_its_words_with_emphasis(markdown: str, shown: str) -> None:
+    assert inline(markdown) == shown
+
+
+@given(st.text(alphabet="<>&\"'ab/=*_`[]()\\!-\n ", max_size=40))
+def test_no_text_brings_a_tag_of_its_own(text: str) -> None:
+    left = str(inline(text))
+    for tag in ("em", "strong", "code"):
+        assert left.count(f"<{tag}>") == left.count(f"</{tag}>")
+        left = left.replace(f"<{tag}>", "").replace(f"</{tag}>", "")
+    assert "<" not in left.replace("<br>", "")
+
+
+def test_a_new_claims_sentence_is_the_passages_first_that_says_something() -> None:
+    assert first_sentence("No! *Tea* is dear. It is hot.") == "Tea is dear."
+    assert first_sentence("“Tea is dear,” he said") == "“Tea is dear,” he said"
+
+
+def test_a_form_without_sense_is_refused() -> None:
+    for form in ({}, {"do": "accept"}, {"do": "accept", "claim": "x", "stance": "loves"}):
+        with pytest.raises(Refusal):
+            action_of(form, {})
+    made_up = action_of({"do": "new", "sentence": "Tea  is dear.", "stance": "asserts"}, {})
+    assert isinstance(made_up, NewClaim)
+    assert (made_up.id, made_up.sentence) == ("tea-is-dear", "Tea is dear.")

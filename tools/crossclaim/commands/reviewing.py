@@ -1,0 +1,52 @@
+"""review: suggested tags accepted, rejected, completed, in the browser."""
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from crossclaim.collection import essay_files
+from crossclaim.commands.frame import FOUND, root_of
+from crossclaim.names import did_you_mean
+
+
+@click.command()
+@click.argument("essay", required=False)
+@click.option(
+    "--port",
+    default=0,
+    type=click.IntRange(0, 65535),
+    help="The port to listen at; a free one if not given.",
+)
+@click.option("--no-browser", is_flag=True, help="Print the address, open no browser.")
+@click.pass_obj
+def review(folder: Path, essay: str | None, port: int, no_browser: bool) -> None:
+    """Review suggested tags on a local page, paragraph by paragraph, from the keyboard.
+
+    Opens at ESSAY, or at the list of essays. Every change is written to the essay's file at once;
+    edits made in an editor meanwhile are kept. Ctrl-C ends it.
+    """
+    root = root_of(folder)
+    name = Path(essay).stem if essay else ""
+    names = [path.stem for path in essay_files(root)]
+    if name and name not in names:
+        hint = did_you_mean(name, names, "see which there are under essays/")
+        raise click.UsageError(f"there is no essay “{name}” — {hint}")
+    if find_spec("flask") is None:
+        click.echo("crossclaim review needs Flask — pip install 'crossclaim[review]'", err=True)
+        sys.exit(FOUND)
+    from crossclaim.reviewing.desk import Desk
+    from crossclaim.reviewing.server import HOST, serve
+
+    # The one place where suggestions get their scores: a Suggester made from the collection, as
+    # `Desk(root, lambda collection: Suggester(…))`.
+    desk = Desk(root)
+    try:
+        serve(desk, port, name, not no_browser, lambda address: click.echo(f"Review at {address}"))
+    except OSError as error:
+        hint = "stop what listens there, or choose another --port"
+        message = f"cannot listen at {HOST}:{port}: {error.strerror or error} — {hint}"
+        click.echo(message, err=True)
+        sys.exit(FOUND)
+    click.echo(f"\n{desk.progress()}.")

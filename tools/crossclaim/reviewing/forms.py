@@ -1,0 +1,120 @@
+"""What a page sends, as an action; and an action in words. Pure."""
+
+import re
+from collections.abc import Mapping
+
+from crossclaim.excerpt import plain
+from crossclaim.model import Claim, Stance
+from crossclaim.names import free_id, slug
+from crossclaim.reviewing.actions import (
+    Accept,
+    AcceptAll,
+    Action,
+    Add,
+    NewClaim,
+    Refusal,
+    Reject,
+    RejectAll,
+    Remove,
+    Restance,
+    SetAside,
+    TakeUp,
+)
+
+_SENTENCE = re.compile(r".+?[.!?…]+[”’\"')\]]*(?=\s|\Z)")
+_SHORTEST = 12  # characters of an opening sentence: “Hell no.” is no claim
+_ID_WORDS = 8
+
+
+def action_of(form: Mapping[str, str], claims: Mapping[str, Claim]) -> Action:
+    """The action a form asks for; a new claim without an id is given one. Raises Refusal."""
+    what, claim = form.get("do", ""), form.get("claim", "")
+    if what in _WHOLE:
+        return _WHOLE[what]
+    if what == "new":
+        sentence = _text(form, "sentence")
+        taken = {name for known in claims.values() for name in (known.id, *known.was)}
+        name = _text(form, "id")
+        if name in ("", form.get("proposed")):  # nobody chose it, and the sentence may be another
+            name = free_id(proposed_id(sentence), taken)
+        theme, about = _text(form, "theme"), _text(form, "about")
+        return NewClaim(name, sentence, theme, about, _stance(form.get("stance", "")))
+    if what.startswith("use:"):
+        return Add(what.removeprefix("use:"), _stance(form.get("stance", "")))
+    if not claim:
+        raise Refusal("No claim was chosen.")
+    stance = _stance(form.get("stance", ""))
+    if what.startswith("as-"):
+        to = _stance(what.removeprefix("as-"))
+        return Restance(claim, stance, to, form.get("reviewed") == "yes")
+    if what in _OF_A_CLAIM:
+        return _OF_A_CLAIM[what](claim, stance)
+    raise Refusal("This page does not know what it was asked to do.")
+
+
+_WHOLE: dict[str, Action] = {
+    "accept-all": AcceptAll(),
+    "reject-all": RejectAll(),
+    "aside": SetAside(),
+    "take-up": TakeUp(),
+}
+_OF_A_CLAIM: dict[str, type[Accept] | type[Reject] | type[Add] | type[Remove]] = {
+    "accept": Accept,
+    "reject": Reject,
+    "add": Add,
+    "remove": Remove,
+}
+
+
+def told(action: Action, claims: Mapping[str, Claim]) -> str:
+    """What an action does, in words that stand before its claim's sentence."""
+    match action:
+        case Accept(claim, stance):
+            return f"Accepted, {stance}: {_sentence(claim, claims)}"
+        case Add(claim, stance):
+            return f"Added, {stance}: {_sentence(claim, claims)}"
+        case Reject(claim, stance):
+            return f"Rejected, {stance}: {_sentence(claim, claims)}"
+        case Remove(claim, stance):
+            return f"Removed, {stance}: {_sentence(claim, claims)}"
+        case Restance(claim, _, to, reviewed):
+            word = "Changed to" if reviewed else "Accepted,"
+            return f"{word} {to}: {_sentence(claim, claims)}"
+        case NewClaim(sentence=sentence, stance=stance):
+            return f"New claim, {stance}: {sentence}"
+        case AcceptAll():
+            return "Accepted all suggestions."
+        case RejectAll():
+            return "Rejected all suggestions."
+        case SetAside():
+            return "Set aside."
+        case TakeUp():
+            return "No longer set aside."
+
+
+def first_sentence(markdown: str) -> str:
+    """A passage's first sentence in plain words; the whole passage where it is but one."""
+    text = plain(markdown)
+    for found in _SENTENCE.finditer(text):
+        if len(found[0].strip()) >= _SHORTEST:
+            return found[0].strip()
+    return text
+
+
+def proposed_id(sentence: str) -> str:
+    """A claim's id from its sentence, as it would be given."""
+    return slug(sentence, _ID_WORDS)
+
+
+def _sentence(claim: str, claims: Mapping[str, Claim]) -> str:
+    return claims[claim].sentence if claim in claims else claim
+
+
+def _text(form: Mapping[str, str], name: str) -> str:
+    return " ".join(form.get(name, "").split())
+
+
+def _stance(name: str) -> Stance:
+    if name not in set(Stance):
+        raise Refusal("No stance was chosen.")
+    return Stance(name)

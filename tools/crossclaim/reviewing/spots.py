@@ -1,0 +1,104 @@
+"""A passage as it stands in its file, tag line to the byte, and how one is found again."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from crossclaim import attributes, blocks
+from crossclaim.attributes import Attributes, BadAttributes
+from crossclaim.essay_file import split
+from crossclaim.tag_lines import paragraphs_of
+
+_UNNAMED = "~"  # no id holds it: the key of a passage without an id is this and its number
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A passage in its file.
+
+    `number` counts from 1; `last` is its text's last line and `written` its tag line, margin and
+    carriage return included, or None where it has none. `attributes` is None where the tag line
+    cannot be read. `key` is its id, or “~” and its number where it has none.
+    """
+
+    number: int
+    last: int
+    text: str
+    written: str | None
+    attributes: Attributes | None
+    key: str
+
+    @property
+    def line(self) -> int:
+        """Where its tag line stands, or its text ends."""
+        return self.last if self.written is None else self.last + 1
+
+    @property
+    def version(self) -> str:
+        """The same for the same text and tag line; another number or place changes nothing."""
+        told = f"{self.text}\n{(self.written or '').strip()}"
+        return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
+
+
+@lru_cache(maxsize=8)
+def spots(text: str) -> tuple[Spot, ...]:
+    """The passages of an essay's file, in reading order."""
+    lines = text.split("\n")
+    found = [
+        _spot(number, block, lines)
+        for number, block in enumerate(paragraphs_of(blocks.scan(split(text).body)), start=1)
+    ]
+    times = Counter(spot.key for spot in found)
+    return tuple(s if times[s.key] == 1 else replace(s, key=f"{_UNNAMED}{s.number}") for s in found)
+
+
+def _spot(number: int, block: blocks.ParagraphBlock, lines: Sequence[str]) -> Spot:
+    tag_line, last = block.tag_line, block.lines[-1].number
+    found: Attributes | None
+    try:
+        found = attributes.parse(tag_line.text) if tag_line else Attributes()
+    except BadAttributes:
+        found = None
+    key = (found.id if found else "") or f"{_UNNAMED}{number}"
+    written = lines[tag_line.number - 1] if tag_line else None
+    return Spot(number, last, block.text, written, found, key)
+
+
+def found_again(among: Sequence[Spot], key: str, version: str = "") -> Spot | None:
+    """The passage a page has shown, in the file as it is now; None where it is not sure which.
+
+    An id names its passage for good. One without an id is the one of this number if nothing about
+    it has changed, else the only one that is just like it.
+    """
+    here = next((spot for spot in among if spot.key == key), None)
+    if here is None or key.startswith(_UNNAMED):
+        if here and (not version or here.version == version):
+            return here
+        alike = [spot for spot in among if version and spot.version == version]
+        return alike[0] if len(alike) == 1 else None
+    return here
+
+
+def number_in(key: str) -> int:
+    """The number in the key of a passage without an id; 0 in an id."""
+    number = key.removeprefix(_UNNAMED)
+    return int(number) if number != key and number.isdecimal() and len(number) < 9 else 0
+
+
+def rewritten(text: str, spot: Spot, written: str | None) -> str:
+    """The essay's text with this tag line, as it is, under the passage; None takes it away."""
+    lines = text.split("\n")
+    end = spot.last + (spot.written is not None)
+    lines[spot.last : end] = [] if written is None else [written]
+    return "\n".join(lines)
+
+
+def only_change(before: str, after: str, number: int) -> bool:
+    """Whether one passage's tag line is all that tells two texts apart."""
+    one, other = spots(before), spots(after)
+    return len(one) == len(other) and all(
+        a.text == b.text and (a.written == b.written or a.number == number)
+        for a, b in zip(one, other, strict=True)
+    )
