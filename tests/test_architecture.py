@@ -9,71 +9,83 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "tools" / "crossclaim"
 
 # Lower rooms know nothing of the higher ones. One line is one floor; rooms on a floor are strangers.
-FLOORS = [
-    {
-        "alpha",
-        "names",
-        "markdown_text",
-        "markup",
-        "attributes",
-        "located_yaml",
-        "files",
-        "reading.document",
-    },
-    {"yaml_spans"},
-    {"search.words", "search.grammar"},
-    {"model", "blocks", "reading.inline", "reading.furniture", "reading.paragraphs"},
-    {"reading.encodings"},
-    {"findings", "excerpt", "citation", "reading.people", "reading.body", "reading.sorting"},
-    {"fields", "reading.head", "reading.tail"},
-    {"registry", "second_readings", "essay_file", "settings", "compose", "reading.plain"},
-    {"tag_lines", "registry_text", "reading.formats", "updating.alignment", "updating.three_way"},
-    {"updating.units", "updating.versions", "updating.changes"},
-    {"updating.merging", "updating.front_matter"},
-    {"updating.essays"},
-    {"claim_names"},
-    {"collection", "check", "index", "passage_ids"},
-    {"agreement", "measures", "argument_map", "search.records", "search.vocabulary"},
-    {"templating", "search.shelving"},
+_GROUND = [
+    {"alpha", "names", "markdown_text", "markup", "attributes", "located_yaml", "files", "model"},
+    {"yaml_spans", "blocks", "excerpt", "citation", "findings"},
+    {"fields"},
+]
+# Originals in, documents out; this part knows nothing of collections.
+_READING = [
+    {"document", "dates", "furniture", "part_names"},
+    {"encodings", "inline", "lines", "packages", "pdf_pages", "setting"},
+    {"pdf_lines", "settling", "trees", "wrapping"},
+    {"linked_data", "paragraphs", "pdf_layout", "signs"},
+    {"book_parts", "calls", "listing", "pdf_blocks", "people", "sorting", "tables", "weights"},
+    {"container", "elements", "head", "headings", "labels", "outside", "page_facts", "page_parts"}
+    | {"pdf_notes", "tail"},
+    {"body", "footnotes", "pdf", "sifting"},
+    {"docx", "epub", "markdown", "plain"},
+    {"html"},
+    {"formats"},
+]
+# The editor's files, each on its own, and then together.
+_FILES = [
+    {"registry", "second_readings", "essay_file", "settings", "compose"},
+    {"tag_lines", "registry_text"},
+    {"claim_names", "passage_ids", "collection", "check", "index"},
+]
+_UPDATING = [
+    {"changes", "three_way", "alignment"},
+    {"versions", "front_matter", "units"},
+    {"merging"},
+    {"essays"},
+]
+_SEARCH = [{"words", "grammar"}, {"records", "vocabulary"}, {"shelving"}]
+_SITE = [
+    {"agreement", "measures", "argument_map"},
+    {"templating"},
     {"adding", "starting", "renaming", "comparing", "pages", "publish", "renderer"},
     {"story"},
     {"serving", "reference"},
-    {"commands.frame"},
-    {"commands.progress", "commands.adding_report"},
-    {
-        "commands.site",
-        "commands.essays",
-        "commands.claims",
-        "commands.agreement",
-        "commands.beginning",
-    },
+]
+_REVIEWING = [
+    {"claim_search", "guard", "inline", "ranking", "actions", "spots"},
+    {"forms", "new_claim", "sheet"},
+    {"shelf", "steps"},
+    {"desk"},
+    {"views"},
+    {"answers"},
+    {"app"},
+    {"server"},
+]
+_COMMANDS = [
+    {"frame", "progress", "adding_report"},
+    {"site", "essays", "claims", "agreement", "beginning", "reviewing"},
+]
+
+
+def _of(package: str, floors: list[set[str]]) -> list[set[str]]:
+    return [{f"{package}.{room}" for room in floor} for floor in floors]
+
+
+FLOORS = [
+    *_GROUND,
+    *_of("reading", _READING),
+    *_FILES,
+    *_of("updating", _UPDATING),
+    *_of("search", _SEARCH),
+    *_SITE,
+    *_of("reviewing", _REVIEWING),
+    *_of("commands", _COMMANDS),
     {"cli"},
     {"__main__"},
 ]
 # Only these touch files, the network or a renderer; the others are values and pure functions.
 EDGES = {
-    "files",
-    "collection",
-    "adding",
-    "renaming",
-    "starting",
-    "comparing",
-    "pages",
-    "publish",
-    "renderer",
-    "story",
-    "serving",
-    "commands.frame",
-    "commands.progress",
-    "commands.adding_report",
-    "commands.site",
-    "commands.essays",
-    "commands.claims",
-    "commands.agreement",
-    "commands.beginning",
-    "cli",
-    "__main__",
-    "reference",
+    *{"files", "collection", "adding", "renaming", "starting", "comparing", "pages", "publish"},
+    *{"renderer", "story", "serving", "reference", "cli", "__main__"},
+    *{"reviewing.shelf", "reviewing.desk", "reviewing.app", "reviewing.server"},
+    *{room for floor in _of("commands", _COMMANDS) for room in floor},
 }
 
 

@@ -106,7 +106,7 @@ def _address(
     ):
         whole = urljoin(saved, given.strip())
         if is_address(whole) and (urlsplit(whole).path.strip("/") or not saved):
-            return whole
+            return str(whole)
     return saved
 
 

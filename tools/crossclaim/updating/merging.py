@@ -141,7 +141,9 @@ class _Merging:
             pieces = [new for new in news if (old, new) in share]
             if len(pieces) > 1:
                 others = ", ".join(_id(self.waiting[new]) for new in pieces if new != home[old])
-                what = f"goes on in {others}; its tags stand there as suggestions"
+                what = f"goes on in {others}"
+                if tags_of(self.own[old].attributes or Attributes()):
+                    what += "; its tags stand there as suggestions"
                 self._say(Did.SPLIT, self.waiting[home[old]], what)
 
     def _united(self, found: Sequence[Attributes]) -> Attributes:
