@@ -391,3 +391,28 @@ def test_an_essays_file_holds_the_passages_that_were_read(literal: str) -> None:
     assert [f for f in findings if f.code not in ("incomplete-metadata",)] == []
     passages = [part for part in essay.passages if isinstance(part, Passage)]
     assert len(passages) == sum(block.kind is not Kind.HEADING for block in document.blocks)
+
+
+TYPED = ["The kettle sings before it boils,", "and whoever lives with one learns to hear it.", "tea", "12", "1.",
+         "(a)", "-", "* ", "•", ">", "[1]", "¹", "Notes", "***", "====", "---", "by Ada Byron", "© 2013", "12 Comments",
+         "About Ada Byron", "Ada Byron is a poet.", "\n", "\n\n", "\n\n\n", "    ", "\t", " ", "\f", "—", "“", "inter-",
+         "Page 3 of 9", "Source: https://example.org", "March 3, 2014", "Share this", "o ", "b)", "#", "ALL CAPS"]  # fmt: skip
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from(TYPED), max_size=40))
+def test_whatever_is_typed_no_word_is_lost(typed: list[str]) -> None:
+    text = " ".join(typed).replace("\n ", "\n")
+    document = read_plain(text, author="Ada Byron")
+    kept = [
+        *texts(document),
+        *(block.marker for block in document.blocks),
+        *(left.text for left in document.left_out),
+        *("".join(run.text for run in note.runs) for note in document.notes),
+        document.title, document.rights, document.biography,
+    ]  # fmt: skip
+    said = set(words(" ".join(kept)))
+    labels = {"1", "¹"} if document.notes else set()
+    missing = set(words(text)) - said - labels
+    assert {word for word in missing if not re.search(rf"inter-{word}", " ".join(kept))} == set()
+    essay_text(document, "originals/tea.txt")
