@@ -295,6 +295,15 @@ def test_page_numbers_and_running_heads_go_and_the_sentence_goes_on() -> None:
     assert ("a page number", "4") in reasons
 
 
+def test_a_line_alone_at_the_same_distance_is_a_running_head() -> None:
+    said = " ".join(random.Random(4).choices(words(LONG.lower()), k=1400))
+    lines = textwrap.wrap(said, 66)
+    pages = [lines[at : at + 24] for at in range(0, len(lines), 24)]
+    document = read("\n".join("\n".join([*page, "", "On kettles", ""]) for page in pages))
+    assert texts(document) == [said]
+    assert {left.text for left in document.left_out} == {"On kettles"}
+
+
 def test_a_number_that_counts_no_page_stays_and_so_does_a_refrain() -> None:
     text = "\n\n".join(
         [ONE, "12", TWO, "Nobody owes you tea.", THREE, "Nobody owes you tea.", FOUR]
