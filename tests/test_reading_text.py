@@ -427,3 +427,14 @@ def test_whatever_is_typed_no_word_is_lost(typed: list[str]) -> None:
     missing = set(words(text)) - said - signs
     assert {word for word in missing if not re.search(rf"inter-{word}", " ".join(kept))} == set()
     essay_text(document, "originals/tea.txt")
+
+
+def test_lists_quotations_and_verse_are_shown_as_they_were_typed() -> None:
+    quoted = textwrap.indent(f"{wrapped(LONG)}\n\n{VERSE}", "> ", lambda _: True)
+    text = "\n\n".join(
+        [wrapped(LONG), NESTED, wrapped(LONG), quoted, wrapped(LONG), VERSE, ADDRESS]
+    )
+    document = read(text)
+    shown = rendered(essay_text(document, "originals/tea.txt"))
+    assert shown == [" ".join(each.split()) for each in texts(document)]
+    assert [block.quoted for block in document.blocks if block.quoted] == [1, 1]
