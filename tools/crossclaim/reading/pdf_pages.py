@@ -13,14 +13,15 @@ from typing import Any
 
 from crossclaim.reading.document import Step, Unreadable
 
-MOST_PAGES = 2_000
+MOST_PAGES = 1_000
 _MOST_UNPACKED = 200_000_000  # bytes, of all streams together
 _MOST_OF_ONE = 40_000_000  # bytes of one stream that is no image
 _MOST_SIGNS = 5_000_000  # in the whole file
 _MOST_ON_PAGE = 200_000
-_PATIENCE = 300  # seconds for a whole file
-_MOST_CALLS = 3_000_000  # texts shown, and forms drawn, which cost more each time
-_FORM = 150  # calls that drawing a form costs
+_PATIENCE = 60  # seconds for a whole file, and as many for each page as below
+_PATIENCE_A_PAGE = 2
+_MOST_CALLS = 300_000  # on a page: texts shown, and forms drawn, which cost more each time
+_FORM = 20  # calls that drawing a form costs
 _LARGEST_DOT = 7  # points
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 
@@ -133,9 +134,10 @@ def _read(opened: Any, step: Step | None) -> Iterator[Page]:
         )
     if not count:
         raise Unreadable("the PDF has no pages", "look whether it is the right file")
-    clock, signs = _clock(), 0
+    end = time.monotonic() + _PATIENCE + _PATIENCE_A_PAGE * count
+    signs = 0
     for at, page in enumerate(opened.pages):
-        found = _page(page, at + 1, clock)
+        found = _page(page, at + 1, _clock(end))
         signs += len(found.glyphs)
         if signs > _MOST_SIGNS:
             raise _too_much()
@@ -149,9 +151,8 @@ def _too_much() -> Unreadable:
     return Unreadable("the PDF holds far more than an essay", "add its essays one by one")
 
 
-def _clock() -> Callable[[], None]:
-    """A function that raises Unreadable once the file has taken too long."""
-    end = time.monotonic() + _PATIENCE
+def _clock(end: float) -> Callable[[], None]:
+    """A function that raises Unreadable once it is too late, or has been called too often."""
     calls = itertools.count()
 
     def check() -> None:
