@@ -267,12 +267,13 @@ LOCKED = b" /Encrypt << /Filter /Standard /V 1 /R 2 /O (%s) /U (%s) /P -4 >> /ID
         (written(b"", count=3), "pictures"),
         (written(TEXT, trailer=LOCKED), "password"),
         (written(BOMB, packed=True), "far more"),
-        (written(TEXT, count=2_001), "2,001 pages"),
+        (written(TEXT, count=1_001), "1,001 pages"),
+        (written(b"BT /F1 9 Tf (%s) Tj ET" % (b"a" * 1_000_000), packed=True), "far more"),
         (written(b"/X Do", objects=FORMS, resources=b"/XObject << /X 5 0 R >>"), "pictures"),
         (written(DEEP), ""),
         (written(TEXT, objects=[DEEP], info=b"5 0 R"), ""),
     ],
-    ids=["empty", "text", "head", "noise", "cut", "scan", "blank", "locked", "bomb", "long", "loop", "deep", "deep-info"],
+    ids=["empty", "text", "head", "noise", "cut", "scan", "blank", "locked", "bomb", "long", "much", "loop", "deep", "deep-info"],
 )  # fmt: skip
 def test_a_broken_or_hostile_file_says_so_in_one_line(data: bytes, says: str) -> None:
     limit = sys.getrecursionlimit()
@@ -290,9 +291,16 @@ def test_a_broken_or_hostile_file_says_so_in_one_line(data: bytes, says: str) ->
 def test_forms_that_draw_each_other_without_end_are_given_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pdf_pages, "_MOST_CALLS", 100_000)
+    monkeypatch.setattr(pdf_pages, "_MOST_CALLS", 20_000)
     with pytest.raises(Unreadable, match="too long"):
         read_pdf(written(b"/X Do", objects=LAUGHS, resources=b"/XObject << /X 5 0 R >>"))
+
+
+def test_without_its_package_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pdfplumber", None)
+    with pytest.raises(Unreadable, match="not installed") as raised:
+        read_pdf(written(TEXT))
+    assert raised.value.hint == "pip install 'crossclaim[pdf]'"
 
 
 @pytest.mark.parametrize("cut", range(200, 2_400, 150))

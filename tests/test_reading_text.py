@@ -195,6 +195,7 @@ NESTED = """\
 
   A paragraph that belongs to the leaves.
 o  No letter
+o  Nor here
 """
 
 
@@ -209,6 +210,7 @@ def test_bullets_nest_by_their_indentation() -> None:
         (Kind.BULLET, 1, "Leaves"),
         (Kind.PARAGRAPH, 1, "A paragraph that belongs to the leaves."),
         (Kind.BULLET, 1, "No letter"),
+        (Kind.BULLET, 1, "Nor here"),
     ]
     assert {block.quoted for block in document.blocks} == {0}
 
@@ -293,6 +295,15 @@ def test_page_numbers_and_running_heads_go_and_the_sentence_goes_on() -> None:
     reasons = {(left.reason, left.text) for left in document.left_out}
     assert ("a running head", "ON TEA AND KETTLES") in reasons
     assert ("a page number", "4") in reasons
+
+
+def test_a_line_alone_at_the_same_distance_is_a_running_head() -> None:
+    said = " ".join(random.Random(4).choices(words(LONG.lower()), k=1400))
+    lines = textwrap.wrap(said, 66)
+    pages = [lines[at : at + 24] for at in range(0, len(lines), 24)]
+    document = read("\n".join("\n".join([*page, "", "On kettles", ""]) for page in pages))
+    assert texts(document) == [said]
+    assert {left.text for left in document.left_out} == {"On kettles"}
 
 
 def test_a_number_that_counts_no_page_stays_and_so_does_a_refrain() -> None:
@@ -391,3 +402,39 @@ def test_an_essays_file_holds_the_passages_that_were_read(literal: str) -> None:
     assert [f for f in findings if f.code not in ("incomplete-metadata",)] == []
     passages = [part for part in essay.passages if isinstance(part, Passage)]
     assert len(passages) == sum(block.kind is not Kind.HEADING for block in document.blocks)
+
+
+TYPED = ["The kettle sings before it boils,", "and whoever lives with one learns to hear it.", "tea", "12", "1.",
+         "(a)", "-", "* ", "•", ">", "[1]", "¹", "Notes", "***", "====", "---", "by Ada Byron", "© 2013", "12 Comments",
+         "About Ada Byron", "Ada Byron is a poet.", "\n", "\n\n", "\n\n\n", "    ", "\t", " ", "\f", "—", "“", "inter-",
+         "Page 3 of 9", "Source: https://example.org", "March 3, 2014", "Share this", "o ", "b)", "#", "ALL CAPS"]  # fmt: skip
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from(TYPED), max_size=40))
+def test_whatever_is_typed_no_word_is_lost(typed: list[str]) -> None:
+    text = " ".join(typed).replace("\n ", "\n")
+    document = read_plain(text, author="Ada Byron")
+    kept = [
+        *texts(document),
+        *(block.marker for block in document.blocks),
+        *(left.text for left in document.left_out),
+        *("".join(run.text for run in note.runs) for note in document.notes),
+        document.title, document.rights, document.biography,
+    ]  # fmt: skip
+    said = set(words(" ".join(kept)))
+    signs = {"1", "¹", "o"} if document.notes else {"o"}  # calls of notes, and a bullet
+    missing = set(words(text)) - said - signs
+    assert {word for word in missing if not re.search(rf"inter-{word}", " ".join(kept))} == set()
+    essay_text(document, "originals/tea.txt")
+
+
+def test_lists_quotations_and_verse_are_shown_as_they_were_typed() -> None:
+    quoted = textwrap.indent(f"{wrapped(LONG)}\n\n{VERSE}", "> ", lambda _: True)
+    text = "\n\n".join(
+        [wrapped(LONG), NESTED, wrapped(LONG), quoted, wrapped(LONG), VERSE, ADDRESS]
+    )
+    document = read(text)
+    shown = rendered(essay_text(document, "originals/tea.txt"))
+    assert shown == [" ".join(each.split()) for each in texts(document)]
+    assert [block.quoted for block in document.blocks if block.quoted] == [1, 1]

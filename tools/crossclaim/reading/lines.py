@@ -137,15 +137,21 @@ def _running_heads(found: Sequence[Line], numbers: set[int], again: list[list[in
     heads: set[int] = set()
     for places in again:
         beside = [at for at in places if _beside_page_end(at, found, numbers)]
-        if len(beside) == len(places) or (len(places) > 3 and _regular(places)):
+        if len(beside) == len(places) or _regular(places, found):
             heads.update(set(places) - numbers)
     return heads
 
 
-def _regular(places: list[int]) -> bool:
+def _regular(places: list[int], found: Sequence[Line]) -> bool:
+    """Whether a line comes at a page's distance, alone, in a text whose lines stand together."""
+    if len(places) < 4 or sum(line.blank for line in found) > 0.4 * len(found):
+        return False
+    if not all(found[at - 1].blank or found[min(at + 1, len(found) - 1)].blank for at in places):
+        return False
     gaps = [b - a for a, b in pairwise(places)]
     usual = median(gaps)
-    return usual >= 20 and all(abs(gap - usual) <= 3 for gap in gaps)
+    whole = gaps[:-1]  # the last page may be shorter
+    return usual >= 20 and gaps[-1] <= usual + 3 and all(abs(gap - usual) <= 3 for gap in whole)
 
 
 def _beside_page_end(at: int, found: Sequence[Line], numbers: set[int]) -> bool:

@@ -139,8 +139,10 @@ def _dashed(found: Sequence[Paragraph]) -> set[int]:
             end += 1
         announced = at > 0 and found[at - 1].text.rstrip().endswith(":")
         several = sum(marked[at:end]) > 1
+        letters = signs[at:end].count("o") > 1
         for place in range(at, end):
-            if signs[place] and several and (signs[place] != "—" or announced):
+            sure = {"—": announced, "o": letters}.get(signs[place], several)
+            if signs[place] and several and sure:
                 listed.add(place)
         at = max(end, at + 1)
     return listed

@@ -43,7 +43,7 @@ def read_pdf(data: bytes, title: str = "", author: str = "", step: Step | None =
     Raises Unreadable for scans, pages in two columns, and files that cannot be opened.
     """
     found, about = pages(data, step)
-    _refuse(found)
+    doubtful = _refuse(found)
     whole = [line for page in found for line in lines(page)]
     kept, left = without_furniture(whole, found)
     left += [
@@ -67,12 +67,12 @@ def read_pdf(data: bytes, title: str = "", author: str = "", step: Step | None =
         document,
         date=document.date or _date(about),
         notes=notes,
-        remarks=_remarks(document, count, found),
+        remarks=_remarks(document, count, doubtful),
     )
 
 
-def _refuse(found: Sequence[Page]) -> None:
-    """Raise Unreadable where the order of the words, or the words, cannot be told."""
+def _refuse(found: Sequence[Page]) -> list[Page]:
+    """Raise Unreadable where the words or their order cannot be told; gives doubtful pages."""
     signs = {page.number: sum(bool(g.text.strip()) for g in page.glyphs) for page in found}
     whole = sum(signs.values())
     unknown = sum(not g.text for page in found for g in page.glyphs)
@@ -93,6 +93,7 @@ def _refuse(found: Sequence[Page]) -> None:
             "the pages are set in two columns, whose order cannot be told with certainty",
             "save the text from the program that made it, as .docx or .txt",
         )
+    return columns
 
 
 def _title(
@@ -181,7 +182,7 @@ def _last_not_heading(own: list[Block]) -> list[Block]:
     return own
 
 
-def _remarks(document: Document, count: int, found: Sequence[Page]) -> tuple[str, ...]:
+def _remarks(document: Document, count: int, columns: Sequence[Page]) -> tuple[str, ...]:
     remarks = []
     gone: Counter[str] = Counter()
     for each in document.left_out:
@@ -192,10 +193,9 @@ def _remarks(document: Document, count: int, found: Sequence[Page]) -> tuple[str
             f"{gone.total():,} of {count:,} words were left out, most of them as {reason}: look "
             "whether the essay is whole."
         )
-    doubtful = [str(page.number) for page in found if in_columns(page)]
-    if doubtful:
+    if columns:
+        numbers = ", ".join(str(page.number) for page in columns)
         remarks.append(
-            f"Page {', '.join(doubtful)} may hold a table or two columns: look whether its words "
-            "stand in order."
+            f"Page {numbers} may hold a table or columns: look whether the words stand in order."
         )
     return tuple(remarks)

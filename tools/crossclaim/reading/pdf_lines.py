@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 from crossclaim.reading.pdf_pages import Glyph, Page
 
 _SPACE = 0.18  # of the type's size; a wider gap parts words
+_MOST_LARGE = 200  # signs on a page; more of them are its text
 _DROPPED = 1.8  # of the page's usual size; a drop capital is larger
 _RAISED = 0.85  # of its line's size; a raised sign is smaller than this
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
@@ -68,6 +69,8 @@ def _drop_capitals(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Large single signs with words beside them, at the start of a paragraph."""
     usual = _size(glyphs)
     large = [g for g in glyphs if g.size > _DROPPED * usual and g.text.strip()]
+    if len(large) > _MOST_LARGE:
+        return []
     return [
         glyph for glyph in large
         if glyph.text.isalpha()

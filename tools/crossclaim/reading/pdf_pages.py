@@ -2,6 +2,7 @@
 
 import itertools
 import logging
+import math
 import re
 import time
 import zlib
@@ -12,13 +13,15 @@ from typing import Any
 
 from crossclaim.reading.document import Step, Unreadable
 
-MOST_PAGES = 2_000
+MOST_PAGES = 1_000
 _MOST_UNPACKED = 200_000_000  # bytes, of all streams together
-_MOST_OF_ONE = 60_000_000  # bytes of one stream that is no image
-_MOST_SIGNS = 10_000_000
-_PATIENCE = 300  # seconds for a whole file
-_MOST_CALLS = 3_000_000  # texts shown, and forms drawn, which cost more each time
-_FORM = 150  # calls that drawing a form costs
+_MOST_OF_ONE = 40_000_000  # bytes of one stream that is no image
+_MOST_SIGNS = 5_000_000  # in the whole file
+_MOST_ON_PAGE = 200_000
+_PATIENCE = 60  # seconds for a whole file, and as many for each page as below
+_PATIENCE_A_PAGE = 2
+_MOST_CALLS = 300_000  # on a page: texts shown, and forms drawn, which cost more each time
+_FORM = 20  # calls that drawing a form costs
 _LARGEST_DOT = 7  # points
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 
@@ -131,21 +134,25 @@ def _read(opened: Any, step: Step | None) -> Iterator[Page]:
         )
     if not count:
         raise Unreadable("the PDF has no pages", "look whether it is the right file")
-    clock, signs = _clock(), 0
+    end = time.monotonic() + _PATIENCE + _PATIENCE_A_PAGE * count
+    signs = 0
     for at, page in enumerate(opened.pages):
-        found = _page(page, at + 1, clock)
+        found = _page(page, at + 1, _clock(end))
         signs += len(found.glyphs)
         if signs > _MOST_SIGNS:
-            raise Unreadable("the PDF holds far more than an essay", "add its essays one by one")
+            raise _too_much()
         yield found
         page.close()
         if step:
             step(at + 1, count)
 
 
-def _clock() -> Callable[[], None]:
-    """A function that raises Unreadable once the file has taken too long."""
-    end = time.monotonic() + _PATIENCE
+def _too_much() -> Unreadable:
+    return Unreadable("the PDF holds far more than an essay", "add its essays one by one")
+
+
+def _clock(end: float) -> Callable[[], None]:
+    """A function that raises Unreadable once it is too late, or has been called too often."""
     calls = itertools.count()
 
     def check() -> None:
@@ -172,7 +179,17 @@ def _page(page: Any, number: int, clock: Callable[[], None]) -> Page:
             clock()
             super().do_TJ(seq)
 
-    device = PDFPageAggregator(page.pdf.rsrcmgr, laparams=None)
+    shown = itertools.count()
+
+    class Device(PDFPageAggregator):
+        """Counts the signs of the page."""
+
+        def render_char(self, *given: Any, **named: Any) -> float:
+            if next(shown) > _MOST_ON_PAGE:
+                raise _too_much()
+            return super().render_char(*given, **named)
+
+    device = Device(page.pdf.rsrcmgr, laparams=None)
     Interpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
     layout = device.get_result()
     glyphs: list[Glyph] = []
@@ -186,7 +203,9 @@ def _page(page: Any, number: int, clock: Callable[[], None]) -> Page:
             if not item.upright or item.matrix[0] <= 0:
                 sideways.append(item.get_text())
             elif item.x1 > 0 and item.x0 < layout.width and -2 < item.y0 < layout.height:
-                glyphs.append(_glyph(item, layout.height))
+                glyph = _glyph(item, layout.height)
+                if all(map(math.isfinite, (glyph.x0, glyph.x1, glyph.baseline, glyph.size))):
+                    glyphs.append(glyph)
         elif isinstance(item, LTCurve):
             if 1 < item.width < _LARGEST_DOT and abs(item.width - item.height) < 0.5:
                 dots.append((item.x0, layout.height - (item.y0 + item.y1) / 2))
@@ -211,4 +230,5 @@ def _glyph(item: Any, height: float) -> Glyph:
     size = item.fontsize * scale if getattr(item, "fontsize", 0) else item.size
     text = item.get_text()
     shown = "" if text.startswith("(cid:") else text
-    return Glyph(shown, item.x0, item.x1, height - item.matrix[5], size, item.fontname or "")
+    size = size if size >= 1 else max(item.size, 1.0)
+    return Glyph(shown, item.x0, item.x1, height - item.matrix[5], size, str(item.fontname))

@@ -14,6 +14,8 @@ _NARROWEST = 30
 _FULL_SHARE = 0.25  # of the lines that others follow; the others are verse, lists, addresses
 _CAPITALS = 0.75  # of the lines below full ones begin with a capital, at most
 _SHORT = 0.6  # of the width; a shorter line is not full
+_SEVERAL = 5  # paragraphs
+_NEARLY = 0.85  # of the width
 _WIDE_SPACE = 2  # columns; some wrap with two spaces behind a sentence
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]*]*\Z")
 _BROKEN = re.compile(r"(?<![^\W\d_])(?P<head>[^\W\d_]{1,40})[-\u2010]\n(?P<tail>[^\W\d_]{1,40})")
@@ -29,6 +31,9 @@ class Wrap:
 
     def __init__(self, groups: Sequence[Group]) -> None:
         self.width = _width(groups)
+        # Where blank lines part the paragraphs, a line that is nearly full ends none.
+        parted = sum(len(group) > 2 for group in groups) >= _SEVERAL
+        self._fullest = (_NEARLY if parted else 1) * self.width
         inner = [
             (line, following)
             for group in groups if len(group) > 2
@@ -51,7 +56,9 @@ class Wrap:
         if _length(line) <= _SHORT * self.width:
             return True
         ends = _SENTENCE_END.search(line.text) and not following.text[0].islower()
-        return self.exact and bool(ends) and self._fits(line, following, _WIDE_SPACE)
+        if not self.exact or _length(line) > self._fullest:
+            return False
+        return bool(ends) and self._fits(line, following, _WIDE_SPACE)
 
     def _fits(self, line: Line, following: Line, slack: float) -> bool:
         word = following.text.split(maxsplit=1)[0]
