@@ -122,7 +122,7 @@ def _document(page: _Page, facts: page_facts.Facts) -> Document:
     left = [
         *page.flow.left_out,
         *found.left_out,
-        *outside.around(page.body, page.essay, page.marks),
+        *outside.around(page.body, page.essay, page.marks, found.title),
     ]
     if card is not None:
         left = [

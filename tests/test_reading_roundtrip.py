@@ -1,0 +1,111 @@
+"""From a document to a file of any kind and back, and from there to an essay's file and back."""
+
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+
+from crossclaim.compose import essay_text
+from crossclaim.essay_file import read_essay
+from crossclaim.model import Heading, Items, Part, Passage, Quotation, Verbatim
+from crossclaim.reading.document import Block, Document, Kind
+from crossclaim.reading.docx import read_docx
+from crossclaim.reading.epub import read_epub
+from crossclaim.reading.html import read_html
+from crossclaim.reading.markdown import read_markdown
+from documents_made import as_docx, as_epub, as_html, documents
+
+TITLE, AUTHOR = "On tea", "Ada Byron"
+SOME = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def page(blocks: tuple[Block, ...]) -> bytes:
+    return (
+        f"<!doctype html><html lang=en><head><meta charset=utf-8><title>{TITLE} | The Kettle</title></head><body>"
+        f"<nav><a href=/>Home</a></nav><main><h1>{TITLE}</h1><p>By {AUTHOR}</p>{as_html(blocks)}</main>"
+        "<footer><p>© 2014 The Kettle</p></footer></body></html>"
+    ).encode()
+
+
+@SOME
+@given(documents())
+def test_a_page_is_read_as_it_was_written(blocks: tuple[Block, ...]) -> None:
+    document = read_html(page(blocks))
+    assert document.blocks == blocks
+    assert (document.title, document.author) == (TITLE, AUTHOR)
+    assert document.rights == "© 2014 The Kettle"
+
+
+@SOME
+@given(documents())
+def test_a_book_is_read_as_it_was_written(blocks: tuple[Block, ...]) -> None:
+    metadata = f"<dc:title>{TITLE}</dc:title><dc:creator>{AUTHOR}</dc:creator>"
+    document = read_epub(
+        as_epub({"a.xhtml": f"<body><h1>{TITLE}</h1>{as_html(blocks)}</body>"}, metadata)
+    )
+    assert document.blocks == blocks
+    assert (document.title, document.author) == (TITLE, AUTHOR)
+
+
+@SOME
+@given(documents())
+def test_a_word_document_is_read_as_it_was_written(blocks: tuple[Block, ...]) -> None:
+    # python-docx writes no links, and its lists have one level.
+    plain = tuple(
+        replace(
+            block,
+            runs=tuple(replace(run, address="") for run in block.runs),
+            level=min(block.level, 1) if block.kind is Kind.BULLET else block.level,
+        )
+        for block in blocks
+    )
+    document = read_docx(as_docx(plain, TITLE, AUTHOR))
+    assert [(b.kind, b.text, b.quoted) for b in document.blocks] == [
+        (b.kind, b.text, b.quoted) for b in plain
+    ]
+    assert (document.title, document.author) == (TITLE, AUTHOR)
+
+
+@SOME
+@given(documents())
+def test_a_written_essay_is_read_as_the_same_document(blocks: tuple[Block, ...]) -> None:
+    written = essay_text(Document(TITLE, AUTHOR, blocks), "originals/a.txt")
+    document = read_markdown(written.encode())
+    assert document.blocks == blocks
+    assert (document.title, document.author) == (TITLE, AUTHOR)
+
+
+@SOME
+@given(documents())
+def test_what_is_read_is_written_and_loaded_with_its_shape(blocks: tuple[Block, ...]) -> None:
+    text = essay_text(read_html(page(blocks)), "originals/a.html")
+    essay, findings = read_essay(text, "essays/a.md", "a", {AUTHOR: "ada-byron"})
+    assert [f for f in findings if f.code != "incomplete-metadata"] == []
+    heads = sorted({b.level for b in blocks if b.kind is Kind.HEADING})
+    expected = [
+        (b.kind, 2 + heads.index(b.level) if b.kind is Kind.HEADING else b.level, b.quoted)
+        for b in blocks
+    ]
+    assert shape(essay.parts) == expected
+
+
+def shape(
+    parts: tuple[Part, ...], quoted: int = 0, depth: int = 0, first: Kind | None = None
+) -> list[tuple[Kind, int, int]]:
+    """Kind, level and quotation depth of everything that has words, in order."""
+    found: list[tuple[Kind, int, int]] = []
+    for part in parts:
+        match part:
+            case Heading():
+                found.append((Kind.HEADING, part.level, quoted))
+            case Passage():
+                found.append((first or Kind.PARAGRAPH, depth, quoted))
+                first = None
+            case Quotation():
+                found += shape(part.parts, quoted + 1)
+            case Items():
+                kind = Kind.NUMBERED if part.ordered else Kind.BULLET
+                for item in part.items:
+                    found += shape(item, quoted, depth + 1, kind)
+            case Verbatim():
+                raise AssertionError(part.text)
+    return found
