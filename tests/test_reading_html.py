@@ -319,6 +319,10 @@ def test_a_deep_page_and_a_broken_one_are_read() -> None:
     assert texts(read_html(b"<div>" * 10_000 + paragraphs().encode())) == PROSE
     assert texts(read_html(b"<b><i>" * 3_000 + paragraphs().encode())) == PROSE
     assert texts(read_html(b"<p>" + "<p>".join(PROSE).encode() + b"</div></table></i>")) == PROSE
+    assert (
+        texts(read_html(f"<title>On tea</title><article>{paragraphs()}</article>".encode()))
+        == PROSE
+    )
     assert texts(read_html(paragraphs().replace("kettle", "ket\x00tle").encode())) == PROSE
 
 
