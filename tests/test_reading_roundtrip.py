@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from crossclaim.compose import essay_text
 from crossclaim.essay_file import read_essay
 from crossclaim.model import Heading, Items, Part, Passage, Quotation, Verbatim
-from crossclaim.reading.document import Block, Document, Kind
+from crossclaim.reading.document import Block, Document, Kind, Run
 from crossclaim.reading.docx import read_docx
 from crossclaim.reading.epub import read_epub
 from crossclaim.reading.html import read_html
@@ -109,3 +109,48 @@ def shape(
             case Verbatim():
                 raise AssertionError(part.text)
     return found
+
+
+NOT_MARKDOWN = [
+    "1986. A great year for tea, and a long one.", "# hashtag", "{: .x }", "[[x]] and {{ x }} and {% y %}",
+    "I <3 tea & <b>not bold</b> &amp;", "*stars* **two** _under_ __init__ snake_case", "- dash", "> mark",
+    "a | b | c", "```code```", "---", "[^1] no note", "[a](b) no link", "![a](b)", "\\backslash \\*", "[x]: http://y",
+    "Term\n: no definition", "!!! no admonition", "<!-- seen -->", "“Curly” ‘quotes’ – dash…", "a\u00a0b", "`tick`",
+]  # fmt: skip
+
+
+def test_nothing_in_a_page_is_read_as_markdown() -> None:
+    runs = [
+        run
+        for number, text in enumerate(NOT_MARKDOWN)
+        for run in (
+            Run(f"The kettle, number {number}, sings before it boils, "),
+            Run(
+                text,
+                ("em", "strong", "", "both")[number % 4],
+                "https://example.org/a_b" if number % 3 else "",
+            ),
+            Run(" and never after."),
+        )
+    ]
+    blocks = tuple(
+        Block(Kind.PARAGRAPH, part)
+        for at in range(len(NOT_MARKDOWN))
+        for part in ((Run(NOT_MARKDOWN[at]),), tuple(runs[3 * at : 3 * at + 3]))
+    )
+    read = read_html(
+        page(
+            (
+                Block(
+                    Kind.PARAGRAPH,
+                    (Run("The pot is warmed, and then the water goes out on the steps again."),),
+                ),
+                *blocks,
+            )
+        )
+    )
+    again = read_markdown(essay_text(read, "originals/a.html").encode())
+    assert [b.text.split() for b in again.blocks] == [b.text.split() for b in read.blocks]
+    assert [[(r.text.split(), r.emphasis, r.address) for r in b.runs] for b in again.blocks] == [
+        [(r.text.split(), r.emphasis, r.address) for r in b.runs] for b in read.blocks
+    ]
