@@ -67,7 +67,9 @@ def page(text: str) -> Element:
 def _end_head(root: Element) -> None:
     """Move what is no part of a head into the body; the parser knows no newer elements."""
     head = next(root.iterchildren("head"), None)
-    shown = [] if head is None else [each for each in head if each.tag not in _OF_HEAD]
+    if head is None:
+        return
+    shown = [each for each in head if each.tag not in _OF_HEAD]
     if not shown:
         return
     body = next(root.iterchildren("body"), None)
