@@ -50,6 +50,7 @@ FLOORS = [
         "reading.book_parts",
         "reading.page_facts",
         "reading.labels",
+        "reading.fallback",
         "reading.outside",
     },
     {

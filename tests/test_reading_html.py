@@ -367,3 +367,11 @@ def test_a_bold_line_over_a_paragraph_is_a_heading() -> None:
         )
     )
     assert [(b.text, b.level) for b in document.blocks if b.kind is Kind.HEADING] == [("Water", 2)]
+
+
+def test_a_page_of_short_lines_is_found_by_the_fallback() -> None:
+    lines = "".join(f"<p>Line {n}, and a kettle, and tea, sang.</p>" for n in range(40))
+    body = f"<div class=x><a href=/>Home</a></div><div class=y><div class=z>{lines}</div></div><div class=w><a href=/n>Next</a></div>"
+    document = read_html(page(body))
+    assert len(document.blocks) == 40
+    assert {left.text for left in document.left_out} == {"Home", "Next"}
