@@ -374,4 +374,4 @@ def test_a_page_of_short_lines_is_found_by_the_fallback() -> None:
     body = f"<div class=x><a href=/>Home</a></div><div class=y><div class=z>{lines}</div></div><div class=w><a href=/n>Next</a></div>"
     document = read_html(page(body))
     assert len(document.blocks) == 40
-    assert {left.text for left in document.left_out} == {"Home", "Next"}
+    assert [left.text for left in document.left_out] == ["Home · Next"]
