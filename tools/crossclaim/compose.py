@@ -119,6 +119,7 @@ def inline_text(runs: tuple[Run, ...], starts_line: bool = True) -> str:
         mark = "" if touching else _AROUND[run.emphasis]
         inner = _literal_lines(words, starts_line and not text.strip() and not mark)
         if run.address:
+            inner = inner.replace("]", "\\]")  # it would end the link
             inner = f"[{inner}]({quote(run.address, safe=_IN_ADDRESS)})"
         text += before + mark + inner + mark + after
     text = re.sub(r"[^\S\xa0\n]+", " ", text).strip()

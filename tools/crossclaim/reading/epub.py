@@ -99,7 +99,7 @@ def read_epub(data: bytes, title: str = "", author: str = "", step: Step | None 
     left += more
     if not blocks:
         raise Unreadable("the book holds no text", "look whether its pages are pictures")
-    chapters = sum(1 for found in flows if found)
+    chapters = sum(any(p.block.kind is not Kind.HEADING for p in found) for found in flows)
     if chapters > 1:
         remarks[f"the book has {chapters} chapters; an essay is often one of them"] = None
     return Document(

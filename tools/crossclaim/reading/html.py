@@ -10,6 +10,7 @@ from crossclaim.reading import footnotes, outside, page_facts, page_parts, signs
 from crossclaim.reading.container import LEAST, container
 from crossclaim.reading.document import Document, LeftOut, Note, Unreadable
 from crossclaim.reading.elements import Flow, flow
+from crossclaim.reading.fallback import readable
 from crossclaim.reading.plain import read_plain
 from crossclaim.reading.sifting import Sifted, sifted
 from crossclaim.reading.trees import Element
@@ -70,7 +71,7 @@ def read_html(data: bytes, title: str = "", author: str = "") -> Document:
         raise Unreadable(*_NO_TEXT)
     if (plain := _typed(body, facts)) is not None:
         return plain
-    page = _page(body, facts)
+    page = _page(body, facts, text)
     return _document(page, facts)
 
 
@@ -86,7 +87,7 @@ class _Page:
     base: str
 
 
-def _page(body: Element, facts: page_facts.Facts) -> _Page:
+def _page(body: Element, facts: page_facts.Facts, text: str) -> _Page:
     base = facts.address
     for given in body.getroottree().iter("base"):
         if page_facts.is_address(given.get("href") or ""):
@@ -97,7 +98,9 @@ def _page(body: Element, facts: page_facts.Facts) -> _Page:
     net = weights(body, without=marks)
     essay = container(body, net)
     if net.prose.get(essay, 0) < LEAST:
-        essay, marks = body, {e: why for e, why in marks.items() if weighed.prose[e] < LEAST}
+        essay = readable(text, body)
+        essay = body if essay is None else essay
+        marks = {e: why for e, why in marks.items() if weighed.prose[e] < LEAST}
     read = flow(essay, address=base, calls=called.calls, reason=marks.get)
     return _Page(body, essay, marks, called, read, base)
 
@@ -122,7 +125,7 @@ def _document(page: _Page, facts: page_facts.Facts) -> Document:
     left = [
         *page.flow.left_out,
         *found.left_out,
-        *outside.around(page.body, page.essay, page.marks),
+        *outside.around(page.body, page.essay, page.marks, found.title),
     ]
     if card is not None:
         left = [

@@ -37,6 +37,7 @@ PROMPT = re.compile(
     r"|don['’]t miss|more from)\b\W",
     re.IGNORECASE,
 )
+_PARTS = 12  # of a line between bars and dots
 APPEAL = re.compile(
     r"^(?:if you (?:enjoyed|liked|like|enjoy|found) (?:this|what)"
     r"|thanks? (?:you )?for (?:reading|subscribing)\b.{0,80}$"
@@ -63,8 +64,10 @@ def reason(each: Placed, sorting: Sorting, above: bool) -> str | None:
     if is_date(text):
         return "a date"
     parts = [part.strip() for part in re.split(r"[|·•–—\n]|\s/\s", block.text) if part.strip()]
-    if len(parts) < 12 and all(_is_detail(part, sorting) for part in parts):
+    if 1 < len(parts) < _PARTS and all(_is_detail(part, sorting) for part in parts):
         return "a line of names, dates and labels"
+    if _LABEL.match(text):
+        return "a site's label"
     if above and block.kind is Kind.PARAGRAPH and _SIGNS.match(text):
         return "a site's label"
     count = len(words(text))

@@ -21,6 +21,7 @@ _EXTENSIONS = ["footnotes", "tables", "fenced_code", "def_list", "attr_list", "s
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|\d{1,9}[.)])(?P<gap> +)(?=\S)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
+_MOST_BRACKETS = 1500  # in a paragraph; the time to read them grows with their square
 _HINT = "look at the file in an editor"
 
 
@@ -31,6 +32,8 @@ def read_markdown(data: bytes, title: str = "", author: str = "") -> Document:
     """
     text = re.sub(r"\r\n?", "\n", decoded(data)).removeprefix("\ufeff").replace("\x00", "")
     front, body = _cut(text)
+    if max(part.count("[") for part in body.split("\n\n")) > _MOST_BRACKETS:
+        raise Unreadable("a paragraph has more square brackets than any text", _HINT)
     try:
         html = markdown.markdown(_common(body), extensions=_EXTENSIONS)
     except (RecursionError, ValueError, AssertionError) as error:

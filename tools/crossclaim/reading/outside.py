@@ -22,7 +22,9 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
 
 
-def around(body: Element, inner: Element, marks: Mapping[Element, str]) -> tuple[LeftOut, ...]:
+def around(
+    body: Element, inner: Element, marks: Mapping[Element, str], title: str
+) -> tuple[LeftOut, ...]:
     """What stands in the body but not in the inner element, in order, grouped."""
     path = {inner, *inner.iterancestors()}
     found: list[LeftOut] = []
@@ -49,6 +51,8 @@ def around(body: Element, inner: Element, marks: Mapping[Element, str]) -> tuple
         ):
             waiting += reversed(_with_loose_text(element))
             continue
+        if why is None and title and title in text and len(words(text)) <= _NOTICE_WORDS:
+            why = "the head: title, byline and date"
         if signs.is_hidden(element):
             why = "hidden on the page"
         why = why or furniture.passing(text) or furniture.closing(text) or _NAMELESS

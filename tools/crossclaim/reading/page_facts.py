@@ -104,10 +104,17 @@ def _address(
         saved,
         _first(metas, "citation_public_url", "dc.identifier"),
     ):
-        whole = urljoin(saved, given.strip())
+        whole = _joined(saved, given.strip())
         if is_address(whole) and (urlsplit(whole).path.strip("/") or not saved):
             return str(whole)
     return saved
+
+
+def _joined(base: str, given: str) -> str:
+    try:
+        return str(urljoin(base, given))
+    except ValueError:  # such as “http://[x”
+        return ""
 
 
 def is_address(text: str) -> bool:

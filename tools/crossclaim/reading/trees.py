@@ -26,6 +26,17 @@ _BOX = re.compile(
 _INLINE = ("span", "font", "b", "i", "em", "strong", "u", "big", "small", "sub", "sup", "a")
 # What XML may close in itself, and HTML never does.
 _SELF_CLOSED = re.compile(r"<(title|script|style|a|div|span|p|i|b|em|td|section)\b([^<>]*)/>", re.I)
+_OF_HEAD = (
+    "title",
+    "meta",
+    "link",
+    "script",
+    "style",
+    "base",
+    "noscript",
+    "template",
+    etree.Comment,
+)
 _OWN = {"amp", "lt", "gt", "quot", "apos"}
 
 
@@ -49,7 +60,23 @@ def page(text: str) -> Element:
         raise Unreadable(
             "the page is nested too deeply to be read", "save it from the browser again"
         )
+    _end_head(root)
     return root
+
+
+def _end_head(root: Element) -> None:
+    """Move what is no part of a head into the body; the parser knows no newer elements."""
+    head = next(root.iterchildren("head"), None)
+    if head is None:
+        return
+    shown = [each for each in head if each.tag not in _OF_HEAD]
+    if not shown:
+        return
+    body = next(root.iterchildren("body"), None)
+    if body is None:
+        body = etree.SubElement(root, "body")
+    for at, each in enumerate(head[head.index(shown[0]) :]):
+        body.insert(at, each)
 
 
 def _parsed(text: str) -> tuple[Element | None, bool]:

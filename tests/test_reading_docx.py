@@ -1,0 +1,164 @@
+"""Word documents: styles, notes and properties are read; a bomb is refused before it is unpacked."""
+
+import re
+
+import docx
+import pytest
+from docx.enum.text import WD_BREAK
+
+from crossclaim.reading.document import Document, Kind, Unreadable
+from crossclaim.reading.docx import read_docx
+from documents_made import saved, unzipped, zipped
+
+ONE = "The kettle sings before it boils, and whoever lives with one learns to hear the “difference” by heart."
+TWO = "My grandmother warmed the pot with water she then poured on the steps, against the ice, every winter."
+
+
+def document(*, title: str = "On tea", byline: str = "by Ada Byron", **properties: str) -> bytes:
+    made = docx.Document()
+    for name, value in properties.items():
+        setattr(made.core_properties, name, value)
+    if title:
+        made.add_heading(title, 0)
+    if byline:
+        made.add_paragraph(byline)
+    made.add_paragraph(ONE)
+    made.add_paragraph("Quoted once.", style="Quote")
+    made.add_paragraph("Quoted hard.", style="Intense Quote")
+    made.add_heading("Water", 2)
+    made.add_paragraph("Cold", style="List Bullet")
+    made.add_paragraph("Hot", style="List Number")
+    verse = made.add_paragraph("Roses are red,")
+    verse.add_run().add_break(WD_BREAK.LINE)
+    verse.add_run("violets blue.").italic = True
+    made.add_paragraph(TWO)
+    return saved(made)
+
+
+def with_footnote(data: bytes) -> bytes:
+    """The document with a footnote at the end of its second paragraph of text."""
+    files = unzipped(data)
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    files["word/footnotes.xml"] = (
+        f'<?xml version="1.0"?><w:footnotes {space}><w:footnote w:id="2"><w:p><w:r><w:t>Not always.</w:t></w:r></w:p>'
+        "</w:footnote></w:footnotes>"
+    ).encode()
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    rels = files["word/_rels/document.xml.rels"].decode()
+    files["word/_rels/document.xml.rels"] = rels.replace(
+        "</Relationships>",
+        f'<Relationship Id="rIdN" Type="{kind}" Target="footnotes.xml"/></Relationships>',
+    ).encode()
+    types = files["[Content_Types].xml"].decode()
+    part = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    files["[Content_Types].xml"] = types.replace(
+        "</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{part}"/></Types>'
+    ).encode()
+    body = files["word/document.xml"].decode()
+    files["word/document.xml"] = body.replace(
+        "by heart.</w:t></w:r>", 'by heart.</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r>'
+    ).encode()
+    return zipped(dict(files))
+
+
+def shape(read: Document) -> list[tuple[str, int, str]]:
+    return [(block.kind.value, block.quoted, block.text) for block in read.blocks]
+
+
+def test_words_styles_become_blocks() -> None:
+    read = read_docx(document())
+    assert shape(read) == [
+        ("paragraph", 0, ONE),
+        ("paragraph", 1, "Quoted once."),
+        ("paragraph", 1, "Quoted hard."),
+        ("heading", 0, "Water"),
+        ("bullet", 0, "Cold"),
+        ("numbered", 0, "Hot"),
+        ("paragraph", 0, "Roses are red,\nviolets blue."),
+        ("paragraph", 0, TWO),
+    ]
+    assert [run.text for run in read.blocks[6].runs if run.emphasis == "em"] == ["violets blue."]
+    assert [(left.text, left.reason.split(",")[0]) for left in read.left_out] == [
+        ("On tea", "the title again"),
+        ("by Ada Byron", "the byline"),
+    ]
+
+
+def test_a_footnote_stands_at_its_call() -> None:
+    read = read_docx(with_footnote(document()))
+    assert read.blocks[0].runs[-1].note == "1"
+    assert [(note.label, "".join(run.text for run in note.runs)) for note in read.notes] == [
+        ("1", "Not always.")
+    ]
+    assert shape(read)[1:] == shape(read_docx(document()))[1:]
+
+
+@pytest.mark.parametrize(
+    ("made", "title", "author"),
+    [
+        (document(author="Ben Jonson", title="On coffee"), "On coffee", "Ada Byron"),
+        (document(byline="", author="Ben Jonson"), "On tea", "Ben Jonson"),
+        (document(byline="", author="user"), "On tea", ""),
+        (document(byline="", author="Microsoft Office User"), "On tea", ""),
+    ],
+)
+def test_the_text_goes_before_the_properties(made: bytes, title: str, author: str) -> None:
+    read = read_docx(made)
+    assert (read.title, read.author) == (title, author)
+
+
+def test_properties_fill_what_the_text_lacks() -> None:
+    made = docx.Document()
+    made.core_properties.title, made.core_properties.author = "On tea", "Ada Byron"
+    made.core_properties.language = "de-AT"
+    made.add_paragraph(ONE)
+    made.add_paragraph(TWO)
+    read = read_docx(saved(made))
+    assert (read.title, read.author, read.language) == ("On tea", "Ada Byron", "de")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", read.date)
+    made.core_properties.title = "Microsoft Word - Document1"
+    assert read_docx(saved(made)).title == ""
+
+
+def test_what_is_known_is_not_looked_for() -> None:
+    read = read_docx(document(), title="Tea, again", author="Ben Jonson")
+    assert (read.title, read.author) == ("Tea, again", "Ben Jonson")
+
+
+def bomb(word: bytes) -> bytes:
+    files: dict[str, bytes | str] = dict(unzipped(document()))
+    return zipped(files | {"word/document.xml": word})
+
+
+LAUGHS = b'<!DOCTYPE l [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;">]><w:document>&b;</w:document>'
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (b"", "no .docx file"),
+        (b"hello", "no .docx file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old or an encrypted"),
+        (zipped({"a.txt": "b"}), "no Word document"),
+        (document()[:9000], "no .docx file"),
+        (bomb(b"<w:document>" + b" " * 50_000_000), "unpacks to far more"),
+        (bomb(LAUGHS), "entities"),
+        (bomb(b"<oops"), "damaged"),
+        (zipped({f"word/{n}.xml": "" for n in range(20_001)}), "unpacks to far more"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_one_line(data: bytes, word: str) -> None:
+    with pytest.raises(Unreadable) as told:
+        read_docx(data)
+    assert word in told.value.message
+    assert "\n" not in told.value.message + told.value.hint
+
+
+def test_a_bold_line_is_a_heading_and_a_picture_is_listed() -> None:
+    made = docx.Document()
+    made.add_heading("On tea", 1)
+    made.add_paragraph(ONE)
+    made.add_paragraph().add_run("Water").bold = True
+    made.add_paragraph(TWO)
+    read = read_docx(saved(made))
+    assert [(block.kind, block.text) for block in read.blocks][1] == (Kind.HEADING, "Water")
