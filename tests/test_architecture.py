@@ -20,7 +20,8 @@ _READING = [
     {"encodings", "inline", "lines", "packages", "pdf_pages", "setting"},
     {"pdf_lines", "settling", "trees", "wrapping"},
     {"linked_data", "paragraphs", "pdf_layout", "signs"},
-    {"book_parts", "calls", "listing", "pdf_blocks", "people", "sorting", "tables", "weights"},
+    {"book_parts", "calls", "fallback", "listing", "pdf_blocks", "people", "sorting", "tables"}
+    | {"weights"},
     {"container", "elements", "head", "headings", "labels", "outside", "page_facts", "page_parts"}
     | {"pdf_notes", "tail"},
     {"body", "footnotes", "pdf", "sifting"},
