@@ -9,6 +9,7 @@ import click
 from crossclaim.commands.essays import add, ids
 from crossclaim.commands.frame import Commands
 from crossclaim.commands.site import build, check, serve
+from crossclaim.commands.suggesting import suggest
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -32,7 +33,7 @@ def main(context: click.Context, folder: Path) -> None:
             stream.reconfigure(errors="replace")  # a narrow terminal is no reason to fail
 
 
-for command in (check, build, serve, ids, add):
+for command in (check, build, serve, ids, add, suggest):
     main.add_command(command)
 
 

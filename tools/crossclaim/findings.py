@@ -32,6 +32,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "no-front-matter": (_E, "An essay does not open with front matter between two `---` lines."),
     "unreadable-original": (_E, "A file given to `add` is of no kind it reads, or holds no essay."),
     "already-added": (_E, "What `add` would write exists already."),
+    "unknown-essay": (_E, "A command names an essay that the collection does not have."),
     # essays
     "missing-metadata": (_E, "An essay lacks its title or its author."),
     "incomplete-metadata": (_W, "An essay does not say where it appeared, or what may be shown."),
