@@ -20,7 +20,7 @@ FLOORS = [
     {"collection", "check", "index", "passage_ids"},
     {"measures", "argument_map", "search.records", "search.vocabulary", "suggesting.stances"},
     {"suggesting.sentences", "suggesting.encoding", "suggesting.lexical", "suggesting.calibration"},
-    {"suggesting.evidence", "suggesting.meaning"},
+    {"suggesting.evidence", "suggesting.meaning", "suggesting.voices"},
     {"suggesting.scoring"},
     {"suggesting.suggester"},
     {"suggesting.choosing", "suggesting.proposals", "suggesting.report"},

@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from crossclaim.model import Claim, Stance
 
@@ -53,16 +54,22 @@ class Sides:
         """Whether the essay argues against the claim."""
         return self.leaning.get(claim, 0.0) < -_CLEAR
 
+    def argues(self, claim: str) -> bool:
+        """Whether the essay argues for the claim."""
+        return self.leaning.get(claim, 0.0) > _CLEAR
+
 
 def sides(
     claims: Sequence[Claim],
     tagged: Iterable[tuple[str, Stance]],
     likely: Iterable[tuple[str, float]] = (),
+    elsewhere: Mapping[str, Sequence[Stance]] = MappingProxyType({}),
 ) -> Sides:
     """What an essay argues for: from its reviewed tags, else from what it likely claims.
 
-    `likely` are claims of its passages with their probabilities. A passage that sounds like a
-    claim may only report it, so what most passages sound like wins over what opposes that.
+    `likely` are claims of its passages with their probabilities, below 0 where somebody else
+    speaks. `elsewhere` are the stances that other essays take on the claims: without tags of its
+    own an essay is held for one like the others.
     """
     seen: dict[str, float] = defaultdict(float)
     for name, stance in tagged:
@@ -70,6 +77,9 @@ def sides(
     if not any(seen.values()):
         for name, probability in likely:
             seen[name] += probability
+        for name, taken in elsewhere.items():
+            if taken:
+                seen[name] += sum(_FOR.get(stance, 0.0) for stance in taken) / len(taken)
     links = _links(claims)
     total = dict(seen)
     reached = dict(seen)
@@ -96,19 +106,23 @@ def _links(claims: Sequence[Claim]) -> dict[str, list[tuple[str, int]]]:
     return links
 
 
-def stance(text: str, claim: str, essay: Sides, elsewhere: Sequence[Stance]) -> Stance:
+def stance(
+    text: str, claim: str, essay: Sides, elsewhere: Sequence[Stance], others_voice: bool = False
+) -> Stance:
     """The stance to propose for a passage and a claim.
 
-    `elsewhere` are the stances that other passages take on the claim.
+    `elsewhere` are the stances that other passages take on the claim; `others_voice` says that
+    somebody else than the author speaks here.
     """
     usual = Counter(elsewhere).most_common(1)
-    grants = bool(usual) and usual[0][0] is Stance.CONCEDES
-    if grants:
+    if usual and usual[0][0] is Stance.CONCEDES:
         return Stance.CONCEDES
     if essay.against(claim):
         if _GRANTS.search(text):
-            return Stance.CONCEDES
-        return Stance.REJECTS if _DENIES.search(text) else Stance.REPORTS
+            return Stance.REPORTS if others_voice else Stance.CONCEDES
+        return Stance.REJECTS if _DENIES.search(text) and not others_voice else Stance.REPORTS
+    if others_voice and not essay.argues(claim):
+        return Stance.REPORTS
     return Stance.ILLUSTRATES if is_story(text) else Stance.ASSERTS
 
 

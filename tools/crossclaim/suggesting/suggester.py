@@ -11,6 +11,7 @@ from crossclaim.suggesting.encoding import Encoder, Remembering
 from crossclaim.suggesting.evidence import evidence
 from crossclaim.suggesting.scoring import WEIGHTS, Asked, Known, Scores, Weights, scores
 from crossclaim.suggesting.stances import Sides, sides, stance
+from crossclaim.suggesting.voices import other_voices
 
 _LIKELY = 0.3  # probability from which a claim tells on which side an essay stands
 
@@ -45,6 +46,7 @@ class Suggester:
         self._evidence = evidence(collection, without)
         self._names = [known.claim.id for known in self._evidence]
         self._sides: dict[str, Sides] = {}
+        self._voices: dict[str, frozenset[int]] = {}
 
     def ranked(self, passage: Passage, essay: Essay) -> tuple[Ranked, ...]:
         """Every claim for this passage, best first; none where the registry is empty."""
@@ -60,6 +62,7 @@ class Suggester:
                     self._names[at],
                     argued,
                     [example.stance for example in self._evidence[at].examples],
+                    passage.number in self._voices[essay.id],
                 ),
                 float(row[at]),
             )
@@ -104,14 +107,15 @@ class Suggester:
     def _argued(self, essay: Essay) -> Sides:
         if essay.id not in self._sides:
             own = [] if essay.id == self._without else _tags(essay)
-            rows = [self.probabilities(passage, essay) for passage in essay.passages]
+            theirs = self._voices.setdefault(essay.id, other_voices(essay))
             likely = [
-                (name, p)
-                for row in rows
-                for name, p in zip(self._names, row, strict=True)
+                (name, -p if passage.number in theirs else p)
+                for passage in essay.passages
+                for name, p in zip(self._names, self.probabilities(passage, essay), strict=True)
                 if p >= _LIKELY
             ]
-            self._sides[essay.id] = sides(self.collection.claims, own, likely)
+            taken = {e.claim.id: [x.stance for x in e.examples] for e in self._evidence}
+            self._sides[essay.id] = sides(self.collection.claims, own, likely, taken)
         return self._sides[essay.id]
 
 
