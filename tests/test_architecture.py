@@ -18,7 +18,7 @@ FLOORS = [
     {"registry", "essay_file", "settings", "compose", "reading.plain"},
     {"tag_lines"},
     {"collection", "check", "index", "passage_ids"},
-    {"measures", "argument_map", "search.records", "search.vocabulary", "suggesting.stances"},
+    {"measures", "argument_map", "search.records", "search.vocabulary", "suggesting.stances", "suggesting.tuning"},
     {"suggesting.sentences", "suggesting.encoding", "suggesting.lexical", "suggesting.calibration"},
     {"suggesting.evidence", "suggesting.meaning", "suggesting.voices"},
     {"suggesting.scoring"},

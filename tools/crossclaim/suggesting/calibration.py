@@ -1,7 +1,6 @@
 """From a score to the probability that a reader would tag the passage with the claim.
 
-A logistic curve (Platt, 1999) over the score, how far it leads the best other claim, and how many
-claims there are to choose from. Fitted on ArgKP-2021 train: arguments, one to three of a topic
+A logistic curve (Platt, 1999) over the score and how far it leads the best other claim. Fitted on ArgKP-2021 train: arguments, one to three of a topic
 and side strung together to a passage, against the key points of both sides; arguments without a
 key point are its asides. `make train-suggest` fits it anew.
 """
@@ -19,7 +18,6 @@ class Calibration:
     start: float
     score: float
     lead: float
-    many: float
 
     def probabilities(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
         """n × m scores to n × m probabilities."""
@@ -30,22 +28,21 @@ class Calibration:
 
     def logits(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
         """What the curve is drawn over."""
-        own: NDArray[np.float64] = features(scores) @ np.array([self.score, self.lead, self.many])
+        own: NDArray[np.float64] = features(scores) @ np.array([self.score, self.lead])
         return own + self.start
 
 
 def features(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """n × m scores to n × m × 3: the score, its lead over the best other, log of m."""
-    many = scores.shape[1]
-    if many == 1:
+    """n × m scores to n × m × 2: the score, and its lead over the best other."""
+    if scores.shape[1] == 1:
         lead = np.zeros_like(scores)
     else:
         ordered = np.sort(scores, axis=1)
         best, second = ordered[:, -1:], ordered[:, -2:-1]
         lead = scores - np.where(scores == best, second, best)
-    return np.stack([scores, lead, np.full_like(scores, np.log(many))], axis=-1)
+    return np.stack([scores, lead], axis=-1)
 
 
 # Fitted; see above.
-WITH_ENCODER = Calibration(-2.0, 4.0, 1.0, -0.2)
-WORDS_ALONE = Calibration(-2.0, 4.0, 1.0, -0.2)
+WITH_ENCODER = Calibration(-2.0, 4.0, 1.0)
+WORDS_ALONE = Calibration(-2.0, 4.0, 1.0)

