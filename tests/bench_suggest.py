@@ -23,7 +23,7 @@ from crossclaim import story
 from crossclaim.excerpt import plain
 from crossclaim.model import Collection, Essay, Passage, Stance
 from crossclaim.suggesting.choosing import chosen
-from crossclaim.suggesting.encoding import Encoder, Remembering, bundled
+from crossclaim.suggesting.encoding import Encoder, Remembering, UniversalSentenceEncoder, bundled
 from crossclaim.suggesting.scoring import WEIGHTS, Asked, Known, Weights, scores
 from crossclaim.suggesting.suggester import Ranked, Suggester
 
@@ -48,15 +48,16 @@ def variants(encoders: Mapping[str, Encoder]) -> Iterator[Variant]:
         for what, weights in (
             ("as it is used", WEIGHTS),
             ("no examples", replace(WEIGHTS, examples=0.0)),
+            ("examples three times", replace(WEIGHTS, examples=3 * WEIGHTS.examples)),
             ("no about, no examples", replace(WEIGHTS, about=0.0, examples=0.0)),
-            ("… and no words", Weights(about=0.0, examples=0.0, words=0.0)),
-            ("… and no nearest sentence", Weights(0.0, 0.0, 0.0, 0.0)),
             ("about alone", replace(WEIGHTS, about=1.0)),
-            ("no words", replace(WEIGHTS, words=0.0)),
-            ("words twice", replace(WEIGHTS, words=2 * WEIGHTS.words)),
+            ("about two thirds", replace(WEIGHTS, about=2 / 3)),
+            ("meaning alone, no words", replace(WEIGHTS, words=0.0, told=0.0)),
+            ("words 0.5", replace(WEIGHTS, words=0.5)),
+            ("words 0.25, also of about", replace(WEIGHTS, told=0.25)),
+            ("words 1, also of about", replace(WEIGHTS, words=1.0, told=1.0)),
             ("whole passage only", replace(WEIGHTS, sentence=0.0)),
             ("nearest sentence only", replace(WEIGHTS, sentence=1.0)),
-            ("examples twice", replace(WEIGHTS, examples=2 * WEIGHTS.examples)),
         ):
             yield Variant(f"{name}: {what}", encoder, weights)
 
@@ -219,7 +220,7 @@ def key_points(encoders: Mapping[str, Encoder], folder: Path, split: str) -> Non
     seen: set[tuple[Encoder | None, Weights]] = set()
     for variant in variants(encoders):
         # Key points have neither `about` nor examples here.
-        key = (variant.encoder, replace(variant.weights, about=0.0, examples=0.0))
+        key = (variant.encoder, replace(variant.weights, about=0.0, examples=0.0, told=0.0))
         if key in seen:
             continue
         seen.add(key)
@@ -262,7 +263,10 @@ def main() -> None:
     parser.add_argument("--argkp", type=Path, default=argkp.FOLDER)
     parser.add_argument("--split", default="dev", choices=("train", "dev"))
     asked = parser.parse_args()
-    encoders: dict[str, Encoder] = {"USE": Remembering(bundled())}
+    encoders: dict[str, Encoder] = {
+        "USE, tuned": Remembering(bundled()),
+        "USE as it comes": Remembering(UniversalSentenceEncoder(tuning=None)),
+    }
     speed()
     essays(encoders)
     key_points(encoders, asked.argkp, asked.split)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-import argkp
 import numpy as np
 from numpy.typing import NDArray
 
+import argkp
 from crossclaim.suggesting.calibration import features
 from crossclaim.suggesting.encoding import Encoder
 from crossclaim.suggesting.scoring import Asked, Known, Weights, scores

@@ -1,8 +1,9 @@
 """From a score to the probability that a reader would tag the passage with the claim.
 
-A logistic curve (Platt, 1999) over the score and how far it leads the best other claim. Fitted on ArgKP-2021 train: arguments, one to three of a topic
-and side strung together to a passage, against the key points of both sides; arguments without a
-key point are its asides. `make train-suggest` fits it anew.
+A logistic curve (Platt, 1999) over the score and how far it leads the best other claim. Fitted on
+topics of ArgKP-2021 train that the encoder's tuning had not seen: arguments, one to three of a
+side strung together to a passage, against the key points of both sides; arguments without a key
+point are its asides. `make train-suggest` fits it anew.
 """
 
 from dataclasses import dataclass

@@ -35,7 +35,7 @@ class UniversalSentenceEncoder:
     `backend` is the package's own, for those who train it.
     """
 
-    def __init__(self, tuning: Tuning | None | Literal["shipped"] = "shipped") -> None:
+    def __init__(self, tuning: Tuning | Literal["shipped"] | None = "shipped") -> None:
         """Raises NoEncoder where the package is not installed, or is another version's.
 
         Without `tuning` the encoder is as it comes.

@@ -23,12 +23,14 @@ Scores = NDArray[np.float64]
 class Weights:
     """What each kind of likeness counts for, beside the passage as a whole.
 
-    `sentence` is the share of the nearest sentence in the likeness of meaning; `words` and
-    `examples` are added. `enough` examples count for half of what many would.
+    `sentence` is the share of the nearest sentence in the likeness of meaning. Shared words are
+    added: `words` of them for a claim's sentence, `told` for its `about`, which is longer. `about`
+    is its share in the whole. `enough` examples count for half of what many would.
     """
 
     sentence: float = 0.5
-    words: float = 0.5
+    words: float = 0.25
+    told: float = 0.5
     about: float = 0.5
     examples: float = 0.3
     enough: float = 3.0
@@ -67,12 +69,13 @@ def scores(
     """
     if not passages or not claims:
         return np.zeros((len(passages), len(claims)))
-    by_sentence = _likeness(passages, [c.sentence for c in claims], encoder, weights)
+    by_sentence = _likeness(passages, [c.sentence for c in claims], encoder, weights, weights.words)
     told = np.array([bool(c.about.strip()) for c in claims])
     total = by_sentence
     if told.any():
         # A claim without an `about` is judged by its sentence alone.
-        by_about = _likeness(passages, [c.about or c.sentence for c in claims], encoder, weights)
+        texts = [c.about or c.sentence for c in claims]
+        by_about = _likeness(passages, texts, encoder, weights, weights.told)
         mixed = (1 - weights.about) * by_sentence + weights.about * by_about
         total = np.where(told, mixed, by_sentence)
     if encoder and weights.examples:
@@ -81,10 +84,14 @@ def scores(
 
 
 def _likeness(
-    passages: Sequence[Asked], texts: Sequence[str], encoder: Encoder | None, weights: Weights
+    passages: Sequence[Asked],
+    texts: Sequence[str],
+    encoder: Encoder | None,
+    weights: Weights,
+    words: float,
 ) -> Scores:
     """Every passage's likeness to every text, n × m."""
-    likeness = weights.words * shared_words(
+    likeness = words * shared_words(
         [stems(p.text, p.language) for p in passages],
         [_stems(text, passages) for text in texts],
     )

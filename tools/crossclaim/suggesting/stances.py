@@ -19,7 +19,7 @@ from crossclaim.model import Claim, Stance
 _FOR = {Stance.ASSERTS: 1.0, Stance.ILLUSTRATES: 1.0, Stance.REJECTS: -1.0, Stance.REPORTS: -0.5}
 _FADES = 0.5  # what one step along a relation leaves of a side
 _STEPS = 3
-_CLEAR = 0.15  # share of the essay's strongest side; less is no side
+_CLEAR = 0.1  # share of the essay's strongest side; less is no side
 
 _DENIES = re.compile(
     r"\b(?:no|not|never|nobody|none|nothing|neither|nor|cannot|without|instead of|rather than)\b"
