@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from crossclaim.excerpt import plain
 from crossclaim.model import Collection, Essay, Passage, Stance
@@ -13,7 +14,10 @@ from crossclaim.suggesting.scoring import WEIGHTS, Asked, Known, Scores, Weights
 from crossclaim.suggesting.stances import Sides, sides, stance
 from crossclaim.suggesting.voices import other_voices
 
+T = TypeVar("T")
 _LIKELY = 0.3  # probability from which a claim tells on which side an essay stands
+_BESIDE = 1000  # passages of other essays, enough to know what all of them speak of
+_EXAMPLES = 12  # of a claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Suggester:
         self._weights = weights
         self._evidence = evidence(collection, without)
         self._names = [known.claim.id for known in self._evidence]
+        self._rows: dict[str, dict[Asked, Scores]] = {}
         self._sides: dict[str, Sides] = {}
         self._voices: dict[str, frozenset[int]] = {}
 
@@ -71,38 +76,35 @@ class Suggester:
 
     def probabilities(self, passage: Passage, essay: Essay) -> Sequence[float]:
         """How likely each claim is, in the order of `claims.yml`."""
-        at = self._places.get((essay.id, passage.number))
+        if essay.id not in self._rows:
+            own = [_asked(p, essay) for p in essay.passages]
+            self._rows[essay.id] = dict(zip(own, self._computed(own, essay), strict=True))
         asked = _asked(passage, essay)
-        if at is not None and self._passages[at] == asked:
-            return [float(p) for p in self._all[at]]
-        # Edited since, or from elsewhere: asked about beside the collection's own.
-        return [float(p) for p in self._computed((*self._passages, asked))[-1]]
+        if asked not in self._rows[essay.id]:  # edited since, or from elsewhere
+            self._rows[essay.id][asked] = self._computed([asked], essay)[0]
+        return [float(p) for p in self._rows[essay.id][asked]]
+
+    def _computed(self, asked: Sequence[Asked], essay: Essay) -> Scores:
+        """The probabilities of all claims for passages of an essay, among the collection's."""
+        others = [
+            (p, other) for other in self.collection.essays if other.id != essay.id
+            for p in other.passages
+        ]  # fmt: skip
+        beside = [_asked(p, other) for p, other in spread(others, _BESIDE)]
+        found = scores([*asked, *beside], self._known, self.encoder, self._weights)
+        curve = WITH_ENCODER if self.encoder else WORDS_ALONE
+        return curve.probabilities(found)[: len(asked)]
 
     @cached_property
-    def _passages(self) -> tuple[Asked, ...]:
-        return tuple(_asked(p, essay) for essay in self.collection.essays for p in essay.passages)
-
-    @cached_property
-    def _places(self) -> dict[tuple[str, int], int]:
-        found = [(e.id, p.number) for e in self.collection.essays for p in e.passages]
-        return {key: at for at, key in enumerate(found)}
-
-    @cached_property
-    def _all(self) -> Scores:
-        return self._computed(self._passages)
-
-    def _computed(self, passages: Sequence[Asked]) -> Scores:
-        known = [
+    def _known(self) -> tuple[Known, ...]:
+        return tuple(
             Known(
                 e.claim.sentence,
                 f"{e.about} {e.former}".strip(),
-                tuple(example.text for example in e.examples),
+                tuple(example.text for example in spread(e.examples, _EXAMPLES)),
             )
             for e in self._evidence
-        ]
-        found = scores(passages, known, self.encoder, self._weights)
-        curve = WITH_ENCODER if self.encoder else WORDS_ALONE
-        return curve.probabilities(found)
+        )
 
     def _argued(self, essay: Essay) -> Sides:
         if essay.id not in self._sides:
@@ -122,6 +124,13 @@ class Suggester:
 def suggest(collection: Collection, encoder: Encoder | None) -> Suggester:
     """A collection's suggester; without an encoder it goes by shared words alone."""
     return Suggester(collection, encoder)
+
+
+def spread(items: Sequence[T], most: int) -> Sequence[T]:
+    """At most so many of the items, evenly from first to last."""
+    if len(items) <= most:
+        return items
+    return [items[at * len(items) // most] for at in range(most)]
 
 
 def _asked(passage: Passage, essay: Essay) -> Asked:
