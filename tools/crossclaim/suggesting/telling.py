@@ -16,7 +16,9 @@ def lines(drafts: Iterable[Draft]) -> Iterator[str]:
     """One line a passage: place, id, and each claim with its stance and score."""
     for planned in drafts:
         for found in planned.suggested:
-            claims = " · ".join(f"{r.claim} {r.stance} {min(r.score, _SUREST):.2f}" for r in found.claims)
+            claims = " · ".join(
+                f"{r.claim} {r.stance} {min(r.score, _SUREST):.2f}" for r in found.claims
+            )
             where = f"{found.passage.place} {found.passage.id}".rstrip()
             yield f"{where}: {claims or '—'}"
 
