@@ -581,3 +581,84 @@ def test_the_same_is_suggested_every_time(own: Collection) -> None:
         for _ in range(2)
     )
     assert first == second
+
+
+# ------------------------------------------------------------------ whatever the file looks like
+
+SENTENCES = (
+    "Bread needs time.",
+    "Steam saves the crust.",
+    "> Quoted: bakers get up too early.",
+    "- An item about quick yeast.",
+    "Thank you.",
+)
+TAG_LINES = (
+    "",
+    "{: #ID }",
+    "{: #ID .aside }",
+    '{: #ID asserts="bread-needs-time" }',
+    "{:  #ID   reports='yeast-is-enough' }",
+    '{: #ID asserts="bread-needs-time?" illustrates="ovens-must-steam" }',
+    '{: #ID concedes="bakers-rise-early?" }',
+)
+paragraphs = st.lists(
+    st.tuples(st.sampled_from(SENTENCES), st.sampled_from(TAG_LINES)), min_size=1, max_size=6
+)
+
+
+@given(paragraphs, st.booleans(), st.sampled_from(["\n", "\r\n"]))
+def test_reviewed_tags_stay_and_no_other_byte_changes(
+    tmp_path_factory: pytest.TempPathFactory,
+    made: list[tuple[str, str]],
+    again: bool,
+    end: str,
+) -> None:
+    lines = []
+    for at, (sentence, tags) in enumerate(made):
+        margin = {">": "> ", "-": "  "}.get(sentence[0], "")
+        lines += [sentence, *([margin + tags.replace("ID", f"p-{at}")] if tags else []), ""]
+    text = essay("").rstrip("\n") + "\n\n" + "\n".join(lines)
+    root = make(tmp_path_factory.mktemp("collection"), BREAD)
+    (root / "essays/ben.md").write_bytes(text.replace("\n", end).encode())
+    found = loaded(root)
+    ben = next(e for e in found.essays if e.id == "ben")
+    planned, wrong = draft(root, ben, Suggester(found, Hashed()), again=again)
+    assert planned is not None and not wrong
+    assert carry_out(root, [planned]) == []
+    new = next(e for e in loaded(root).essays if e.id == "ben")
+    for old, now in zip(ben.passages, new.passages, strict=True):
+        assert now.text == old.text
+        assert now.id == old.id
+        assert now.aside == old.aside
+        assert [(t.claim, t.stance) for t in now.reviewed] == [
+            (t.claim, t.stance) for t in old.reviewed
+        ]
+        if old.reviewed or old.aside or (old.suggestions and not again):
+            assert [(t.claim, t.stance) for t in now.tags] == [
+                (t.claim, t.stance) for t in old.tags
+            ]
+
+    def without_tag_lines(written: bytes) -> list[bytes]:
+        return [line for line in written.split(b"\n") if b"{:" not in line]
+
+    after = (root / "essays/ben.md").read_bytes()
+    assert without_tag_lines(after) == without_tag_lines(text.replace("\n", end).encode())
+
+
+def test_the_tuning_does_not_cost_other_languages() -> None:
+    claims = [
+        "Good bread needs a long time to rise.",
+        "Modern yeast makes waiting unnecessary.",
+        "Bakers get up too early.",
+        "Supermarket bread is cheaper than the baker's.",
+        "Children should learn to bake at school.",
+    ]
+    german = [
+        "Ein guter Laib muss lange gehen.",
+        "Mit heutiger Hefe braucht niemand mehr zu warten.",
+        "Bäcker müssen viel zu früh aufstehen.",
+        "Im Supermarkt kostet Brot weniger als beim Bäcker.",
+        "In der Schule sollte man Kindern das Backen beibringen.",
+    ]
+    found = scores([Asked(t, "de") for t in german], [Known(c) for c in claims], bundled())
+    assert list(found.argmax(axis=1)) == [0, 1, 2, 3, 4]
