@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 # pip installs exactly what the lock files name, and checks every hash.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve check test lint bench golden lock clean
+.PHONY: site serve check test lint bench bench-suggest train-suggest golden lock clean
 
 site: $(VENV)/.site
 	@$(BIN)/crossclaim build
@@ -30,6 +30,17 @@ bench: $(VENV)/.test
 	@$(BIN)/python tests/browser_install.py
 	@$(BIN)/python tests/bench.py
 	@$(BIN)/python tests/bench_search.py
+
+# How good and how quick suggestions are: the essays, each left out in turn, and ArgKP-2021 dev,
+# where it is beside the checkout.
+bench-suggest: $(VENV)/.test
+	@$(BIN)/python tests/bench_suggest.py
+
+# Learn the encoder's tuning anew from ArgKP-2021 train, and fit the calibration. Needs jax, which
+# nothing else does, in a folder of its own.
+train-suggest: $(VENV)/.test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target $(VENV)/train jax
+	@PYTHONPATH=$(VENV)/train $(BIN)/python tests/train_suggest.py
 
 # Save what the golden tests produce as what they expect; read the diff before committing it.
 golden: $(VENV)/.test

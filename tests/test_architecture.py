@@ -49,6 +49,16 @@ _SITE = [
     {"story"},
     {"serving", "reference"},
 ]
+_SUGGESTING = [
+    {"calibration", "lexical", "tuning", "stances"},
+    {"encoding", "sentences", "voices"},
+    {"meaning", "evidence"},
+    {"scoring"},
+    {"suggester"},
+    {"choosing", "proposals", "report"},
+    {"writing"},
+    {"telling"},
+]
 _REVIEWING = [
     {"claim_search", "guard", "inline", "ranking", "actions", "spots"},
     {"forms", "new_claim", "sheet"},
@@ -61,7 +71,8 @@ _REVIEWING = [
 ]
 _COMMANDS = [
     {"frame", "progress", "adding_report"},
-    {"site", "essays", "claims", "agreement", "beginning", "reviewing"},
+    {"suggestions"},
+    {"site", "essays", "claims", "agreement", "beginning", "reviewing", "suggesting"},
 ]
 
 
@@ -76,6 +87,7 @@ FLOORS = [
     *_of("updating", _UPDATING),
     *_of("search", _SEARCH),
     *_SITE,
+    *_of("suggesting", _SUGGESTING),
     *_of("reviewing", _REVIEWING),
     *_of("commands", _COMMANDS),
     {"cli"},
@@ -85,7 +97,13 @@ FLOORS = [
 EDGES = {
     *{"files", "collection", "adding", "renaming", "starting", "comparing", "pages", "publish"},
     *{"renderer", "story", "serving", "reference", "cli", "__main__"},
-    *{"reviewing.shelf", "reviewing.desk", "reviewing.app", "reviewing.server"},
+    *{
+        "suggesting.writing",
+        "reviewing.shelf",
+        "reviewing.desk",
+        "reviewing.app",
+        "reviewing.server",
+    },
     *{room for floor in _of("commands", _COMMANDS) for room in floor},
 }
 
@@ -176,7 +194,7 @@ def test_no_committed_file_names_a_machine_or_a_registry(root: Path) -> None:
     forbidden = ["pypi" + ".org", "files.python" + "hosted", "registry." + "npmjs", "/ro" + "ot/"]
     for file in listed.stdout.splitlines():
         path = root / file
-        if path.suffix in (".png", ".ico") or not path.is_file():
+        if path.suffix in (".png", ".ico", ".npz") or not path.is_file():
             continue
         text = path.read_text("utf-8")
         assert [word for word in forbidden if word in text] == [], file

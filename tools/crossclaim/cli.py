@@ -13,6 +13,7 @@ from crossclaim.commands.essays import add, ids
 from crossclaim.commands.frame import Commands
 from crossclaim.commands.reviewing import review
 from crossclaim.commands.site import build, check, serve
+from crossclaim.commands.suggesting import suggest
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,7 +37,7 @@ def main(context: click.Context, folder: Path) -> None:
             stream.reconfigure(errors="replace")  # a narrow terminal is no reason to fail
 
 
-for command in (new, add, review, check, build, serve, ids, claims, agreement):
+for command in (new, add, suggest, review, check, build, serve, ids, claims, agreement):
     main.add_command(command)
 
 

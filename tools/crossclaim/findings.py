@@ -40,6 +40,7 @@ CODES: dict[str, tuple[Severity, str]] = {
         _W,
         "An essay and a new version of its original were both changed at one place.",
     ),
+    "unknown-essay": (_E, "A command names an essay that the collection does not have."),
     # essays
     "missing-metadata": (_E, "An essay lacks its title or its author."),
     "incomplete-metadata": (_W, "An essay does not say where it appeared, or what may be shown."),

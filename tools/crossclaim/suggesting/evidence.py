@@ -1,0 +1,70 @@
+"""What is known of a claim before anybody asks whether a passage makes it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crossclaim.excerpt import plain
+from crossclaim.model import Claim, Collection, Essay, Stance
+from crossclaim.suggesting.sentences import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A passage somebody tagged with the claim: its words and what it does with the claim."""
+
+    text: str
+    stance: Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A claim, in all the words there are for it.
+
+    `about` is what taggers are told, less what they are told of other claims; `former` are the
+    words of the ids it had before.
+    """
+
+    claim: Claim
+    about: str
+    former: str
+    examples: tuple[Example, ...]
+
+
+def evidence(collection: Collection, without: str = "") -> tuple[Evidence, ...]:
+    """The evidence for every claim, in their order; reviewed tags only.
+
+    The tags of the essay `without` count for nothing, as if it had none.
+    """
+    ids = [claim.id for claim in collection.claims]
+    tagged: dict[str, list[Example]] = {name: [] for name in ids}
+    for essay in collection.essays:
+        if essay.id == without:
+            continue
+        for claim, example in _examples(essay):
+            if claim in tagged:
+                tagged[claim].append(example)
+    return tuple(
+        Evidence(
+            claim,
+            _own(claim, ids),
+            " ".join(name.replace("-", " ") for name in claim.was),
+            tuple(dict.fromkeys(tagged[claim.id])),
+        )
+        for claim in collection.claims
+    )
+
+
+def _examples(essay: Essay) -> Iterable[tuple[str, Example]]:
+    for passage in essay.passages:
+        for tag in passage.reviewed:
+            yield tag.claim, Example(plain(passage.text), tag.stance)
+
+
+def _own(claim: Claim, ids: Iterable[str]) -> str:
+    """What `about` says of the claim itself: sentences that name another claim are left out.
+
+    They draw the line to that other claim, in its words.
+    """
+    others = [name for name in ids if name != claim.id and "-" in name]
+    kept = [s for s in sentences(claim.about) if not any(name in s for name in others)]
+    return " ".join(kept)

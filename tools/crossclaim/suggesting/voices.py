@@ -1,0 +1,42 @@
+"""Which passages speak in somebody else's voice: quoted, or announced as what others say."""
+
+import re
+from collections.abc import Iterator
+
+from crossclaim.excerpt import plain
+from crossclaim.model import Essay, Heading, Items, Part, Passage, Quotation, Verbatim, passages_of
+
+_QUOTED = re.compile(r"“[^”]*(?:”|\Z)|„[^“”]*[“”]|«[^»]*»|»[^«]*«|「[^」]*」|(?<!\w)\"[^\"]*\"")
+_MOSTLY = 0.6  # share of a passage's characters in quotation marks
+# “The argument goes like this:”, “Some say:”; what the list below says is theirs.
+_ANNOUNCES = re.compile(
+    r"\b(?:arguments?|reasoning|cases?|views?|objections?|theor(?:y|ies)|idea|claims?"
+    r"|say|says|said|argue[sd]?|believe[sd]?|think|thinks|thought|goes|told|tells?|according)\b"
+    r"[^:.!?]*:\W*\Z",
+    re.IGNORECASE,
+)
+
+
+def other_voices(essay: Essay) -> frozenset[int]:
+    """The numbers of the passages in which somebody else than the author speaks."""
+    return frozenset(_found(essay.parts))
+
+
+def _found(parts: tuple[Part, ...]) -> Iterator[int]:
+    announced = False
+    for part in parts:
+        match part:
+            case Passage():
+                text = plain(part.text)
+                announced = bool(_ANNOUNCES.search(text))
+                quoted = sum(len(found[0]) for found in _QUOTED.finditer(text))
+                if quoted > _MOSTLY * len(text):
+                    yield part.number
+            case Quotation():
+                yield from (passage.number for passage in passages_of(part.parts))
+            case Items():
+                for item in part.items:
+                    theirs = (passage.number for passage in passages_of(item))
+                    yield from theirs if announced else _found(item)
+            case Heading() | Verbatim():
+                announced = False
