@@ -1,14 +1,21 @@
 """review: suggested tags accepted, rejected, completed, in the browser."""
 
 import sys
+from collections.abc import Callable
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from crossclaim.collection import essay_files
 from crossclaim.commands.frame import FOUND, root_of
+from crossclaim.model import Collection
 from crossclaim.names import did_you_mean
+
+if TYPE_CHECKING:
+    from crossclaim.reviewing.ranking import Ranker
 
 
 @click.command()
@@ -39,9 +46,7 @@ def review(folder: Path, essay: str | None, port: int, no_browser: bool) -> None
     from crossclaim.reviewing.desk import Desk
     from crossclaim.reviewing.server import HOST, serve
 
-    # The one place where suggestions get their scores: a Suggester made from the collection, as
-    # `Desk(root, lambda collection: Suggester(…))`.
-    desk = Desk(root)
+    desk = Desk(root, _ranker())
     try:
         serve(desk, port, name, not no_browser, lambda address: click.echo(f"Review at {address}"))
     except OSError as error:
@@ -50,3 +55,18 @@ def review(folder: Path, essay: str | None, port: int, no_browser: bool) -> None
         click.echo(message, err=True)
         sys.exit(FOUND)
     click.echo(f"\n{desk.progress()}.")
+
+
+def _ranker() -> Callable[[Collection], "Ranker"]:
+    """What gives suggestions their scores: `suggest`’s own reckoning, its encoder loaded once."""
+    from crossclaim.suggesting.encoding import NoEncoder, Remembering, bundled
+    from crossclaim.suggesting.suggester import Suggester
+
+    @cache
+    def encoder() -> Remembering | None:
+        try:
+            return Remembering(bundled())
+        except NoEncoder:
+            return None  # the scores then go by shared words
+
+    return lambda collection: Suggester(collection, encoder())
