@@ -51,7 +51,7 @@ def variants(encoders: Mapping[str, Encoder]) -> Iterator[Variant]:
             ("examples three times", replace(WEIGHTS, examples=3 * WEIGHTS.examples)),
             ("no about, no examples", replace(WEIGHTS, about=0.0, examples=0.0)),
             ("about alone", replace(WEIGHTS, about=1.0)),
-            ("about two thirds", replace(WEIGHTS, about=2 / 3)),
+            ("about half", replace(WEIGHTS, about=0.5)),
             ("meaning alone, no words", replace(WEIGHTS, words=0.0, told=0.0)),
             ("words 0.5", replace(WEIGHTS, words=0.5)),
             ("words 0.25, also of about", replace(WEIGHTS, told=0.25)),

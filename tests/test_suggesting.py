@@ -403,6 +403,20 @@ def test_a_tagged_passage_elsewhere_raises_its_claim() -> None:
     assert more > less
 
 
+def test_an_about_that_says_little_counts_for_little() -> None:
+    asked = [
+        Asked("Dough wants patience."),
+        Asked("The shop is in Mill Lane."),
+        Asked("Rye is dark."),
+    ]
+    bare, empty, told = (
+        scores(asked, [Known("Good bread needs time.", about), Known("Rye.")], Hashed())[0, 0]
+        for about in ("", "So.", "The passage says that dough wants patience and rest.")
+    )
+    assert abs(empty - bare) < abs(told - bare)
+    assert told > bare
+
+
 def test_what_is_said_of_another_claim_is_no_evidence() -> None:
     place = Place("essays/claims.yml")
     claims = (

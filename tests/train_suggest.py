@@ -279,6 +279,8 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=3e-3)
     asked = parser.parse_args()
     settings = Settings(asked.epochs, asked.rate, asked.rank, runs=asked.runs)
+    if not (asked.argkp / "labels_train.csv").is_file():
+        parser.error(f"ArgKP is not at {asked.argkp}")
     sides = argkp.read(asked.argkp, "train")
     reader = Reader([text for side in sides for text in (*side.arguments, *side.points)])
     topics = [found[0].topic for found in by_topic(sides)]

@@ -1,6 +1,7 @@
 """The whole story, step by step.
 
 original ──read──▶ document ──write──▶ essays/*.md              add
+untagged paragraphs ──rank──▶ suggestions in essays/*.md        suggest
 essays/*.md + claims.yml ──load──▶ collection ──▶ index         check
 index ──▶ pages, search ──write──▶ docs/ ──render──▶ site/      build, serve
 """

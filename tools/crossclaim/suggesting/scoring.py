@@ -31,7 +31,7 @@ class Weights:
     sentence: float = 0.5
     words: float = 0.25
     told: float = 0.5
-    about: float = 0.5
+    about: float = 2 / 3
     examples: float = 0.3
     enough: float = 3.0
 
@@ -70,17 +70,20 @@ def scores(
     if not passages or not claims:
         return np.zeros((len(passages), len(claims)))
     by_sentence = _likeness(passages, [c.sentence for c in claims], encoder, weights, weights.words)
-    told = np.array([bool(c.about.strip()) for c in claims])
+    shares = np.array([weights.about * _told(claim) for claim in claims])
     total = by_sentence
-    if told.any():
-        # A claim without an `about` is judged by its sentence alone.
+    if shares.any():
         texts = [c.about or c.sentence for c in claims]
         by_about = _likeness(passages, texts, encoder, weights, weights.told)
-        mixed = (1 - weights.about) * by_sentence + weights.about * by_about
-        total = np.where(told, mixed, by_sentence)
+        total = (1 - shares) * by_sentence + shares * by_about
     if encoder and weights.examples:
         total = total + weights.examples * _by_examples(passages, claims, encoder, weights.enough)
     return total
+
+
+def _told(claim: Known) -> float:
+    """How much a claim's `about` has to say: less than 1 where it is shorter than the sentence."""
+    return min(1.0, len(claim.about.split()) / max(1, len(claim.sentence.split())))
 
 
 def _likeness(
