@@ -26,7 +26,7 @@ from crossclaim.suggesting.scoring import WEIGHTS, Asked, Known, scores
 from crossclaim.suggesting.sentences import sentences, stems
 from crossclaim.suggesting.stances import is_story, sides, stance
 from crossclaim.suggesting.suggester import Ranked, Suggester, suggest
-from crossclaim.suggesting.voices import other_voices
+from crossclaim.suggesting.voices import is_attributed, other_voices
 from crossclaim.suggesting.writing import carry_out, draft
 
 CLAIMS = """\
@@ -483,6 +483,30 @@ def test_without_tags_an_essay_stands_where_most_of_it_stands() -> None:
     argued = sides(DISPUTED, [], [("slow", 0.9), ("patience", 0.6), ("fast", 0.3)])
     assert stance("Yeast works in an hour.", "fast", argued, ()) is Stance.REPORTS
     assert stance("Dough must rest.", "slow", argued, ()) is Stance.ASSERTS
+
+
+def test_what_somebody_else_is_said_to_hold_is_reported_or_answered() -> None:
+    nobody = sides((), [])
+    assert is_attributed("She will say that yeast is quick.")
+    assert is_attributed("Ben Jonson wants bread at once.")
+    assert is_attributed("Many bakers of my age bake by night; some say it is the yeast.") is False
+    assert not is_attributed("We say that bread needs time.")
+    assert not is_attributed("Bread wants time.")
+    said, answered = "She says yeast is quick.", "She says yeast is quick. It is not."
+    assert stance(said, "fast", nobody, (), attributed=True) is Stance.REPORTS
+    assert stance(answered, "fast", nobody, (), attributed=True) is Stance.REJECTS
+    assert stance("Of course yeast is quick.", "fast", nobody, ()) is Stance.CONCEDES
+
+
+def test_one_other_essay_is_no_majority_and_an_essay_may_disagree_with_it(root: Path) -> None:
+    make(
+        root,
+        BREAD | {"essays/ben.md": essay("Modern yeast makes waiting unnecessary.\n{: #quick }\n")},
+    )
+    found = loaded(root)
+    ben = next(e for e in found.essays if e.id == "ben")
+    best = Suggester(found, Hashed()).ranked(ben.passages[0], ben)[0]
+    assert (best.claim, best.stance) == ("yeast-is-enough", Stance.ASSERTS)
 
 
 def test_what_others_only_concede_is_conceded() -> None:

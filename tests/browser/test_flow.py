@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, expect
 
 from crossclaim.cli import main
 
@@ -28,6 +28,35 @@ def commands(block: str) -> Iterator[tuple[str, str]]:
     for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
         command, _, said = part.partition("\n")
         yield command, said
+
+
+def review_by_keyboard(page: Page) -> None:
+    """The keys that the page names, until nothing is left to review."""
+
+    def typed(*keys: str) -> None:
+        for key in keys:
+            page.keyboard.press(key)
+
+    def found(words: str, stance: str, number: int) -> None:
+        typed("/")
+        expect(page.locator("[name=find]")).to_be_focused()
+        page.keyboard.type(words)
+        typed("Enter")
+        expect(page.locator("#live")).to_contain_text("Added")
+        typed(stance)
+        expect(page.locator("#here")).to_contain_text(f"Paragraph {number} of 8 reviewed")
+
+    typed("s", "a", "a", "k")
+    found("rules", "2", 3)
+    typed("n", "a", "a", "a")
+    found("meet", "2", 7)
+    typed("n", "Shift+R", "c")
+    expect(page.locator("#sentence")).to_be_focused()
+    page.locator("#sentence").fill("A town should pay somebody to sit with those who are alone.")
+    page.locator("#theme").fill("What becomes of the lonely")
+    page.locator("#about").fill("The passage asks for company for people who have none.")
+    typed("Control+Enter")
+    expect(page.locator(".top .count")).to_have_text("8 of 8 reviewed")
 
 
 class Editor:
@@ -67,7 +96,31 @@ class Editor:
             address = _ADDRESS.search(said)
             assert address, said
             self.page.goto(address[0])
+            self.page.wait_for_url("**/essay/**")
             review_by_keyboard(self.page)
             child.send_signal(signal.SIGINT)
             said += child.stdout.read()
         return _ADDRESS.sub("http://127.0.0.1:…", said)
+
+
+def test_the_page_says_what_the_program_says(
+    browser: Browser,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+) -> None:
+    shutil.copytree(SAMPLES, tmp_path / "samples")
+    page = browser.new_page()
+    editor = Editor(tmp_path, page, monkeypatch)
+    text = PAGE.read_text("utf-8")
+
+    def run(block: re.Match[str]) -> str:
+        return "".join(f"$ {command}\n{editor.type(command)}" for command, _ in commands(block[0]))
+
+    said = _BLOCK.sub(run, text)
+    page.close()
+    if request.config.getoption("--save-golden"):
+        PAGE.write_text(said, "utf-8")
+    assert PAGE.read_text("utf-8") == said
+    essay = (tmp_path / "library/essays/let-them-talk.md").read_text("utf-8")
+    assert "?" not in "".join(re.findall(r"\{:.*\}", essay))

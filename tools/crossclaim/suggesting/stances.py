@@ -107,12 +107,18 @@ def _links(claims: Sequence[Claim]) -> dict[str, list[tuple[str, int]]]:
 
 
 def stance(
-    text: str, claim: str, essay: Sides, elsewhere: Sequence[Stance], others_voice: bool = False
+    text: str,
+    claim: str,
+    essay: Sides,
+    elsewhere: Sequence[Stance],
+    others_voice: bool = False,
+    attributed: bool = False,
 ) -> Stance:
     """The stance to propose for a passage and a claim.
 
     `elsewhere` are the stances that other passages take on the claim; `others_voice` says that
-    somebody else than the author speaks here.
+    somebody else than the author speaks here; `attributed`, that the passage opens with what
+    somebody else holds, and may go on to answer it.
     """
     usual = Counter(elsewhere).most_common(1)
     if usual and usual[0][0] is Stance.CONCEDES:
@@ -123,6 +129,10 @@ def stance(
         return Stance.REJECTS if _DENIES.search(text) and not others_voice else Stance.REPORTS
     if others_voice and not essay.argues(claim):
         return Stance.REPORTS
+    if _GRANTS.match(text):
+        return Stance.CONCEDES  # “Of course …” opens what is granted
+    if attributed:
+        return Stance.REJECTS if _DENIES.search(text) else Stance.REPORTS
     return Stance.ILLUSTRATES if is_story(text) else Stance.ASSERTS
 
 

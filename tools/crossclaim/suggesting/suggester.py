@@ -12,10 +12,11 @@ from crossclaim.suggesting.encoding import Encoder, Remembering
 from crossclaim.suggesting.evidence import evidence
 from crossclaim.suggesting.scoring import WEIGHTS, Asked, Known, Scores, Weights, scores
 from crossclaim.suggesting.stances import Sides, sides, stance
-from crossclaim.suggesting.voices import other_voices
+from crossclaim.suggesting.voices import is_attributed, other_voices
 
 T = TypeVar("T")
 _LIKELY = 0.3  # probability from which a claim tells on which side an essay stands
+_CHORUS = 2  # other essays from which an essay is held for one like them; one is no majority
 _BESIDE = 1000  # passages of other essays, enough to know what all of them speak of
 _EXAMPLES = 12  # of a claim
 
@@ -68,6 +69,7 @@ class Suggester:
                     argued,
                     [example.stance for example in self._evidence[at].examples],
                     passage.number in self._voices[essay.id],
+                    is_attributed(text),
                 ),
                 float(row[at]),
             )
@@ -116,9 +118,21 @@ class Suggester:
                 for name, p in zip(self._names, self.probabilities(passage, essay), strict=True)
                 if p >= _LIKELY
             ]
-            taken = {e.claim.id: [x.stance for x in e.examples] for e in self._evidence}
+            taken = (
+                {e.claim.id: [x.stance for x in e.examples] for e in self._evidence}
+                if self._others(essay) >= _CHORUS
+                else {}
+            )
             self._sides[essay.id] = sides(self.collection.claims, own, likely, taken)
         return self._sides[essay.id]
+
+    def _others(self, essay: Essay) -> int:
+        """How many other essays somebody has tagged."""
+        return sum(
+            any(passage.reviewed for passage in other.passages)
+            for other in self.collection.essays
+            if other.id not in (essay.id, self._without)
+        )
 
 
 def suggest(collection: Collection, encoder: Encoder | None) -> Suggester:

@@ -15,6 +15,21 @@ _ANNOUNCES = re.compile(
     r"[^:.!?]*:\W*\Z",
     re.IGNORECASE,
 )
+# “Some say that …”, “She will object …”, “Ada Byron wants …”: another’s view opens the passage.
+_SAYS = (
+    r"(?:says?|said|argues?|argued|claims?|claimed|thinks?|believes?|believed|insists?|insisted"
+    r"|wants?|wanted|objects?|holds?|maintains?|maintained|writes?|wrote|complains?)"
+)
+_ATTRIBUTED = re.compile(
+    r"\A\W*(?:(?i:some|many|most|others|critics|opponents|supporters|advocates|defenders|people"
+    r"|they|he|she)(?: people| of (?:them|us|you))?|[A-ZÀ-ÖØ-Þ][\w’'.-]+(?: [A-ZÀ-ÖØ-Þ][\w’'.-]+)+)"
+    rf"(?: (?:will|would|may|might|could|often|always|usually|also|once))* {_SAYS}\b"
+)
+
+
+def is_attributed(text: str) -> bool:
+    """Whether a passage opens by telling what somebody else holds; English only."""
+    return bool(_ATTRIBUTED.match(text))
 
 
 def other_voices(essay: Essay) -> frozenset[int]:
