@@ -18,7 +18,7 @@ from collections_made import essay, make, tree
 from crossclaim import story
 from crossclaim.cli import main
 from crossclaim.model import Claim, Collection, Passage, Place, Stance
-from crossclaim.suggesting.choosing import chosen
+from crossclaim.suggesting.choosing import CHOICE, chosen
 from crossclaim.suggesting.encoding import BUNDLED, NoEncoder, Vectors, bundled, named
 from crossclaim.suggesting.evidence import evidence
 from crossclaim.suggesting.report import claim_twins, twins
@@ -448,7 +448,7 @@ def test_only_the_best_are_chosen_and_never_too_many(ranked: tuple[Ranked, ...],
     picked = chosen(ranked, most)
     assert picked == ranked[: len(picked)]
     assert len(picked) <= most
-    assert bool(picked) == bool(ranked and ranked[0].score >= 0.3)
+    assert bool(picked) == bool(ranked and ranked[0].score >= CHOICE.first)
 
 
 # ------------------------------------------------------------------ stances

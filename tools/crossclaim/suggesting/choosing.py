@@ -17,8 +17,8 @@ class Choice:
     `share` how near they must come to the best.
     """
 
-    first: float = 0.3
-    further: float = 0.3
+    first: float = 0.4
+    further: float = 0.4
     share: float = 0.5
 
 
