@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from functools import cache
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from crossclaim.names import did_you_mean
 
 if TYPE_CHECKING:
     from crossclaim.reviewing.ranking import Ranker
+    from crossclaim.suggesting.encoding import Encoder
 
 
 @click.command()
@@ -58,15 +59,21 @@ def review(folder: Path, essay: str | None, port: int, no_browser: bool) -> None
 
 
 def _ranker() -> Callable[[Collection], "Ranker"]:
-    """What gives suggestions their scores: `suggest`’s own reckoning, its encoder loaded once."""
-    from crossclaim.suggesting.encoding import NoEncoder, Remembering, bundled
+    """What gives suggestions their scores: `suggest`’s own reckoning.
+
+    The encoder is loaded once, while the browser opens.
+    """
     from crossclaim.suggesting.suggester import Suggester
 
-    @cache
-    def encoder() -> Remembering | None:
-        try:
-            return Remembering(bundled())
-        except NoEncoder:
-            return None  # the scores then go by shared words
+    loading = ThreadPoolExecutor(1).submit(_encoder)
+    return lambda collection: Suggester(collection, loading.result())
 
-    return lambda collection: Suggester(collection, encoder())
+
+def _encoder() -> "Encoder | None":
+    """The bundled encoder; None where it is not installed: scores then go by shared words."""
+    from crossclaim.suggesting.encoding import NoEncoder, Remembering, bundled
+
+    try:
+        return Remembering(bundled())
+    except NoEncoder:
+        return None
