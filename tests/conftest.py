@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
+from browser_install import arguments
+from browser_install import browser as installed_browser
 from crossclaim import story
 from crossclaim.model import Collection
 
@@ -58,3 +61,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     assert not failed, failed
     assert not built.findings, built.findings
     yield copy / "site"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=installed_browser(), args=arguments())
+        yield found
+        found.close()

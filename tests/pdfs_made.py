@@ -3,9 +3,7 @@
 import zlib
 from collections.abc import Iterable, Sequence
 
-from playwright.sync_api import sync_playwright
-
-from browser_install import arguments, browser
+from playwright.sync_api import Browser
 
 STYLES = {
     "web": "body{font:16px/1.5 'Liberation Sans'} p{margin:1em 0} @page{margin:2cm}",
@@ -18,24 +16,24 @@ STYLES = {
 }
 
 
-def printed(pages: Sequence[tuple[str, str]], heads: Iterable[int] = ()) -> list[bytes]:
+def printed(
+    browser: Browser, pages: Sequence[tuple[str, str]], heads: Iterable[int] = ()
+) -> list[bytes]:
     """HTML bodies and styles as PDFs; those at the places in `heads` have running heads."""
     made = []
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=browser(), args=arguments())
-        page = opened.new_page()
-        for at, (body, style) in enumerate(pages):
-            page.set_content(f"<html lang=en><style>{style}</style><body>{body}</html>")
-            bar = "<div style='font-size:8px;width:100%;text-align:center'>{}</div>"
-            made.append(
-                page.pdf(
-                    prefer_css_page_size=True,
-                    display_header_footer=at in set(heads),
-                    header_template=bar.format("Ada Byron, On tea and kettles"),
-                    footer_template=bar.format("<span class=pageNumber></span>"),
-                )
+    page = browser.new_page()
+    for at, (body, style) in enumerate(pages):
+        page.set_content(f"<html lang=en><style>{style}</style><body>{body}</html>")
+        bar = "<div style='font-size:8px;width:100%;text-align:center'>{}</div>"
+        made.append(
+            page.pdf(
+                prefer_css_page_size=True,
+                display_header_footer=at in set(heads),
+                header_template=bar.format("Ada Byron, On tea and kettles"),
+                footer_template=bar.format("<span class=pageNumber></span>"),
             )
-        opened.close()
+        )
+    page.close()
     return made
 
 

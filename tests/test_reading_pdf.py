@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 import pytest
+from playwright.sync_api import Browser
 
 from crossclaim.names import words
 from crossclaim.reading import pdf_pages
@@ -95,8 +96,8 @@ MADE = [
 
 
 @pytest.fixture(scope="module")
-def pdfs() -> list[bytes]:
-    return printed(MADE, heads=range(4))
+def pdfs(browser: Browser) -> list[bytes]:
+    return printed(browser, MADE, heads=range(4))
 
 
 def texts(document: Document) -> list[str]:

@@ -1,4 +1,4 @@
-"""A real browser, and the built site on a local server."""
+"""The built site on a local server."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -8,19 +8,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
-from browser_install import arguments
-from browser_install import browser as installed_browser
 from browser_watch import Watch
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=installed_browser(), args=arguments())
-        yield found
-        found.close()
 
 
 class _Quiet(SimpleHTTPRequestHandler):
