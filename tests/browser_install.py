@@ -50,7 +50,7 @@ def main() -> None:
         print("Installing Chromium for the browser tests (once) …", flush=True)
         rights = [] if os.geteuid() == 0 else ["sudo"]
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for words in (["update"], ["install", "--yes", "chromium"]):
+        for words in (["update"], ["install", "--yes", "chromium", "fonts-liberation"]):
             done = subprocess.run(
                 [*rights, "apt-get", "-qq", *words],
                 env=quiet,
