@@ -198,12 +198,7 @@ def _author(
             ):
                 given = given[: len(given) - len(metas.get(name, []))]
     found = _people(given, site) or _people(_marked_up(root), site)
-    return joined_names(found)
-
-
-def joined_names(found: list[str]) -> str:
-    """Several names as one text: “A, B and C”."""
-    return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
+    return people.joined(found)
 
 
 def _marked_up(root: Element) -> list[str]:

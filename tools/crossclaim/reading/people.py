@@ -14,10 +14,13 @@ _BYLINE = re.compile(
     rf"^(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i)\s+(?P<name>{_NAME})\s*"
     r"(?:(?:[|,·]|on |, ).{0,60})?$"
 )
+_WHOLE_NAME = re.compile(_NAME)
+_JOINTS = re.compile(r"\s*,\s*(?:(?:and|und|et|y|e)\s+)?|\s+(?:and|und|et|y|e|&)\s+|\s*;\s*")
 _TWO = re.compile(rf"^[Bb]y {_NAME}(?:, {_NAME})* (?:and|&) {_NAME}")
 _VERBS = (
     r"(?:is|was|has been|has written|writes|teaches|works|lives|serves|founded|heads|leads|holds"
-    r"|runs|directs|edits|manages|chairs|hosts|speaks|consults|co-founded|studied|grew up)\b"
+    r"|runs|directs|edits|manages|chairs|hosts|speaks|consults|co-founded|studied|grew up"
+    r"|ist|war|lebt|lehrt|schreibt|arbeitet|est|était|vit|écrit|enseigne|es|era|vive|escribe)\b"
 )
 _ABOUT = re.compile(rf"^[Aa]bout (?P<name>{_NAME})$")
 _BIOGRAPHY = re.compile(
@@ -66,6 +69,22 @@ def _last_biography(texts: Sequence[str]) -> str:
     return ""
 
 
+def several(author: str) -> tuple[str, ...]:
+    """The names in “A, B and C”, where each part is a whole name; else the author as one.
+
+    “Marks and Spencer” is one author, and so is “Ada Byron, PhD”.
+    """
+    parts = [part for part in _JOINTS.split(author.strip()) if part]
+    if len(parts) > 1 and all(_WHOLE_NAME.fullmatch(part) for part in parts):
+        return tuple(dict.fromkeys(parts))
+    return (author,)
+
+
+def joined(names: Sequence[str]) -> str:
+    """Several names as one text: “A, B and C”."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
 def is_about_author(text: str, author: str) -> bool:
     """Whether a line is a heading like “About the author” or “About Ada Byron”."""
     if re.match(r"^about the authors?:?$", text, re.IGNORECASE):
@@ -82,10 +101,12 @@ def is_biography(text: str, author: str) -> bool:
 
     The surname alone is not enough: many a surname is a word.
     """
+    if len(authors := several(author)) > 1:
+        return any(is_biography(text, each) for each in authors)
     names = author.split()
     if not names:
         return False
     first, last = re.escape(names[0]), re.escape(names[-1])
     opening = r"^\W*(?:(?:As|The) [^.]{0,80}, )?(?:Dr\.? |Prof\.? |Professor )?"
-    name = rf"{first}(?: [\w.]+)? {last}" if len(names) > 1 else last
+    name = rf"{re.escape(author)}|{first}(?: [\w.]+)? {last}" if len(names) > 1 else last
     return bool(re.match(rf"{opening}(?:{name})\b(?:, [^.]{{0,80}},)? {_VERBS}", text))
