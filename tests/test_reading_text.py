@@ -443,3 +443,31 @@ def test_lists_quotations_and_verse_are_shown_as_they_were_typed() -> None:
     shown = rendered(essay_text(document, "originals/tea.txt"))
     assert shown == [" ".join(each.split()) for each in texts(document)]
     assert [block.quoted for block in document.blocks if block.quoted] == [1, 1]
+
+
+# Who and when.
+
+
+def test_a_mails_head_says_title_author_and_date() -> None:
+    head = (
+        "From: =?utf-8?q?Zo=C3=AB_=C4=8Capek?= <zoe@tea.example>\nTo: kettles@tea.example\n"
+        "Date: Tue, 2 Mar 2004 09:12:44 +0100\nSubject: Re: Why I left\n\tthe kitchen\n\n"
+    )
+    document = read_plain(head + wrapped(LONG, LONG))
+    assert (document.title, document.author) == ("Why I left the kitchen", "Zoë Čapek")
+    assert (document.date, texts(document)) == ("2004-03-02", [LONG, LONG])
+    assert [left.line for left in document.left_out] == [1]
+    talk = f"From: a letter\n\n{LONG}\n\n{LONG}"
+    assert "From: a letter" in (read_plain(talk).title, *texts(read_plain(talk)))
+
+
+@pytest.mark.parametrize(
+    ("text", "author"),
+    [
+        (f"On tea\n\nMara Quill\n\n4 March 2019\n\n{LONG}\n\n{LONG}", "Mara Quill"),
+        (f"On tea\n\nMara Quill\n\n{LONG}\n\n{LONG}\n\nYours\n\nMara Quill", "Mara Quill"),
+        (f"On tea\n\nKettle Songs\n\n{LONG}\n\n{LONG}", ""),
+    ],
+)
+def test_a_name_below_the_title_is_the_authors_where_more_says_so(text: str, author: str) -> None:
+    assert read_plain(text).author == author

@@ -41,7 +41,9 @@ _PARTS = 12  # of a line between bars and dots
 APPEAL = re.compile(
     r"^(?:if you (?:enjoyed|liked|like|enjoy|found) (?:this|what)"
     r"|thanks? (?:you )?for (?:reading|subscribing)\b.{0,80}$"
-    r"|(?:please )?(?:subscribe|sign up|follow (?:me|us)|share this)\b.{0,80}$"
+    r"|(?:please )?(?:follow (?:me|us)|share this)\b.{0,80}$"
+    r"|^(?:please )?(?:subscribe|sign up)(?: (?:now|here|today|below|free|via"
+    r"|for (?:free|our|my|the|more|updates)|to (?:our|my|the|this|get|receive|read))\b.{0,80})?\W*$"
     r"|join the conversation)"
     r"|\bsmall favou?r to ask\b|\breader-supported publication\b"
     r"|\bplease consider (?:subscribing|donating|becoming|supporting)\b"

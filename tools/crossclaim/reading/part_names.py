@@ -45,7 +45,7 @@ NAMES: tuple[tuple[re.Pattern[str], str], ...] = (
             r"|click-to-tweet|like-button|likes?|claps?|post-ufi|"
             r"print(?:-?link|-button|friendly|er)?|email-(?:link|button|this)|toolbar|tools"
             r"|article-tools|bookmark|"
-            r"save-button|jp-post-flair|sfsi-\w+|heateor-\w+|utility-bar|actions?|action-bar"
+            r"button-wrapper|wp-block-buttons?|kg-button-card|save-button|jp-post-flair|sfsi-\w+|heateor-\w+|utility-bar|actions?|action-bar"
         ),
         "share buttons",
     ),
@@ -197,6 +197,12 @@ HEADS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
 )
 TAGS = {
+    "amp-ad": "an ad",
+    "amp-sticky-ad": "an ad",
+    "amp-sidebar": "site navigation",
+    "amp-consent": "a cookie notice",
+    "amp-user-notification": "a cookie notice",
+    "amp-social-share": "share buttons",
     "nav": "site navigation",
     "footer": "the page's foot",
     "form": "a form",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from crossclaim.reading import furniture
+from crossclaim.reading import dates, furniture
 from crossclaim.reading.paragraphs import Paragraph
 
 _PART = r"[A-ZÀ-ÖØ-ÞŁŚŽČ][\w.'’\-]*"
@@ -49,6 +49,9 @@ def find_author(found: Sequence[Paragraph]) -> str:
             return ""
         if name := byline(text):
             return name
+    for at, text in enumerate(texts[1:4], start=1):
+        if _stands_as_name(text, at, texts):
+            return text
     for text in texts:
         if furniture.POSTED.search(text) and (name := furniture.posted_by(text)):
             return name
@@ -57,6 +60,17 @@ def find_author(found: Sequence[Paragraph]) -> str:
         if about and about["name"].split()[-1].casefold() in following.casefold():
             return about["name"]
     return _last_biography(texts)
+
+
+def _stands_as_name(text: str, at: int, texts: Sequence[str]) -> bool:
+    """Whether a line below the title is a name: dated below, or signed with at the end.
+
+    Capitals alone make no name; many a subtitle has them.
+    """
+    if not _WHOLE_NAME.fullmatch(text) or len(text.split()) > 4:
+        return False
+    below = texts[at + 1] if at + 1 < len(texts) else ""
+    return dates.is_date(below) or text in texts[max(at + 1, len(texts) - 3) :]
 
 
 def _last_biography(texts: Sequence[str]) -> str:
