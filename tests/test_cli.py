@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from click.testing import CliRunner, Result
 from collections_made import ADA, essay, make, tree
 from crossclaim import story
 from crossclaim.cli import main
+from crossclaim.commands.adding_report import remarks
+from crossclaim.reading.document import Block, Document, Kind, LeftOut, Run
 
 TEXT = """\
 The trouble with kettles
@@ -331,3 +334,11 @@ def test_several_authors_are_a_list_and_each_is_in_authors_yml(
     assert [entry["name"] for entry in entries][-len(names) :] == names
     assert [entry["name"] for entry in entries if entry.get("about") == told] == (names[1:2])
     assert "up to date" in CliRunner().invoke(main, command).output
+
+
+def test_more_than_half_left_out_is_said_once_whatever_else_is_remarked() -> None:
+    block, left = Block(Kind.PARAGRAPH, (Run("Two words"),)), LeftOut(1, "many words " * 9, "an ad")
+    document = Document("On tea", "Ada Byron", (block,), left_out=(left,), remarks=("a table",))
+    assert [remark.split()[0] for remark in remarks(document)] == ["a", "90"]
+    known = replace(document, remarks=("18 of the words are left out, more than half",))
+    assert remarks(known) == known.remarks

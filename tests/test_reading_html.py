@@ -434,3 +434,23 @@ def test_german_and_french_pages_have_ads_buttons_and_biographies_too() -> None:
         page(f"<p>Von Jörg Weiß</p><article>{paragraphs()}{furniture}<p>{told}</p></article>")
     )
     assert (document.author, document.biography, texts(document)) == ("Jörg Weiß", told, PROSE)
+
+
+def test_a_german_pages_neighbours_are_no_part_of_the_essay() -> None:
+    cards = "".join(
+        f"<div><h3><a href=/{at}>Noch ein Kessel</a></h3><p>{REMARK}</p></div>" for at in "abc"
+    )
+    body = (
+        f"<main><article><h1>On tea</h1><p>Von Jörg Weiß</p><p>Veröffentlicht am 3. März 2015</p>"
+        f"{paragraphs()}<p><a href=/z>Lesen Sie auch: Vom Salz der Erde</a></p></article>"
+        f"<section><h2>Das könnte Sie auch interessieren</h2>{cards}</section>"
+        f"<section><h2>Kommentare</h2><p>{REMARK}</p></section></main>"
+    )
+    document = read_html(page(body))
+    assert (document.author, document.date, texts(document)) == ("Jörg Weiß", "2015-03-03", PROSE)
+
+
+def test_a_byline_counts_though_the_page_has_a_sidebar_and_the_title_ends_with_the_name() -> None:
+    body = f"<div class=has-sidebar><h1>Of tea</h1><p class=post-meta>Written by Gus Vale · 3 May 2014 · 4 comments</p>{paragraphs()}</div>"
+    told = read_html(page(body).replace(b"On tea | The Kettle", "Of tea — Gus Vale".encode()))
+    assert (told.title, told.author, told.date) == ("Of tea", "Gus Vale", "2014-05-03")

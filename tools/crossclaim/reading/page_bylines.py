@@ -79,13 +79,16 @@ def _lines(root: Element) -> Iterator[tuple[Element, str]]:
 
     A paragraph of prose comes too, so that one can see where the prose begins.
     """
+    heading = next(root.iter("h1"), None)
+    held = set() if heading is None else set(heading.iterancestors())
     for element in root.iter("p", "div", "span", "address", "li", "td", "h2", "h3", "h4", "center"):
         if any(child.tag in ("p", "div", "ul", "table") for child in element):
             continue
         text = signs.shown(element)
         if not text or (len(text.split()) > _LINE and element.tag not in ("p", "div")):
             continue
-        around = " ".join(signs.names(outer) for outer in (element, *element.iterancestors()))
+        outer = (each for each in (element, *element.iterancestors()) if each not in held)
+        around = " ".join(map(signs.names, outer))
         if len(text.split()) <= _LINE and _BESIDE.search(around):
             continue
         yield element, text

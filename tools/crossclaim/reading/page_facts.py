@@ -56,9 +56,12 @@ def facts(root: Element, saved: str = "") -> Facts:
         metas, "og:site_name", "application-name", "citation_journal_title", "dc.publisher"
     )
     site = said.publisher or site
+    title, author = _title(root, metas, said, site), _author(root, metas, said, site)
+    if author and any(_words(part) == _words(author) for part in _JOINT.split(title)):
+        title = without_site(title, author, [])  # a site of one's own has one's name
     return Facts(
-        title=_title(root, metas, said, site),
-        author=_author(root, metas, said, site),
+        title=title,
+        author=author,
         date=_date(root, metas, said),
         language=_language(root, metas, said),
         address=address,
