@@ -17,14 +17,14 @@ _GROUND = [
 # Originals in, documents out; this part knows nothing of collections.
 _READING = [
     {"document", "dates", "furniture", "part_names"},
-    {"encodings", "inline", "lines", "packages", "pdf_pages", "setting"},
+    {"encodings", "inline", "lines", "mail", "packages", "pdf_pages", "setting"},
     {"pdf_lines", "settling", "trees", "wrapping"},
     {"linked_data", "paragraphs", "pdf_layout", "signs"},
     {"book_parts", "calls", "fallback", "listing", "pdf_blocks", "people", "sorting", "tables"}
     | {"weights"},
-    {"container", "elements", "head", "headings", "labels", "outside", "page_facts", "page_parts"}
-    | {"pdf_notes", "tail"},
-    {"body", "footnotes", "pdf", "sifting"},
+    {"container", "elements", "head", "headings", "labels", "outside", "page_bylines"}
+    | {"page_parts", "pdf_notes", "tail"},
+    {"body", "footnotes", "page_facts", "pdf", "sifting"},
     {"docx", "epub", "markdown", "plain"},
     {"html"},
     {"formats"},

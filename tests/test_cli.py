@@ -3,14 +3,18 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from collections_made import ADA, essay, make, tree
 from crossclaim import story
 from crossclaim.cli import main
+from crossclaim.commands.adding_report import remarks
+from crossclaim.reading.document import Block, Document, Kind, LeftOut, Run
 
 TEXT = """\
 The trouble with kettles
@@ -302,3 +306,39 @@ def test_a_review_without_its_extra_says_what_to_install(
     result = run("review", "--no-browser", "essays/ada.md")
     assert result.exit_code == 1
     assert result.stderr == ("crossclaim review needs Flask — pip install 'crossclaim[review]'\n")
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("Ada Low, Ben van der High and Cy Mid", ["Ada Low", "Ben van der High", "Cy Mid"]),
+        ("Marks and Spencer", ["Marks and Spencer"]),
+        ("Ada Low, PhD", ["Ada Low, PhD"]),
+    ],
+)
+def test_several_authors_are_a_list_and_each_is_in_authors_yml(
+    byline: str, names: list[str], tmp_path: Path
+) -> None:
+    root = make(tmp_path)
+    file = tmp_path / "tea.md"
+    tea = "\n\n".join(
+        f"The kettle sings in house number {at}, and nobody minds." for at in range(9)
+    )
+    told = "Ben van der High is a potter, and glazes what the others throw away before noon."
+    file.write_text(f"---\ntitle: On tea\nauthor: {byline}\n---\n\n{tea}\n\n{told}\n")
+    command = ["-C", str(root), "add", str(file)]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    fields = yaml.safe_load((root / "essays/tea.md").read_text().split("---")[1])
+    assert fields["author"] == (names if len(names) > 1 else names[0])
+    entries = yaml.safe_load((root / "essays/authors.yml").read_text())
+    assert [entry["name"] for entry in entries][-len(names) :] == names
+    assert [entry["name"] for entry in entries if entry.get("about") == told] == (names[1:2])
+    assert "up to date" in CliRunner().invoke(main, command).output
+
+
+def test_more_than_half_left_out_is_said_once_whatever_else_is_remarked() -> None:
+    block, left = Block(Kind.PARAGRAPH, (Run("Two words"),)), LeftOut(1, "many words " * 9, "an ad")
+    document = Document("On tea", "Ada Byron", (block,), left_out=(left,), remarks=("a table",))
+    assert [remark.split()[0] for remark in remarks(document)] == ["a", "90"]
+    known = replace(document, remarks=("18 of the words are left out, more than half",))
+    assert remarks(known) == known.remarks

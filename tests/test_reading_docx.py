@@ -162,3 +162,20 @@ def test_a_bold_line_is_a_heading_and_a_picture_is_listed() -> None:
     made.add_paragraph(TWO)
     read = read_docx(saved(made))
     assert [(block.kind, block.text) for block in read.blocks][1] == (Kind.HEADING, "Water")
+
+
+def test_heads_feet_and_deleted_words_are_named_among_what_is_left_out() -> None:
+    made = docx.Document()
+    made.add_heading("On tea", 0)
+    made.add_paragraph(ONE)
+    made.add_paragraph(TWO)
+    made.sections[0].footer.paragraphs[0].text = "The Kettle, spring"
+    files = unzipped(saved(made))
+    deleted = b'<w:del w:id="2" w:author="x"><w:r><w:delText>Or so.</w:delText></w:r></w:del>'
+    end = b"by heart.</w:t></w:r>"
+    files["word/document.xml"] = files["word/document.xml"].replace(end, end + deleted)
+    document = read_docx(zipped({**files}))
+    left = {each.text: each.reason for each in document.left_out}
+    assert left["The Kettle, spring"] == "a page's foot"
+    assert left["Or so."] == "deleted by the author, with changes tracked"
+    assert [block.text for block in document.blocks] == [ONE, TWO]

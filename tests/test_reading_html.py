@@ -375,3 +375,82 @@ def test_a_page_of_short_lines_is_found_by_the_fallback() -> None:
     document = read_html(page(body))
     assert len(document.blocks) == 40
     assert [left.text for left in document.left_out] == ["Home · Next"]
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ('<div class="posted">Posted by Gus Vale on June 3, 2010</div>', "2010-06-03"),
+        (
+            '<div class="submitted">Submitted by Gus Vale on Fri, 12/14/2012 - 10:30</div>',
+            "2012-12-14",
+        ),
+        ('<div class="credits reader-credits">Gus Vale</div>', ""),
+        ("<p>By Gus Vale</p>", ""),
+        (
+            "<b>Gus Vale</b> <a href='mailto:x'>gus at tea.example</a><br>"
+            "<i>Tue Mar  2 09:12:44 CET 2004</i>",
+            "2004-03-02",
+        ),
+    ],
+)
+def test_a_line_above_the_essay_says_who_and_when(line: str, date: str) -> None:
+    comments = "".join(f"<p>Posted by Ann Other on May {at}, 2011</p>" for at in range(1, 4))
+    document = read_html(
+        page(f"<h1>On tea</h1>{line}<div>{paragraphs()}</div><div id=comments>{comments}</div>")
+    )
+    assert (document.author, document.date, texts(document)) == ("Gus Vale", date, PROSE)
+
+
+def test_a_byline_below_the_title_in_one_paragraph_is_told() -> None:
+    head = "<center><font size=5><b>On tea</b></font><br><i>by Rosa Bell</i></center>"
+    document = read_html(page(f"<table><tr><td>{head}{paragraphs()}</td></tr></table>"))
+    assert (document.author, texts(document)) == ("Rosa Bell", PROSE)
+
+
+def test_a_box_called_a_pull_quote_goes_where_it_repeats_and_is_a_quotation_where_not() -> None:
+    repeated, own = " ".join(PROSE[1].split()[:8]), "A cup is a promise that somebody else keeps."
+    boxes = f'<div class="pullquote"><p>{repeated}</p></div><aside class="pull-quote">{own}</aside>'
+    document = read_html(page(f"<article>{paragraphs()}{boxes}{paragraphs(PROSE)}</article>"))
+    assert [(b.text, b.quoted) for b in document.blocks if b.text not in PROSE] == [(own, 1)]
+
+
+def test_a_box_or_line_that_only_sounds_like_furniture_stays() -> None:
+    own = [
+        "More on lamps: one can never say enough of them, and I have said it all my life.",
+        "In 1914 the lamp was lit for the first time.",
+        "Subscribe to no theory of houses that leaves out the doors.",
+    ]
+    box = f'<div class="related-argument"><h4>More on lamps</h4><p>{own[0]}</p></div>'
+    said = f'{box}<p class="date">{own[1]}</p><p>{own[2]}</p>'
+    document = read_html(page(f"<article>{paragraphs()}{said}</article>"))
+    assert [text for text in texts(document) if text in own] == own
+
+
+def test_german_and_french_pages_have_ads_buttons_and_biographies_too() -> None:
+    told = "Jörg Weiß ist Gärtner und lebt in Ulm."
+    furniture = "<p>Anzeige</p><amp-ad>Kauft Kessel</amp-ad><p>Partager sur Facebook</p>"
+    document = read_html(
+        page(f"<p>Von Jörg Weiß</p><article>{paragraphs()}{furniture}<p>{told}</p></article>")
+    )
+    assert (document.author, document.biography, texts(document)) == ("Jörg Weiß", told, PROSE)
+
+
+def test_a_german_pages_neighbours_are_no_part_of_the_essay() -> None:
+    cards = "".join(
+        f"<div><h3><a href=/{at}>Noch ein Kessel</a></h3><p>{REMARK}</p></div>" for at in "abc"
+    )
+    body = (
+        f"<main><article><h1>On tea</h1><p>Von Jörg Weiß</p><p>Veröffentlicht am 3. März 2015</p>"
+        f"{paragraphs()}<p><a href=/z>Lesen Sie auch: Vom Salz der Erde</a></p></article>"
+        f"<section><h2>Das könnte Sie auch interessieren</h2>{cards}</section>"
+        f"<section><h2>Kommentare</h2><p>{REMARK}</p></section></main>"
+    )
+    document = read_html(page(body))
+    assert (document.author, document.date, texts(document)) == ("Jörg Weiß", "2015-03-03", PROSE)
+
+
+def test_a_byline_counts_though_the_page_has_a_sidebar_and_the_title_ends_with_the_name() -> None:
+    body = f"<div class=has-sidebar><h1>Of tea</h1><p class=post-meta>Written by Gus Vale · 3 May 2014 · 4 comments</p>{paragraphs()}</div>"
+    told = read_html(page(body).replace(b"On tea | The Kettle", "Of tea — Gus Vale".encode()))
+    assert (told.title, told.author, told.date) == ("Of tea", "Gus Vale", "2014-05-03")

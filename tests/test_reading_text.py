@@ -10,7 +10,7 @@ import textwrap
 
 import markdown
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from crossclaim.compose import essay_text
@@ -61,9 +61,14 @@ def test_wrapped_at_any_width_the_paragraphs_are_the_same(
 ) -> None:
     found = [" ".join(each) for each in sentences]
     text = gap.join(textwrap.fill(p, width, break_on_hyphens=False) for p in found)
+    lines = [line for line in text.split("\n") if line]
+    assume(len(lines) > 5)  # fewer show no width
     assert [p.text for p in paragraphs(text)] == found
-    double = text.replace(gap, "\0").replace("\n", "\n\n").replace("\0", "\n\n\n\n")
-    assert [p.text for p in paragraphs(double)] == found
+    cut = sum(not line.endswith((".", "?", "!")) for line in lines)
+    # A few lines, or lines that mostly end as sentences do, may be paragraphs: nobody can tell.
+    if len(lines) >= 12 and cut > 0.6 * len(lines):
+        double = text.replace(gap, "\0").replace("\n", "\n\n").replace("\0", "\n\n\n\n")
+        assert [p.text for p in paragraphs(double)] == found
 
 
 def test_first_lines_set_in_begin_paragraphs_and_quote_nothing() -> None:
@@ -438,3 +443,31 @@ def test_lists_quotations_and_verse_are_shown_as_they_were_typed() -> None:
     shown = rendered(essay_text(document, "originals/tea.txt"))
     assert shown == [" ".join(each.split()) for each in texts(document)]
     assert [block.quoted for block in document.blocks if block.quoted] == [1, 1]
+
+
+# Who and when.
+
+
+def test_a_mails_head_says_title_author_and_date() -> None:
+    head = (
+        "From: =?utf-8?q?Zo=C3=AB_=C4=8Capek?= <zoe@tea.example>\nTo: kettles@tea.example\n"
+        "Date: Tue, 2 Mar 2004 09:12:44 +0100\nSubject: Re: Why I left\n\tthe kitchen\n\n"
+    )
+    document = read_plain(head + wrapped(LONG, LONG))
+    assert (document.title, document.author) == ("Why I left the kitchen", "Zoë Čapek")
+    assert (document.date, texts(document)) == ("2004-03-02", [LONG, LONG])
+    assert [left.line for left in document.left_out] == [1]
+    talk = f"From: a letter\n\n{LONG}\n\n{LONG}"
+    assert "From: a letter" in (read_plain(talk).title, *texts(read_plain(talk)))
+
+
+@pytest.mark.parametrize(
+    ("text", "author"),
+    [
+        (f"On tea\n\nMara Quill\n\n4 March 2019\n\n{LONG}\n\n{LONG}", "Mara Quill"),
+        (f"On tea\n\nMara Quill\n\n{LONG}\n\n{LONG}\n\nYours\n\nMara Quill", "Mara Quill"),
+        (f"On tea\n\nKettle Songs\n\n{LONG}\n\n{LONG}", ""),
+    ],
+)
+def test_a_name_below_the_title_is_the_authors_where_more_says_so(text: str, author: str) -> None:
+    assert read_plain(text).author == author

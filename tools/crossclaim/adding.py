@@ -8,7 +8,7 @@ from crossclaim.collection import AUTHORS, ESSAYS, ORIGINALS, decoded, essay_fil
 from crossclaim.findings import Finding
 from crossclaim.model import Place
 from crossclaim.names import free_id, is_id, slug, words
-from crossclaim.reading import formats
+from crossclaim.reading import formats, people
 from crossclaim.reading.document import Document, Kind, Step, Unreadable
 from crossclaim.registry import read_authors
 from crossclaim.updating.changes import Change
@@ -107,14 +107,14 @@ def _candidates(known: list[Known], request: Request, document: Document) -> lis
     """The essays that this file may be a new version of, the likeliest first."""
     if request.essay:
         return [essay for essay in known if essay.id == request.essay]
-    name = request.source
+    name, by = request.source, {document.author, *people.several(document.author)}
     same_file = [e for e in known if _stem(e.original) == _stem(name.name)]
     same_id = [e for e in known if e.id == slug(name.stem, most=12)]
     same_text = [
         e
         for e in known
         if (e.address and e.address == document.address)
-        or (words(e.title) == words(document.title) != [] and document.author in e.authors)
+        or (words(e.title) == words(document.title) != [] and by & {*e.authors})
     ]
     return list({e.id: e for e in same_file + same_id + same_text}.values())
 
@@ -142,7 +142,7 @@ def _told(data: bytes, ending: str, document: Document, essay: Known) -> Documen
     """The document, read again with the title and author of the essay where it tells none."""
     if document.title and document.author:
         return document
-    author = document.author or next(iter(essay.authors), "")
+    author = document.author or people.joined(essay.authors)
     return formats.read(data, ending, document.title or essay.title, author)
 
 
@@ -192,19 +192,30 @@ def _addition(
     if (root / AUTHORS).exists() and (found or wrong):
         return None, found + wrong
     original, writes = _original(root, source, data, "")
-    new_author = not any(document.author in (a.name, a.id) for a in authors)
-    if new_author:
-        entry = compose.author_entry(
-            document, free_id(slug(document.author), {a.id for a in authors})
-        )
-        whole = _with_entry("" if text.strip() == "[]" else text, entry)
-        if len(read_authors(whole, AUTHORS)[0]) != len(authors) + 1:
+    known = {name for a in authors for name in (a.name, a.id)}
+    new = [name for name in people.several(document.author) if name not in known]
+    if new:
+        whole = _with_authors(text, new, {a.id for a in authors}, document)
+        if len(read_authors(whole, AUTHORS)[0]) != len(authors) + len(new):
             message = "an entry cannot be added at its end"
             hint = "write it as a list of entries that each start with “- ” at the margin"
             return None, [Finding("wrong-shape", Place(AUTHORS), message, hint)]
         writes.append((AUTHORS, whole.encode()))
     writes.append((f"{ESSAYS}/{essay}.md", compose.essay_text(document, original).encode()))
-    return Addition(document, f"{ESSAYS}/{essay}.md", tuple(writes), new_author), []
+    return Addition(document, f"{ESSAYS}/{essay}.md", tuple(writes), bool(new)), []
+
+
+def _with_authors(text: str, new: list[str], taken: set[str], document: Document) -> str:
+    """The text of `authors.yml` with entries for new authors; whom a biography names has it."""
+    told = document.biography
+    whole, taken = "" if text.strip() == "[]" else text, set(taken)
+    about = next((name for name in people.several(document.author) if name in told), new[0])
+    for name in new:
+        author_id = free_id(slug(name), taken)
+        taken.add(author_id)
+        entry = compose.author_entry(author_id, name, told if name == about else "")
+        whole = _with_entry(whole, entry)
+    return whole
 
 
 def _with_entry(text: str, entry: str) -> str:

@@ -10,6 +10,7 @@ from crossclaim.markdown_text import literal
 from crossclaim.model import Publish
 from crossclaim.names import opening_id
 from crossclaim.reading.document import Block, Document, Kind, Note, Run
+from crossclaim.reading.people import several
 
 _AROUND = {"": "", "em": "*", "strong": "**", "both": "***"}
 _QUOTE = "> "
@@ -42,18 +43,19 @@ def opening_ids(document: Document) -> tuple[str, ...]:
     return tuple(taken)
 
 
-def author_entry(document: Document, author_id: str) -> str:
-    """The text of the author's entry in `authors.yml`."""
-    entry = {"id": author_id, "name": document.author}
-    if document.biography:
-        entry["about"] = document.biography
+def author_entry(author_id: str, name: str, biography: str) -> str:
+    """The text of an author's entry in `authors.yml`."""
+    entry = {"id": author_id, "name": name}
+    if biography:
+        entry["about"] = biography
     return yaml.safe_dump([entry], allow_unicode=True, sort_keys=False, width=96)
 
 
 def _front(document: Document, original: str) -> str:
-    fields = {
+    authors = several(document.author)
+    fields: dict[str, str | list[str]] = {
         "title": document.title,
-        "author": document.author,
+        "author": list(authors) if len(authors) > 1 else document.author,
         "publication": document.publication,
         "date": document.date,
         "language": document.language,

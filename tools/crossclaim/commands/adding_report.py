@@ -50,11 +50,13 @@ def remarks(document: Document) -> tuple[str, ...]:
     taken = sum(len(words(block.text)) for block in document.blocks)
     taken += sum(len(words(run.text)) for note in document.notes for run in note.runs)
     left = sum(len(words(left.text)) for left in document.left_out)
-    if left <= taken or document.remarks:
+    said = any("left out" in remark for remark in document.remarks)
+    if left <= taken or said:
         return document.remarks
     most = max(document.left_out, key=lambda item: len(item.text))
     share = round(100 * left / (left + taken))
-    return (f"{share} % of the words were left out, most of them as {most.reason}; look below.",)
+    said_now = f"{share} % of the words were left out, most of them as {most.reason}; look below."
+    return (*document.remarks, said_now)
 
 
 def _new(addition: Addition, source: Path, dry_run: bool) -> None:

@@ -22,6 +22,10 @@ _DAY_FIRST = re.compile(
 _MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
 _MONTH_ONLY = re.compile(r"\b([^\W\d_]{3,9})\.?,?\s+(\d{4})\b")
 _SLASHED = re.compile(r"\b((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})\b")
+_EITHER = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)\b")
+_CLOCK_BETWEEN = re.compile(
+    r"\b([^\W\d_]{3})\s+(\d{1,2})\s+\d\d:\d\d:\d\d\s+(?:[A-Z]{2,5}\s+)?(\d{4})\b"
+)
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
 _FORMS = [
     re.compile(pattern, re.IGNORECASE)
@@ -40,7 +44,7 @@ _BEFORE = re.compile(
 def iso_date(text: str) -> str:
     """The first date in a text as YYYY-MM-DD, YYYY-MM or YYYY; "" where none is certain.
 
-    “3/4/2014” is no certain date: half of the world reads it the other way round.
+    “3/4/2014” is no certain date: half of the world reads it the other way round; “3/14/2014” is.
     """
     text = text.strip()
     if found := _COMPACT.match(text):
@@ -51,6 +55,11 @@ def iso_date(text: str) -> str:
         return _date(found[3], str(month), found[1])
     if (found := _MONTH_FIRST.search(text)) and (month := _MONTHS.get(found[1].lower())):
         return _date(found[3], str(month), found[2])
+    if (found := _CLOCK_BETWEEN.search(text)) and (month := _MONTHS.get(found[1].lower())):
+        return _date(found[3], str(month), found[2])
+    if (found := _EITHER.search(text)) and max(int(found[1]), int(found[2])) > 12:
+        least, most = sorted((found[1], found[2]), key=int)
+        return _date(found[3], least, most)
     if found := _ISO.match(text) or re.match(r"(\d{4})-(\d\d)-(\d\d)(?=[T ])", text):
         return _date(*found.groups())
     if (found := _MONTH_ONLY.search(text)) and (month := _MONTHS.get(found[1].lower())):

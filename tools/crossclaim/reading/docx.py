@@ -8,7 +8,7 @@ import mammoth
 
 from crossclaim.reading import footnotes, trees
 from crossclaim.reading.dates import iso_date
-from crossclaim.reading.document import Document, Note, Unreadable
+from crossclaim.reading.document import Document, LeftOut, Note, Unreadable
 from crossclaim.reading.elements import flow
 from crossclaim.reading.packages import Package, opened
 from crossclaim.reading.page_facts import language_code
@@ -33,6 +33,13 @@ _STYLES = "\n".join(
     ]
 )
 _CONTENTS = "the table of contents"
+# Parts of the file, the elements in which their words are, and why these are not read.
+_BESIDE = (
+    (re.compile(r"word/header\d*\.xml"), "t", "a page's head"),
+    (re.compile(r"word/footer\d*\.xml"), "t", "a page's foot"),
+    (re.compile(r"word/document\.xml"), "delText", "deleted by the author, with changes tracked"),
+    (re.compile(r"word/comments\.xml"), "t", "a comment in the margin"),
+)
 _CORE = "docProps/core.xml"
 _JUNK_TITLE = re.compile(
     r"(?:microsoft word|document\d*|dokument\d*|untitled|new document|word document"
@@ -71,6 +78,7 @@ def read_docx(data: bytes, title: str = "", author: str = "") -> Document:
     notes = tuple(Note(label, footnotes.words_of(body)) for label, body in called.bodies)
     made_up = properties.get("creator") == "python-docx"
     left = [replace(each, line=0) for each in (*read.left_out, *found.left_out)]
+    left += _unread(package)
     return Document(
         title=found.title,
         author=found.author,
@@ -98,6 +106,22 @@ def _look_at(package: Package) -> None:
             raise Unreadable(
                 "the document defines entities, which Word never does", "open it and save it again"
             )
+
+
+def _unread(package: Package) -> list[LeftOut]:
+    """What the file holds beside its text: heads and feet of pages, deleted words, comments."""
+    found = []
+    for name in sorted(package.sizes):
+        for part, tag, reason in _BESIDE:
+            if not part.fullmatch(name):
+                continue
+            root = trees.xml(package.read(name), f"the part “{name}” of the file")
+            parts = (
+                "".join(w.text or "" for w in p.iter(f"{{*}}{tag}")) for p in root.iter("{*}p")
+            )
+            if text := " ".join(" ".join(parts).split()):
+                found.append(LeftOut(0, text, reason))
+    return list(dict.fromkeys(found))
 
 
 def _html(data: bytes) -> str:

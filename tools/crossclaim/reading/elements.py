@@ -165,7 +165,7 @@ class _Walk:
             self.element = element
         if tag in signs.HEADINGS and not around.row:
             self.around = replace(around, kind=Kind.HEADING, level=int(tag[1]))
-        elif tag == "blockquote":
+        elif tag == "blockquote" or (not around.quoted and signs.is_pull_quote(element)):
             self.around = replace(around, quoted=around.quoted + 1, depth=0, item=None)
         elif tag in ("ul", "ol", "menu", "dir"):
             self.lists.append(_List(_start(element) if tag == "ol" else None))

@@ -13,7 +13,8 @@ from crossclaim.reading.document import Document, Kind, LeftOut, Note, Step, Unr
 from crossclaim.reading.elements import flow
 from crossclaim.reading.outside import shortened
 from crossclaim.reading.packages import Package, opened
-from crossclaim.reading.page_facts import is_address, joined_names, language_code
+from crossclaim.reading.page_facts import is_address, language_code
+from crossclaim.reading.people import joined
 from crossclaim.reading.settling import Placed
 from crossclaim.reading.sifting import sifted, tidied
 from crossclaim.reading.sorting import same
@@ -153,7 +154,7 @@ def _facts(opf: Element) -> dict[str, str]:
             found.setdefault(element.tag.rpartition("}")[2], []).append(text)
     facts = {key: values[0] for key, values in found.items()}
     if "creator" in found:
-        facts["creator"] = joined_names([_turned(name) for name in found["creator"]])
+        facts["creator"] = joined([_turned(name) for name in found["creator"]])
     addresses = found.get("source", []) + found.get("identifier", []) + found.get("relation", [])
     facts["address"] = next((text for text in addresses if is_address(text)), "")
     return facts

@@ -70,14 +70,18 @@ _CLOSING: _Patterns = (
 _PASSING: _Patterns = (
     (
         re.compile(
-            r"^(?:tweet|pin it|share (?:this|on|via)\b[^.]{0,30}|follow us\b[^.]{0,30}|teilen"
-            r"|partager)$",
+            r"^(?:tweet|pin it|share (?:this|on|via)\b[^.]{0,30}|follow us\b[^.]{0,30}"
+            r"|teilen(?: (?:auf|über|mit)\b[^.]{0,30})?|partager(?: sur\b[^.]{0,30})?)$",
             _I,
         ),
         "a share button",
     ),
     (
-        re.compile(r"^(?:advertisement|sponsored(?: content)?|story continues below.*)$", _I),
+        re.compile(
+            r"^(?:advertisement|anzeige|werbung|publicité|sponsored(?: content)?"
+            r"|story continues below.*)$",
+            _I,
+        ),
         "an ad",
     ),
     (

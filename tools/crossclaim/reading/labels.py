@@ -14,6 +14,8 @@ _DATE_LINE = re.compile(
     r"|written|created|date)(?: on| at)?:?\s+)?"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+|\w{3},\s+)?(?:[\w.,]+ )?[\w.,]+ \d{4}"
     r"(?:\s*(?:at|@|[-–—,|·•])?\s*\d{1,2}[:.]\d\d.{0,20}|\s*[·•|].{0,30})?\Z"
+    r"|(?:veröffentlicht|erschienen|publié|mis à jour)(?: am| le)?:?\s+[\w.]+ \w+ \d{4}"
+    r"(?:\s*(?:à|um|,|[-–—|·•])\s*\d{1,2}[:.h]\d\d.{0,10})?\Z"
     r"|\d{4}-\d\d-\d\d\Z|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\Z",
     re.IGNORECASE,
 )
@@ -34,14 +36,16 @@ _LABEL = re.compile(
 PROMPT = re.compile(
     r"(?:also read|read (?:more|also|next|this)|related(?: (?:reading|articles?"
     r"|posts?|stories))?|see also|more on this|watch|listen|recommended"
-    r"|don['’]t miss|more from)\b\W",
+    r"|don['’]t miss|more from|lesen sie (?:auch|mehr)|(?:à )?lire aussi)\b\W",
     re.IGNORECASE,
 )
 _PARTS = 12  # of a line between bars and dots
 APPEAL = re.compile(
     r"^(?:if you (?:enjoyed|liked|like|enjoy|found) (?:this|what)"
     r"|thanks? (?:you )?for (?:reading|subscribing)\b.{0,80}$"
-    r"|(?:please )?(?:subscribe|sign up|follow (?:me|us)|share this)\b.{0,80}$"
+    r"|(?:please )?(?:follow (?:me|us)|share this)\b.{0,80}$"
+    r"|^(?:please )?(?:subscribe|sign up)(?: (?:now|here|today|below|free|via"
+    r"|for (?:free|our|my|the|more|updates)|to (?:our|my|the|this|get|receive|read))\b.{0,80})?\W*$"
     r"|join the conversation)"
     r"|\bsmall favou?r to ask\b|\breader-supported publication\b"
     r"|\bplease consider (?:subscribing|donating|becoming|supporting)\b"

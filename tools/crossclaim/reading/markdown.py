@@ -14,7 +14,8 @@ from crossclaim.reading.dates import iso_date
 from crossclaim.reading.document import Document, Note, Unreadable
 from crossclaim.reading.elements import flow
 from crossclaim.reading.encodings import decoded
-from crossclaim.reading.page_facts import is_address, joined_names, language_code
+from crossclaim.reading.page_facts import is_address, language_code
+from crossclaim.reading.people import joined
 from crossclaim.reading.sifting import sifted
 
 _EXTENSIONS = ["footnotes", "tables", "fenced_code", "def_list", "attr_list", "sane_lists"]
@@ -54,7 +55,7 @@ def read_markdown(data: bytes, title: str = "", author: str = "") -> Document:
     found = sifted(
         placed,
         title or _text(front, "title"),
-        author or joined_names(_texts(front, "author") or _texts(front, "authors")),
+        author or joined(_texts(front, "author") or _texts(front, "authors")),
         notes=bool(called.bodies),
     )
     images = (replace(each, line=_at(each.text, text)) for each in read.left_out)

@@ -6,7 +6,7 @@ from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from crossclaim.names import words
-from crossclaim.reading import linked_data, people, signs
+from crossclaim.reading import linked_data, page_bylines, people, signs
 from crossclaim.reading.dates import iso_date
 from crossclaim.reading.trees import Element
 
@@ -20,17 +20,12 @@ _NOBODY = re.compile(
     r"|team|webmaster|root|by|posted by|contributor)$|https?://|@|^\d+$",
     re.IGNORECASE,
 )
-_BY = re.compile(
-    r"^(?:(?:written|posted|published|words|story|text)\s+)?(?:by|von|par|por|di)\b:?\s+",
-    re.IGNORECASE,
-)
 # Where a page says when it was published, the surest first.
 _DATES = (
     "article:published_time", "og:published_time", "citation_publication_date", "citation_date",
     "datepublished", "dc.date.issued", "dc.date", "dc.issued", "dc.created", "date", "pubdate",
     "publishdate", "publish-date", "publication_date", "parsely-pub-date", "sailthru.date",
 )  # fmt: skip
-_LONGEST_NAME = 6  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +56,12 @@ def facts(root: Element, saved: str = "") -> Facts:
         metas, "og:site_name", "application-name", "citation_journal_title", "dc.publisher"
     )
     site = said.publisher or site
+    title, author = _title(root, metas, said, site), _author(root, metas, said, site)
+    if author and any(_words(part) == _words(author) for part in _JOINT.split(title)):
+        title = without_site(title, author, [])  # a site of one's own has one's name
     return Facts(
-        title=_title(root, metas, said, site),
-        author=_author(root, metas, said, site),
+        title=title,
+        author=author,
         date=_date(root, metas, said),
         language=_language(root, metas, said),
         address=address,
@@ -103,6 +101,7 @@ def _address(
         said.address,
         saved,
         _first(metas, "citation_public_url", "dc.identifier"),
+        *(a.get("href") or "" for a in root.iterfind(".//a[@class='domain reader-domain']")),
     ):
         whole = _joined(saved, given.strip())
         if is_address(whole) and (urlsplit(whole).path.strip("/") or not saved):
@@ -197,37 +196,8 @@ def _author(
                 and "written by" not in " ".join(metas.get("twitter:label1", [])).lower()
             ):
                 given = given[: len(given) - len(metas.get(name, []))]
-    found = _people(given, site) or _people(_marked_up(root), site)
-    return joined_names(found)
-
-
-def joined_names(found: list[str]) -> str:
-    """Several names as one text: “A, B and C”."""
-    return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
-
-
-def _marked_up(root: Element) -> list[str]:
-    """Names that stand in the page as its author's, the likeliest first."""
-    places = (
-        ".//*[@itemprop='author']//*[@itemprop='name']",
-        ".//*[@itemprop='author']",
-        ".//*[@rel='author']",
-    )
-    for place in places:
-        if found := [signs.shown(e) for e in root.iterfind(place)][:3]:
-            return found[:1]
-    for element in root.iter("span", "a", "div", "p", "address", "li", "cite"):
-        named = signs.names(element) if element.get("class") else ""
-        if re.search(
-            r"(?:^| )(?:[\w-]*-)?(?:by-?line|author|vcard|p-author)(?:-?name)?(?: |$)", named
-        ):
-            text = signs.shown(element)
-            name = people.byline(text) or (
-                _BY.sub("", text) if len(text.split()) <= _LONGEST_NAME else ""
-            )
-            if name and re.match(r"[^\W\d_a-z]", name):
-                return [name]
-    return []
+    found = _people(given, site) or _people(page_bylines.named(root), site)
+    return people.joined(found)
 
 
 def _people(given: list[str], site: str) -> list[str]:
@@ -235,10 +205,12 @@ def _people(given: list[str], site: str) -> list[str]:
     found: list[str] = []
     for each in given:
         for name in re.split(
-            r"\s*(?:;|\band\b|&|, (?=[A-Z][^,]* [A-Z]))\s*", _BY.sub("", clean(each))
+            r"\s*(?:;|\band\b|&|, (?=[A-Z][^,]* [A-Z]))\s*", page_bylines.BY.sub("", clean(each))
         ):
             name = name.strip(" ,.|·")
-            person = name and not _NOBODY.search(name) and len(name.split()) <= _LONGEST_NAME
+            person = (
+                name and not _NOBODY.search(name) and len(name.split()) <= page_bylines.LONGEST_NAME
+            )
             if person and _words(name) != _words(site) and name not in found:
                 found.append(name)
     return found
@@ -257,7 +229,9 @@ def _date(root: Element, metas: dict[str, list[str]], said: linked_data.Article)
         key=lambda t: "publ" not in f"{t.get('itemprop') or ''} {t.get('class') or ''}".lower()
     )
     given += [t.get("datetime") or signs.shown(t) for t in times]
-    return next((date for each in given if each and (date := iso_date(each))), "")
+    return next((date for each in given if each and (date := iso_date(each))), "") or (
+        page_bylines.dated(root)
+    )
 
 
 def _language(root: Element, metas: dict[str, list[str]], said: linked_data.Article) -> str:

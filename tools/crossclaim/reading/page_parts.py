@@ -29,6 +29,8 @@ _LINE = 40  # words of a byline or a caption, at most
 _CAPTION_WORDS = 150
 _SENTENCE = 5  # words
 _ASIDE = 40
+_LINKS = "links to other pages"
+_ENDED = re.compile(r"[^\W\d_][.!?][\"'”’)]*\Z")
 
 
 def marks(root: Element, weighed: Weights) -> dict[Element, str]:
@@ -66,7 +68,7 @@ def reason(element: Element) -> str | None:
             for pattern, why in NAMES:
                 if pattern.search(named):
                     return why
-    if tag == "aside":
+    if tag == "aside" and not signs.is_pull_quote(element):
         return "an aside"
     return TAGS.get(tag)
 
@@ -78,7 +80,10 @@ def _may_be(element: Element, why: str, weighed: Weights, whole: int) -> bool:
     if why == COMMENTS:
         return element.tag not in ("p", "blockquote")
     if why == BYLINE:
-        return words <= _LINE and next(element.iterancestors("blockquote"), None) is None
+        told = element.tag == "p" and words > _SENTENCE and _ENDED.search(signs.shown(element))
+        return (
+            words <= _LINE and not told and next(element.iterancestors("blockquote"), None) is None
+        )
     if why == CAPTION:
         return words <= _CAPTION_WORDS
     if why == "an aside":
@@ -91,6 +96,8 @@ def _may_be(element: Element, why: str, weighed: Weights, whole: int) -> bool:
         return prose <= _CARD
     if why in _LARGE:
         return prose <= max(_SMALL, _MOST * whole)
+    if why == _LINKS and prose and not linked:
+        return False  # words that lead nowhere
     return prose <= _SMALL or 2 * linked > words
 
 
@@ -119,7 +126,8 @@ def _headed(element: Element, weighed: Weights, whole: int) -> str | None:
     text = signs.shown(head)
     if not 0 < len(text.split()) <= _HEAD_WORDS or weighed.words[element] == weighed.words[head]:
         return None
-    return furniture.closing(text) or next((why for p, why in HEADS if p.match(text)), None)
+    why = furniture.closing(text) or next((why for p, why in HEADS if p.match(text)), None)
+    return None if why == _LINKS and weighed.prose[element] and not weighed.linked[element] else why
 
 
 def _teases(element: Element, weighed: Weights) -> str | None:
@@ -130,7 +138,7 @@ def _teases(element: Element, weighed: Weights) -> str | None:
     if len(cards) < 3 or len({(c.tag, c.get("class")) for c in cards}) > 2:
         return None
     few = all(weighed.words[c] <= _CARD_LINKS and weighed.linked[c] > 1 for c in cards)
-    return "links to other pages" if few and all(map(_head_is_link, cards)) else None
+    return _LINKS if few and all(map(_head_is_link, cards)) else None
 
 
 def _head_is_link(card: Element) -> bool:

@@ -45,7 +45,7 @@ NAMES: tuple[tuple[re.Pattern[str], str], ...] = (
             r"|click-to-tweet|like-button|likes?|claps?|post-ufi|"
             r"print(?:-?link|-button|friendly|er)?|email-(?:link|button|this)|toolbar|tools"
             r"|article-tools|bookmark|"
-            r"save-button|jp-post-flair|sfsi-\w+|heateor-\w+|utility-bar|actions?|action-bar"
+            r"button-wrapper|wp-block-buttons?|kg-button-card|save-button|jp-post-flair|sfsi-\w+|heateor-\w+|utility-bar|actions?|action-bar"
         ),
         "share buttons",
     ),
@@ -158,7 +158,10 @@ HEADS: tuple[tuple[re.Pattern[str], str], ...] = (
             r"|top stories|related(?: \w+)?"
             r"|recommended(?: \w+)*|you (?:may|might) (?:also )?(?:like|enjoy).*|also (?:on"
             r"|in|by)\b.*|archives?|blog archive|blogroll|links|categories|next article"
-            r"|previous article)\W*$",
+            r"|previous article|das könnte (?:sie|dich|euch) (?:auch )?interessieren"
+            r"|lesen sie (?:auch|mehr|weiter)\b.*|mehr (?:zum thema|von|aus)\b.*"
+            r"|(?:weitere|ähnliche|verwandte) (?:artikel|beiträge|themen)|(?:à )?lire aussi"
+            r"|sur le même (?:sujet|thème)|articles (?:similaires|liés|récents))\W*$",
             re.IGNORECASE,
         ),
         "links to other pages",
@@ -168,7 +171,9 @@ HEADS: tuple[tuple[re.Pattern[str], str], ...] = (
             r"(?:discussion about this .*|join the (?:conversation|discussion)"
             r"|(?:what do you think|leave (?:us )?a (?:comment|reply)|add a comment"
             r"|reader comments|comments? (?:policy|closed|are closed)|\d+ (?:thoughts?"
-            r"|responses?|replies|comments?)\b.*)|responses(?: \(\d+\))?|conversation)\W*$",
+            r"|responses?|replies|comments?)\b.*)|responses(?: \(\d+\))?|conversation"
+            r"|(?:\d+ )?(?:kommentare?|commentaires?)|(?:schreiben sie|schreibe) einen kommentar"
+            r"|laisser un commentaire)\W*$",
             re.I,
         ),
         COMMENTS,
@@ -197,6 +202,12 @@ HEADS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
 )
 TAGS = {
+    "amp-ad": "an ad",
+    "amp-sticky-ad": "an ad",
+    "amp-sidebar": "site navigation",
+    "amp-consent": "a cookie notice",
+    "amp-user-notification": "a cookie notice",
+    "amp-social-share": "share buttons",
     "nav": "site navigation",
     "footer": "the page's foot",
     "form": "a form",

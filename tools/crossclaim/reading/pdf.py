@@ -23,10 +23,12 @@ from crossclaim.reading.pdf_layout import (
 from crossclaim.reading.pdf_lines import lines
 from crossclaim.reading.pdf_notes import notes_of, with_calls
 from crossclaim.reading.pdf_pages import Page, pages
+from crossclaim.reading.settling import lines_of
 from crossclaim.reading.sorting import Sorting, same
 from crossclaim.reading.tail import without_breaks, without_passing, without_tail
 
 # What programs write as a title when nobody gave one.
+_HEAD = 3  # blocks among which a byline may stand
 _NO_TITLE = re.compile(
     r"\s*\Z|untitled|about:blank|microsoft word|document\d*\Z|.*\.\w{2,4}\Z|https?:|\(.*\)\Z"
     r"|slide \d|no title|print\b",
@@ -60,6 +62,7 @@ def read_pdf(data: bytes, title: str = "", author: str = "", step: Step | None =
     made, notes, uncertain = with_calls(made, notes_of(foot, how))
     left += uncertain
     title, made = _title(made, how, about, title, left)
+    made = _with_head_parted(made)
     author = author or _author(made, about)
     document = _sorted(made, Sorting(title, author), left)
     count = sum(len(words(line.text)) for line in whole)
@@ -125,6 +128,18 @@ def _title(
     if not title and made and len(words(made[0].block.text)) <= 20 and len(made) > 1:
         return made[0].block.text.strip(), made[1:]
     return title, made
+
+
+def _with_head_parted(made: Sequence[Set]) -> list[Set]:
+    """The blocks, lines of the first ones apart where one of them is a byline."""
+    parted: list[Set] = []
+    for at, each in enumerate(made):
+        lines = each.block.text.split("\n") if at < _HEAD else []
+        if len(lines) > 1 and any(people.byline(line.strip()) for line in lines):
+            parted += [replace(each, block=block) for block in lines_of(each.block)]
+        else:
+            parted.append(each)
+    return parted
 
 
 def _author(made: Sequence[Set], about: dict[str, str]) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from crossclaim.reading import furniture
+from crossclaim.reading import dates, furniture
 from crossclaim.reading.paragraphs import Paragraph
 
 _PART = r"[A-ZÀ-ÖØ-ÞŁŚŽČ][\w.'’\-]*"
@@ -14,10 +14,13 @@ _BYLINE = re.compile(
     rf"^(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i)\s+(?P<name>{_NAME})\s*"
     r"(?:(?:[|,·]|on |, ).{0,60})?$"
 )
+_WHOLE_NAME = re.compile(_NAME)
+_JOINTS = re.compile(r"\s*,\s*(?:(?:and|und|et|y|e)\s+)?|\s+(?:and|und|et|y|e|&)\s+|\s*;\s*")
 _TWO = re.compile(rf"^[Bb]y {_NAME}(?:, {_NAME})* (?:and|&) {_NAME}")
 _VERBS = (
     r"(?:is|was|has been|has written|writes|teaches|works|lives|serves|founded|heads|leads|holds"
-    r"|runs|directs|edits|manages|chairs|hosts|speaks|consults|co-founded|studied|grew up)\b"
+    r"|runs|directs|edits|manages|chairs|hosts|speaks|consults|co-founded|studied|grew up"
+    r"|ist|war|lebt|lehrt|schreibt|arbeitet|est|était|vit|écrit|enseigne|es|era|vive|escribe)\b"
 )
 _ABOUT = re.compile(rf"^[Aa]bout (?P<name>{_NAME})$")
 _BIOGRAPHY = re.compile(
@@ -46,6 +49,9 @@ def find_author(found: Sequence[Paragraph]) -> str:
             return ""
         if name := byline(text):
             return name
+    for at, text in enumerate(texts[1:4], start=1):
+        if _stands_as_name(text, at, texts):
+            return text
     for text in texts:
         if furniture.POSTED.search(text) and (name := furniture.posted_by(text)):
             return name
@@ -56,6 +62,17 @@ def find_author(found: Sequence[Paragraph]) -> str:
     return _last_biography(texts)
 
 
+def _stands_as_name(text: str, at: int, texts: Sequence[str]) -> bool:
+    """Whether a line below the title is a name: dated below, or signed with at the end.
+
+    Capitals alone make no name; many a subtitle has them.
+    """
+    if not _WHOLE_NAME.fullmatch(text) or len(text.split()) > 4:
+        return False
+    below = texts[at + 1] if at + 1 < len(texts) else ""
+    return dates.is_date(below) or text in texts[max(at + 1, len(texts) - 3) :]
+
+
 def _last_biography(texts: Sequence[str]) -> str:
     """Whom the last long paragraph is about, with nothing but furniture after it."""
     for text in reversed(texts[len(texts) // 2 :]):
@@ -64,6 +81,22 @@ def _last_biography(texts: Sequence[str]) -> str:
         if len(text.split()) > 12 and not furniture.NOTICE.search(text):
             return ""
     return ""
+
+
+def several(author: str) -> tuple[str, ...]:
+    """The names in “A, B and C”, where each part is a whole name; else the author as one.
+
+    “Marks and Spencer” is one author, and so is “Ada Byron, PhD”.
+    """
+    parts = [part for part in _JOINTS.split(author.strip()) if part]
+    if len(parts) > 1 and all(_WHOLE_NAME.fullmatch(part) for part in parts):
+        return tuple(dict.fromkeys(parts))
+    return (author,)
+
+
+def joined(names: Sequence[str]) -> str:
+    """Several names as one text: “A, B and C”."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def is_about_author(text: str, author: str) -> bool:
@@ -82,10 +115,12 @@ def is_biography(text: str, author: str) -> bool:
 
     The surname alone is not enough: many a surname is a word.
     """
+    if len(authors := several(author)) > 1:
+        return any(is_biography(text, each) for each in authors)
     names = author.split()
     if not names:
         return False
     first, last = re.escape(names[0]), re.escape(names[-1])
     opening = r"^\W*(?:(?:As|The) [^.]{0,80}, )?(?:Dr\.? |Prof\.? |Professor )?"
-    name = rf"{first}(?: [\w.]+)? {last}" if len(names) > 1 else last
+    name = rf"{re.escape(author)}|{first}(?: [\w.]+)? {last}" if len(names) > 1 else last
     return bool(re.match(rf"{opening}(?:{name})\b(?:, [^.]{{0,80}},)? {_VERBS}", text))

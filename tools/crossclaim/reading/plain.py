@@ -14,6 +14,7 @@ from crossclaim.reading.body import blocks, unglued
 from crossclaim.reading.calls import with_notes
 from crossclaim.reading.document import Document, LeftOut, Note
 from crossclaim.reading.head import without_head, without_labels_above
+from crossclaim.reading.mail import without_mail_head
 from crossclaim.reading.paragraphs import Paragraph, without_pages
 from crossclaim.reading.sorting import SENTENCE_END, Sorting, plain, same
 from crossclaim.reading.tail import without_breaks, without_passing, without_tail
@@ -26,10 +27,13 @@ def read_plain(text: str, title: str = "", author: str = "") -> Document:
 
     The title or author is "" where none could be told.
     """
-    whole, page_marks = without_pages(text)
+    mail = without_mail_head(text)
+    title, author = title or mail.title, author or mail.author
+    whole, page_marks = without_pages(mail.text)
     found, notes = with_notes(whole)
     sorting = Sorting("", author or people.find_author(found))
-    sorting.left_out += page_marks
+    sorting.left_out += [*mail.left_out, *page_marks]
+    sorting.date = mail.date
     found = without_breaks(found, sorting)
     found = without_labels_above(found, sorting)
     opening = plain(found[0]) if found else ""

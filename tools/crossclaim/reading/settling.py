@@ -46,6 +46,11 @@ def paragraphs_of(block: Block) -> list[Block]:
     long = [line for line in lines if len(line.split()) >= _PROSE_LINE]
     if 2 * sum(bool(_SENTENCE_END.search(line)) for line in long) < len(long):
         return [block]
+    return lines_of(block)
+
+
+def lines_of(block: Block) -> list[Block]:
+    """A block for each of the block's lines."""
     settings = [Setting()]
     for run in block.runs:
         if run.note:

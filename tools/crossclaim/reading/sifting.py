@@ -15,7 +15,7 @@ from crossclaim.reading.document import Block, Kind, LeftOut
 from crossclaim.reading.furniture import OWN_AFTERMATTER
 from crossclaim.reading.head import without_head
 from crossclaim.reading.paragraphs import Paragraph
-from crossclaim.reading.settling import Placed, with_bold_headings
+from crossclaim.reading.settling import Placed, lines_of, with_bold_headings
 from crossclaim.reading.sorting import PROSE, SENTENCE_END, Sorting, same
 from crossclaim.reading.tail import without_passing, without_tail
 
@@ -49,6 +49,7 @@ def sifted(placed: Sequence[Placed], title: str, author: str, notes: bool = Fals
 
     A title or author that is "" is looked for; it stays "" where none is certain.
     """
+    placed = _with_head_parted(placed)
     found = [Paragraph(at, _line(each.block)) for at, each in enumerate(placed)]
     sorting = Sorting(title or _title(placed), author or people.find_author(_ends(found)))
     date = next((d for p in found[:10] if labels.is_date(p.text) and (d := iso_date(p.text))), "")
@@ -82,6 +83,18 @@ def tidied(placed: Sequence[Placed], notes: bool) -> tuple[tuple[Block, ...], tu
     kept = _without_notes_heading(found, placed, sorting) if notes else found
     blocks = with_bold_headings([placed[paragraph.line].block for paragraph in kept])
     return tuple(blocks), tuple(replace(left, line=0) for left in sorting.left_out)
+
+
+def _with_head_parted(placed: Sequence[Placed]) -> list[Placed]:
+    """The blocks, lines of the first ones apart where one of them is a byline."""
+    made: list[Placed] = []
+    for at, each in enumerate(placed):
+        lines = each.block.text.split("\n") if at < _EDGE else []
+        if len(lines) > 1 and any(people.byline(line.strip()) for line in lines):
+            made += [replace(each, block=block) for block in lines_of(each.block)]
+        else:
+            made.append(each)
+    return made
 
 
 def _title(placed: Sequence[Placed]) -> str:

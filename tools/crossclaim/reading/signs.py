@@ -32,6 +32,7 @@ _UNSEEN_NAMES = re.compile(
     r"|is-hidden|assistive-text|print-only)(?: |$)"
 )
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+_PULL_QUOTE = re.compile(r"(?:^|[ -])(?:pull-?quotes?|blockquote)(?: |-?(?:text|body|content)|$)")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 # Classes that say what an article is about, not what the element is.
 _TOPIC = re.compile(
@@ -78,6 +79,14 @@ def emphasis(element: Element, outer: str) -> str:
         if weight := re.search(r"font-weight:(\w+)", style):
             strong = weight[1] in ("bold", "bolder", "600", "700", "800", "900")
     return "both" if em and strong else "em" if em else "strong" if strong else ""
+
+
+def is_pull_quote(element: Element) -> bool:
+    """Whether a box that is no quotation to a browser is called one."""
+    called = element.tag in ("div", "aside", "figure", "section", "p") and element.get("class")
+    if not called or not _PULL_QUOTE.search(names(element)):
+        return False
+    return element.find(".//blockquote") is None
 
 
 def is_block(element: Element) -> bool:
