@@ -11,6 +11,7 @@ import click
 from crossclaim import story
 from crossclaim.collection import CLAIMS
 from crossclaim.commands.frame import FOUND, many, root_of, say
+from crossclaim.commands.progress import Progress
 from crossclaim.findings import Finding, errors
 from crossclaim.model import Collection, Essay, Passage
 from crossclaim.suggesting import telling
@@ -92,11 +93,13 @@ def _drafts(
     root: Path, essays: Sequence[Essay], suggester: Suggester, most: int, again: bool
 ) -> tuple[list[Draft], list[Finding]]:
     drafts, findings = [], []
-    for essay in essays:
-        planned, wrong = draft(root, essay, suggester, most, again)
-        findings += wrong
-        if planned:
-            drafts.append(planned)
+    with Progress("Suggesting") as progress:
+        for at, essay in enumerate(essays, start=1):
+            planned, wrong = draft(root, essay, suggester, most, again)
+            findings += wrong
+            if planned:
+                drafts.append(planned)
+            progress.step(at, len(essays))
     return drafts, findings
 
 
