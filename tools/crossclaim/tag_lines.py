@@ -27,7 +27,7 @@ def tagged(text: str) -> tuple[TaggedText, ...]:
     """The passages of an essay's file, in reading order."""
     found = paragraphs_of(blocks.scan(split(text).body))
     return tuple(
-        TaggedText(number, block.lines[0].number, block.text, _readable(block))
+        TaggedText(number, block.lines[0].number, block.text, readable(block))
         for number, block in enumerate(found, start=1)
     )
 
@@ -39,7 +39,7 @@ def with_attributes(text: str, changed: Mapping[int, Attributes]) -> str:
     """
     lines = text.split("\n")
     for number, block in reversed(list(enumerate(paragraphs_of(blocks.scan(split(text).body)), 1))):
-        if number not in changed or changed[number] == _readable(block):
+        if number not in changed or changed[number] == readable(block):
             continue
         if block.tag_line:
             at = block.tag_line.number - 1
@@ -107,7 +107,7 @@ def as_aside(found: Attributes, aside: bool = True) -> Attributes:
 
 def attributes_of(block: blocks.ParagraphBlock) -> Attributes:
     """A paragraph's attributes; a tag line that cannot be read counts as one with an id."""
-    found = _readable(block)
+    found = readable(block)
     return Attributes(id="?") if found is None else found
 
 
@@ -133,7 +133,8 @@ def paragraphs_of(found: tuple[blocks.Block, ...]) -> list[blocks.ParagraphBlock
     return gathered
 
 
-def _readable(block: blocks.ParagraphBlock) -> Attributes | None:
+def readable(block: blocks.ParagraphBlock) -> Attributes | None:
+    """A paragraph's attributes; None where its tag line cannot be read."""
     try:
         return attributes.parse(block.tag_line.text) if block.tag_line else Attributes()
     except BadAttributes:

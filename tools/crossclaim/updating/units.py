@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from crossclaim import attributes, blocks
-from crossclaim.attributes import Attributes, BadAttributes
+from crossclaim import blocks
+from crossclaim.attributes import Attributes
 from crossclaim.compose import block_text, inline_text
 from crossclaim.essay_file import split
 from crossclaim.excerpt import plain
 from crossclaim.reading.document import Block, Kind
-from crossclaim.tag_lines import margin
+from crossclaim.tag_lines import margin, readable
 
 _FIRST = re.compile(r"[ \t]*(?:>[ \t]?|(?:[-*+]|\d{1,9}\.)[ \t]+|[ \t]+)*")
 _NOTE = re.compile(r"\s*\[\^(?P<label>[^\]]+)\]:\s*")
@@ -142,12 +142,5 @@ def _unit(number: int, block: blocks.Block, lines: list[str]) -> Unit:
         case blocks.HeadingBlock():
             return Unit(number, lines, block.text, heading=True)
         case blocks.ParagraphBlock():
-            return Unit(number, lines, block.text, attributes=_attributes(block))
+            return Unit(number, lines, block.text, attributes=readable(block))
     return Unit(number, lines, "\n".join(lines))
-
-
-def _attributes(block: blocks.ParagraphBlock) -> Attributes | None:
-    try:
-        return attributes.parse(block.tag_line.text) if block.tag_line else Attributes()
-    except BadAttributes:
-        return None
