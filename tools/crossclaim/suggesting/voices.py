@@ -23,15 +23,15 @@ _SAYS = (
 _ATTRIBUTED = re.compile(
     r"\A\W*(?:(?i:(?:some|many|most|others|other|few|all)(?: of)?(?: [\w’'-]+){0,2}"
     r"|critics|opponents|supporters|advocates|defenders|people|they|he|she)"
-    r"|(?:(?:Mrs?|Ms|Dr)\.? )?[A-ZÀ-ÖØ-Þ][\w’'.-]+(?: [A-ZÀ-ÖØ-Þ][\w’'.-]+)+)"
+    r"|[A-ZÀ-ÖØ-Þ][\w’'.-]+(?: [A-ZÀ-ÖØ-Þ][\w’'.-]+)+)"
     rf"(?: (?:will|would|may|might|could|often|always|usually|also|once))* {_SAYS}\b"
     r"|\A\W*(?i:it is (?:often |sometimes )?(?:said|claimed|argued|believed|objected))\b"
 )
 # “Manche behaupten, …”, “Viele Leute sagen: …”, “Es heißt, …”
 _ZUGESCHRIEBEN = re.compile(
     r"\A\W*(?:(?:manche|viele|einige|andere|die (?:meisten|leute)|kritiker|gegner|befürworter"
-    r"|sie|er|herr|frau)(?: [\w-]+){0,2} (?:sagt|sagen|behauptet|behaupten|meint|meinen|glaubt|glauben"
-    r"|fordert|fordern|schreibt|schreiben|will|wollen|wendet|wenden)"
+    r"|sie|er|herr|frau)(?: [\w-]+){0,2} (?:sag(?:t|en)|behaupte(?:t|n)|mein(?:t|en)"
+    r"|glaub(?:t|en)|forder(?:t|n)|schreib(?:t|en)|will|wollen|wende(?:t|n))"
     r"|(?:es heißt|angeblich))\b",
     re.IGNORECASE,
 )
