@@ -287,7 +287,7 @@ def test_recorded_figures_are_said_on_the_site_until_tags_change(root: Path) -> 
 
 def test_a_reader_has_one_record_and_other_lines_stay(root: Path) -> None:
     mine = "# by hand\n- {reader: Bea, date: 2020-02-02, passages: 1, claims: 1}\n"
-    make(root, {"essays/agreement.yml": mine})
+    (root / "essays/agreement.yml").write_text(mine)
     second = copy(root, ADA)
     for _ in range(2):
         assert run("agreement", second, "--record", "Cal").exit_code == 0
@@ -309,7 +309,7 @@ def test_the_first_record(root: Path, before: str) -> None:
 
 def test_a_record_that_cannot_be_kept_is_one_line(root: Path) -> None:
     odd = "[{reader: Bea, date: 2020-02-02, passages: 1, claims: 1}]\n"
-    make(root, {"essays/agreement.yml": odd})
+    (root / "essays/agreement.yml").write_text(odd)
     said = run("agreement", copy(root, ADA), "--record", "Cal")
     assert said.exit_code == 1
     assert said.stdout.splitlines()[-1].startswith("cannot-edit essays/agreement.yml:1 an entry")
@@ -347,3 +347,19 @@ def test_a_record_is_checked(entry: str, said: str) -> None:
 def test_a_record_without_what_it_needs() -> None:
     (_, found) = read_readings("- tagger: Bo\n", "e")
     assert [f.code for f in found] == ["missing-metadata"] * 4
+
+
+def test_nobody_is_compared_with_themselves(root: Path) -> None:
+    other = copy(root, ADA)
+    for words in ([".", "--record", "Ben"], ["essays"], [other, f"{other}/essays"]):
+        said = run("agreement", *words)
+        assert said.exit_code == 2
+        assert "would be compared with itself" in said.stderr
+    assert not (root / "essays/agreement.yml").exists()
+
+
+def test_where_both_have_dealt_with_nothing_there_is_nothing_to_record(root: Path) -> None:
+    said = run("agreement", copy(root, "Tea wakes.\n{: #other }\n"), "--record", "Ben")
+    assert said.exit_code == 1
+    assert said.stdout.startswith("not-written essays/agreement.yml:1 no passage was dealt with")
+    assert not (root / "essays/agreement.yml").exists()

@@ -50,8 +50,8 @@ _SITE = [
     {"serving", "reference"},
 ]
 _SUGGESTING = [
-    {"calibration", "lexical", "tuning", "stances"},
-    {"encoding", "sentences", "voices"},
+    {"calibration", "lexical", "tuning", "voices"},
+    {"encoding", "sentences", "stances"},
     {"meaning", "evidence"},
     {"scoring"},
     {"suggester"},

@@ -6,6 +6,7 @@ import sys
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import dedent
 
 import numpy as np
 import pytest
@@ -241,6 +242,7 @@ def test_another_encoder_can_be_plugged_in(root: Path, monkeypatch: pytest.Monke
         ("mine", "is not of the form module:factory"),
         ("gone:Gone", "“gone” cannot be imported"),
         ("mine:Yours", "“mine” has no “Yours”"),
+        ("json:loads", "“json:loads” failed: loads() missing 1 required positional argument"),
         ("json:JSONDecoder", "has no method “vectors”"),
     ):
         said = run("--encoder", name)
@@ -496,6 +498,69 @@ def test_what_somebody_else_is_said_to_hold_is_reported_or_answered() -> None:
     assert stance(said, "fast", nobody, (), attributed=True) is Stance.REPORTS
     assert stance(answered, "fast", nobody, (), attributed=True) is Stance.REJECTS
     assert stance("Of course yeast is quick.", "fast", nobody, ()) is Stance.CONCEDES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Many bakers say that yeast is quick.",
+        "Most of my neighbours believe that bread is done at once.",
+        "Mr. Jonson claims that yeast is quick.",
+        "It is often said that nobody needs to wait.",
+        "Manche behaupten, Hefe sei schnell.",
+        "Viele Bäcker sagen: Niemand muss warten.",
+        "Es heißt, Brot brauche keine Zeit.",
+    ],
+)
+def test_what_many_say_is_reported_even_where_it_denies_something(text: str) -> None:
+    assert is_attributed(text)
+    assert stance(text, "fast", sides((), []), (), attributed=True) is Stance.REPORTS
+    against = sides(DISPUTED, [("fast", Stance.REJECTS)])
+    assert stance(text, "fast", against, (), attributed=True) is Stance.REPORTS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Many bakers say that yeast is quick. The opposite is true.",
+        "Critics say that yeast is quick, but they are wrong.",
+        "Manche behaupten, Hefe sei schnell. Das ist falsch.",
+    ],
+)
+def test_what_many_say_is_rejected_where_the_author_answers_it(text: str) -> None:
+    assert is_attributed(text)
+    assert stance(text, "fast", sides((), []), (), attributed=True) is Stance.REJECTS
+
+
+@pytest.mark.parametrize("text", ["Die Sommer wollen nicht enden.", "Many of us rise early."])
+def test_a_plain_sentence_is_nobody_elses(text: str) -> None:
+    assert not is_attributed(text)
+
+
+def test_an_essay_that_quotes_the_other_side_does_not_reject_what_it_says_itself(
+    tmp_path: Path,
+) -> None:
+    claims = """\
+    - {id: waiting, claim: Bread should rise all night., theme: T, about: Asks for a night.}
+    - {id: taste, claim: Slow bread tastes better., theme: T, about: x, supports: [waiting]}
+    - {id: money, claim: Bakers lose money by waiting., theme: T, about: x, opposes: [waiting]}
+    """
+    text = """\
+    Mrs Byron says that bread should rise all night. I say an hour will do.
+    {: #night }
+
+    Many people believe that slow bread tastes better.
+    {: #taste }
+
+    Bakers lose money by waiting. Mine could not pay his rent, and nobody helped.
+    {: #money }
+    """
+    files = {"essays/claims.yml": dedent(claims), "essays/ben.md": essay(text)}
+    found = loaded(make(tmp_path, files))
+    ben = next(e for e in found.essays if e.id == "ben")
+    best = {p.id: Suggester(found, bundled()).ranked(p, ben)[0] for p in ben.passages}
+    assert (best["taste"].claim, best["taste"].stance) == ("taste", Stance.REPORTS)
+    assert (best["money"].claim, best["money"].stance) == ("money", Stance.ASSERTS)
 
 
 def test_one_other_essay_is_no_majority_and_an_essay_may_disagree_with_it(root: Path) -> None:

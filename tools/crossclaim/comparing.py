@@ -42,10 +42,24 @@ def compared(
     return (own, compare(taggings, (c.id for c in own.claims), suggestions)), []
 
 
+def counted_twice(root: Path, copies: Sequence[Path]) -> Path | None:
+    """The first copy that is the collection itself, or one named before; None if all differ."""
+    known = {(root / ESSAYS).resolve()}
+    for copy in copies:
+        folder = _essays_of(copy).resolve()
+        if folder in known:
+            return copy
+        known.add(folder)
+    return None
+
+
 def record(
     root: Path, own: Collection, agreement: Agreement, reader: str, tagger: str, day: str
 ) -> list[Finding]:
     """Write the figures to `agreement.yml`, for the site to publish. Raises OSError."""
+    if not agreement.pairs.units:
+        message = "no passage was dealt with in both, so there is nothing to record"
+        return [Finding("not-written", Place(AGREEMENT), message, "tag both, then compare again")]
     shared = tuple(
         SharedEssay(
             essay.id,
@@ -89,9 +103,13 @@ def _names(copies: Sequence[Path]) -> list[str]:
     return [str(p) if name in alike else name for p, name in zip(copies, named, strict=True)]
 
 
+def _essays_of(copy: Path) -> Path:
+    return copy / ESSAYS if (copy / ESSAYS).is_dir() else copy
+
+
 def _tagging(name: str, copy: Path, ours: Sequence[Claim]) -> tuple[Tagging, list[Finding]]:
     """Another tagger's essays; claims that either side has renamed are the same claims."""
-    folder = copy / ESSAYS if (copy / ESSAYS).is_dir() else copy
+    folder = _essays_of(copy)
     paths = [p for p in sorted(folder.glob("*.md")) if p.is_file() and not p.name.startswith(".")]
     if not paths:
         message, hint = "holds no essays", "name a copy of the collection, or of its essays folder"

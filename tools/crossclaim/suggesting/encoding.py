@@ -100,6 +100,8 @@ def named(name: str) -> Encoder:
         raise NoEncoder(f"“{module}” cannot be imported: {error}") from error
     except AttributeError as error:
         raise NoEncoder(f"“{module}” has no “{factory}”") from error
+    except Exception as error:  # somebody's own code may fail in any way
+        raise NoEncoder(f"“{name}” failed: {' '.join(str(error).split())}") from error
     if not isinstance(made, Encoder):
         raise NoEncoder(f"what “{name}” makes has no method “vectors”")
     return made

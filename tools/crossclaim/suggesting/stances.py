@@ -5,7 +5,8 @@ likeliest to claim; `opposes` and `supports` carry that on to other claims. A cl
 side is reported, or rejected where the passage denies something; it is not asserted. What other
 essays only concede is conceded here too. A story or a figure illustrates.
 
-The cues are English words and signs of any language; where none is met the rules above decide.
+The cues are English words, some German ones and signs of any language; where none is met the
+rules above decide.
 """
 
 import re
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from crossclaim.model import Claim, Stance
+from crossclaim.suggesting.voices import answer
 
 _FOR = {Stance.ASSERTS: 1.0, Stance.ILLUSTRATES: 1.0, Stance.REJECTS: -1.0, Stance.REPORTS: -0.5}
 _FADES = 0.5  # what one step along a relation leaves of a side
@@ -22,8 +24,9 @@ _STEPS = 3
 _CLEAR = 0.1  # share of the essay's strongest side; less is no side
 
 _DENIES = re.compile(
-    r"\b(?:no|not|never|nobody|none|nothing|neither|nor|cannot|without|instead of|rather than)\b"
-    r"|n['’]t\b",
+    r"\b(?:no|not|never|nobody|none|nothing|neither|nor|cannot|without|instead of|rather than"
+    r"|against|wrong|false|untrue|mistaken|the (?:opposite|contrary|reverse))\b|n['’]t\b"
+    r"|\b(?:nicht|kein\w*|nie|niemals|niemand|nichts|weder|falsch|gegenteil|irrtum)\b",
     re.IGNORECASE,
 )
 _GRANTS = re.compile(
@@ -123,16 +126,17 @@ def stance(
     usual = Counter(elsewhere).most_common(1)
     if usual and usual[0][0] is Stance.CONCEDES:
         return Stance.CONCEDES
+    own = answer(text) if attributed else text  # a denial in what others say is theirs
     if essay.against(claim):
         if _GRANTS.search(text):
             return Stance.REPORTS if others_voice else Stance.CONCEDES
-        return Stance.REJECTS if _DENIES.search(text) and not others_voice else Stance.REPORTS
+        return Stance.REJECTS if _DENIES.search(own) and not others_voice else Stance.REPORTS
     if others_voice and not essay.argues(claim):
         return Stance.REPORTS
     if _GRANTS.match(text):
         return Stance.CONCEDES  # “Of course …” opens what is granted
     if attributed:
-        return Stance.REJECTS if _DENIES.search(text) else Stance.REPORTS
+        return Stance.REJECTS if _DENIES.search(own) else Stance.REPORTS
     return Stance.ILLUSTRATES if is_story(text) else Stance.ASSERTS
 
 

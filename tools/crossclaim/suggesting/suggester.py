@@ -113,7 +113,7 @@ class Suggester:
             own = [] if essay.id == self._without else _tags(essay)
             theirs = self._voices.setdefault(essay.id, other_voices(essay))
             likely = [
-                (name, -p if passage.number in theirs else p)
+                (name, -p if passage.number in theirs or is_attributed(plain(passage.text)) else p)
                 for passage in essay.passages
                 for name, p in zip(self._names, self.probabilities(passage, essay), strict=True)
                 if p >= _LIKELY

@@ -21,15 +21,33 @@ _SAYS = (
     r"|wants?|wanted|objects?|holds?|maintains?|maintained|writes?|wrote|complains?)"
 )
 _ATTRIBUTED = re.compile(
-    r"\A\W*(?:(?i:some|many|most|others|critics|opponents|supporters|advocates|defenders|people"
-    r"|they|he|she)(?: people| of (?:them|us|you))?|[A-ZÀ-ÖØ-Þ][\w’'.-]+(?: [A-ZÀ-ÖØ-Þ][\w’'.-]+)+)"
+    r"\A\W*(?:(?i:(?:some|many|most|others|other|few|all)(?: of)?(?: [\w’'-]+){0,2}"
+    r"|critics|opponents|supporters|advocates|defenders|people|they|he|she)"
+    r"|[A-ZÀ-ÖØ-Þ][\w’'.-]+(?: [A-ZÀ-ÖØ-Þ][\w’'.-]+)+)"
     rf"(?: (?:will|would|may|might|could|often|always|usually|also|once))* {_SAYS}\b"
+    r"|\A\W*(?i:it is (?:often |sometimes )?(?:said|claimed|argued|believed|objected))\b"
 )
+# “Manche behaupten, …”, “Viele Leute sagen: …”, “Es heißt, …”
+_ZUGESCHRIEBEN = re.compile(
+    r"\A\W*(?:(?:manche|viele|einige|andere|die (?:meisten|leute)|kritiker|gegner|befürworter"
+    r"|sie|er|herr|frau)(?: [\w-]+){0,2} (?:sag(?:t|en)|behaupte(?:t|n)|mein(?:t|en)"
+    r"|glaub(?:t|en)|forder(?:t|n)|schreib(?:t|en)|will|wollen|wende(?:t|n))"
+    r"|(?:es heißt|angeblich))\b",
+    re.IGNORECASE,
+)
+# Where the author begins to answer: the next sentence, or “…, but …” in the same one.
+_ANSWERS = re.compile(r"[.!?;]\W*\s|[,;–—] ?(?:but|yet|though|aber|doch)\b", re.IGNORECASE)
 
 
 def is_attributed(text: str) -> bool:
-    """Whether a passage opens by telling what somebody else holds; English only."""
-    return bool(_ATTRIBUTED.match(text))
+    """Whether a passage opens by telling what somebody else holds; English and German only."""
+    return bool(_ATTRIBUTED.match(text) or _ZUGESCHRIEBEN.match(text))
+
+
+def answer(text: str) -> str:
+    """What follows in a passage that opens with what somebody else holds; empty if nothing does."""
+    begins = _ANSWERS.search(text)
+    return text[begins.start() :] if begins else ""
 
 
 def other_voices(essay: Essay) -> frozenset[int]:
