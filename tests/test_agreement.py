@@ -349,9 +349,9 @@ def test_a_record_without_what_it_needs() -> None:
     assert [f.code for f in found] == ["missing-metadata"] * 4
 
 
-def test_nobody_is_compared_with_themselves(root: Path) -> None:
+def test_nobody_counts_twice(root: Path) -> None:
     other = copy(root, ADA)
-    for words in ([".", "--record", "Ben"], ["essays"], [other, f"{other}/essays"]):
+    for words in ([".", "--record", "Ben"], [other, "essays"], [other, f"{other}/essays"]):
         said = run("agreement", *words)
         assert said.exit_code == 2
         assert "would be compared with itself" in said.stderr

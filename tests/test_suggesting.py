@@ -208,6 +208,27 @@ def test_an_essay_with_errors_is_left_as_it_is(root: Path) -> None:
     assert run("ada").exit_code == 0
 
 
+def test_an_essay_that_cannot_be_read_is_said_where_all_are_asked_about(root: Path) -> None:
+    make(root, BREAD | {"essays/cleo.md": essay("> " * 3000 + "Bread.\n")})
+    before = tree(root)
+    said = run()
+    assert said.exit_code == 1
+    assert said.stdout.startswith("too-deep essays/cleo.md:")
+    assert tree(root) == before
+
+
+def test_a_file_that_cannot_be_written_is_named_itself(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_: object) -> tuple[int, str]:
+        raise PermissionError(13, "Permission denied", "essays/.writing-x")
+
+    monkeypatch.setattr("crossclaim.files.tempfile.mkstemp", refuse)
+    said = run("ben")
+    assert said.exit_code == 1
+    assert said.stdout.startswith("not-written essays/ben.md:1 Permission denied — ")
+
+
 def test_everything_for_programs(root: Path) -> None:
     told = json.loads(run("--json", "--dry-run").stdout)
     first = told["passages"][0]

@@ -8,13 +8,22 @@ from pathlib import Path
 def write(path: Path, content: str | bytes) -> bool:
     """Write a file whole or not at all; True if its content changed.
 
-    Raises OSError. A file that has this content already keeps its time, so that whoever watches
-    it does nothing.
+    Raises OSError that names this file, not the passing one beside it. A file that has this
+    content already keeps its time, so that whoever watches it does nothing.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
     if path.is_file() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _replace(path, data)
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None
+        raise
+    return True
+
+
+def _replace(path: Path, data: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -24,4 +33,3 @@ def write(path: Path, content: str | bytes) -> bool:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    return True

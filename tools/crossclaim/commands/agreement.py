@@ -50,7 +50,8 @@ def agreement(
         raise click.UsageError("--record is for one copy at a time, and for reviewed tags")
     if tagger and not reader:
         raise click.UsageError("--tagger goes with --record")
-    if same := comparing.counted_twice(root, copies):
+    same = comparing.counted_twice(root, copies)
+    if same and (reader or len(copies) > 1):  # alone and unrecorded it misleads nobody
         raise click.UsageError(f"{same} would be compared with itself — name another's copy, once")
     try:
         found, findings = comparing.compared(root, copies, suggestions)

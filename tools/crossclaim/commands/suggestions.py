@@ -25,6 +25,8 @@ WITHOUT = (
     "Going by shared words alone: {reason} — pip install 'crossclaim[suggest]' to go by meaning too"
 )
 
+_UNREAD = ("not-utf-8", "missing-file", "too-deep")  # an essay of which this is said is not loaded
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -67,7 +69,7 @@ def _asked(root: Path, folder: Path, names: Sequence[str]) -> tuple[Collection, 
     essays, findings = wanted(loaded, root, names)
     concerned = {CLAIMS} | {essay.place.file for essay in essays}
     if not names:
-        concerned |= {f.place.file for f in checked.findings if f.code == "not-utf-8"}
+        concerned |= {f.place.file for f in checked.findings if f.code in _UNREAD}
     findings += [f for f in errors(checked.findings) if f.place.file in concerned]
     if findings:
         say(findings, folder)
