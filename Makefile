@@ -22,7 +22,7 @@ test: $(VENV)/.test lint
 	@$(BIN)/python -m pytest
 
 lint: $(VENV)/.test
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 
 # What reading, building and searching cost: Lighthouse, transfers, growth, Material's search beside
 # ours. Needs Node.js for Lighthouse; 5,000 essays take half an hour.

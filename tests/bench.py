@@ -19,7 +19,8 @@ from pathlib import Path
 
 from bench_collection import ROOT, SOURCE, Compressed, collection
 from browser_install import arguments, browser
-from crossclaim import pages, story
+from crossclaim import pipeline
+from crossclaim.site import pages
 
 CACHE = ROOT / ".cache" / "lighthouse"
 LIGHTHOUSE = "lighthouse@12.8.2"
@@ -76,12 +77,12 @@ def growth() -> None:
         with tempfile.TemporaryDirectory() as folder:
             root = collection(Path(folder) / "c", essays)
             start = time.perf_counter()
-            checked = story.check(root)
+            checked = pipeline.check(root)
             assert checked.good, checked.findings[:3]
             after_check = time.perf_counter()
             made = pages.pages(checked.index, checked.settings)
             after_pages = time.perf_counter()
-            story.build(root)
+            pipeline.build(root)
             after_build = time.perf_counter()
             took[essays] = {
                 "check": after_check - start,
@@ -109,7 +110,7 @@ if __name__ == "__main__":
         for name in ("docs", "essays"):
             shutil.copytree(ROOT / name, copy / name)
         shutil.copy(ROOT / "mkdocs.yml", copy)
-        _, failed = story.build(copy)
+        _, failed = pipeline.build(copy)
         assert not failed, failed
         lighthouse(copy / "site")
     growth()

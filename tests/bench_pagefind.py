@@ -15,7 +15,7 @@ from typing import Any
 from pagefind_bin import get_executable
 
 from crossclaim.model import Stance
-from crossclaim.search.records import Records
+from crossclaim.site.search.records import Records
 
 _STANCES = tuple(Stance)
 # A page that makes one query with one facet, counts all facets and shows ten results.

@@ -23,9 +23,10 @@ from playwright.sync_api import Browser, Page, Response, sync_playwright
 import bench_pagefind
 from bench_collection import SOURCE, Compressed, collection
 from browser_install import arguments, browser
-from crossclaim import renderer, story
-from crossclaim.search.records import records
-from crossclaim.search.shelving import FOLDER, data_files
+from crossclaim import pipeline
+from crossclaim.site import renderer
+from crossclaim.site.search.index_files import FOLDER, data_files
+from crossclaim.site.search.records import records
 
 SIZES = (3, 300, 5000)
 WORDS = (
@@ -61,7 +62,7 @@ KEYSTROKE = """([field, text, results]) => new Promise(resolve => {
 
 
 def _index_cost(root: Path, send: Callable[[tuple[float, int, int]], None]) -> None:
-    checked = story.check(root)
+    checked = pipeline.check(root)
     found = records(checked.index, checked.settings.language)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.perf_counter()
@@ -143,7 +144,7 @@ def spread(values: list[float] | list[int], unit: str, scale: float = 1) -> str:
 
 def pagefind(found: Browser, root: Path, site: Path, address: str) -> str:
     """The same measures of Pagefind, with one record a passage and all facets counted."""
-    checked = story.check(root)
+    checked = pipeline.check(root)
     own = records(checked.index, checked.settings.language)
     took, memory, files, size = bench_pagefind.build(own, site)
     sizes = [m.pagefind for m in first_queries(found, f"{address}/pagefind.html", "#said")]
@@ -163,13 +164,13 @@ def site_of(root: Path, folder: Path) -> tuple[Path, float]:
 
     The pages are plain so that Material's index holds the essays' words and nothing else of ours.
     """
-    checked = story.check(root)
+    checked = pipeline.check(root)
     found = records(checked.index, checked.settings.language)
     (folder / "essays").mkdir(parents=True)
     (folder / "essays/claims.yml").write_text("")
     (folder / "essays/authors.yml").write_text("")
     shutil.copy(root / "mkdocs.yml", folder)
-    story.write(folder, story.check(folder))
+    pipeline.write(folder, pipeline.check(folder))
     shutil.rmtree(folder / "docs" / FOLDER)
     for path, data in data_files(found).items():
         (folder / "docs" / path).parent.mkdir(exist_ok=True)

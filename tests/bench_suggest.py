@@ -19,11 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 import argkp
-from crossclaim import story
-from crossclaim.excerpt import plain
+from crossclaim import pipeline
+from crossclaim.content.excerpt import plain
+from crossclaim.language.encoder import Encoder, Remembering, UniversalSentenceEncoder, bundled
 from crossclaim.model import Collection, Essay, Passage, Stance
 from crossclaim.suggesting.choosing import chosen
-from crossclaim.suggesting.encoding import Encoder, Remembering, UniversalSentenceEncoder, bundled
 from crossclaim.suggesting.scoring import WEIGHTS, Asked, Known, Weights, scores
 from crossclaim.suggesting.suggester import Ranked, Suggester
 
@@ -160,7 +160,7 @@ def by_default(found: Sequence[Answer]) -> dict[str, float]:
 
 def essays(encoders: Mapping[str, Encoder]) -> None:
     """Print the tables of the collection's own essays."""
-    loaded = story.check(ROOT).index.collection
+    loaded = pipeline.check(ROOT).index.collection
     print("\n## Essays, each left out in turn\n")
     print("| variant | P@1 | recall@3 (by passage / pooled) | MAP |\n|---|---|---|---|")
     for variant in variants(encoders):
@@ -238,7 +238,7 @@ def speed() -> None:
     encoder = bundled()
     encoder.vectors(["One sentence."])
     ready = time.perf_counter() - started
-    loaded = story.check(ROOT).index.collection
+    loaded = pipeline.check(ROOT).index.collection
     text = " ".join(plain(p.text) for e in loaded.essays for p in e.passages)
     words = text.split()
     rng = np.random.default_rng(0)

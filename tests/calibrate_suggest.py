@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 import argkp
+from crossclaim.language.encoder import Encoder
 from crossclaim.suggesting.calibration import features
-from crossclaim.suggesting.encoding import Encoder
 from crossclaim.suggesting.scoring import Asked, Known, Weights, scores
 
 PASSAGES = 150  # made for each topic

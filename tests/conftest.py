@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from browser_install import arguments
 from browser_install import browser as installed_browser
-from crossclaim import story
+from crossclaim import pipeline
 from crossclaim.model import Collection
 
 ROOT = Path(__file__).parent.parent
@@ -35,13 +35,13 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def checked() -> story.Checked:
+def checked() -> pipeline.Checked:
     """The project's own collection, checked."""
-    return story.check(ROOT)
+    return pipeline.check(ROOT)
 
 
 @pytest.fixture(scope="session")
-def own(checked: story.Checked) -> Collection:
+def own(checked: pipeline.Checked) -> Collection:
     """The project's own collection."""
     return checked.index.collection
 
@@ -57,7 +57,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         else:
             copy.mkdir(exist_ok=True)
             shutil.copy(source, copy / name)
-    built, failed = story.build(copy)
+    built, failed = pipeline.build(copy)
     assert not failed, failed
     assert not built.findings, built.findings
     yield copy / "site"

@@ -10,7 +10,7 @@ import docx
 from docx.enum.text import WD_BREAK
 from hypothesis import strategies as st
 
-from crossclaim.reading.document import Block, Kind, Run
+from crossclaim.importing.document import Block, Kind, Run
 
 WORDS = [
     "kettle",

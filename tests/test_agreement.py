@@ -10,12 +10,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from collections_made import essay, make, tree
-from crossclaim import story
-from crossclaim.agreement import Tagging, compare
-from crossclaim.alpha import Labels, alpha, figure
+from crossclaim import pipeline
+from crossclaim.agreement.agreement import Tagging, compare
+from crossclaim.agreement.alpha import Labels, alpha, figure
 from crossclaim.cli import main
-from crossclaim.essay_file import read_essay
-from crossclaim.second_readings import read_readings
+from crossclaim.content.essay import read_essay
+from crossclaim.content.second_readings import read_readings
 
 ADA = """\
 Tea wakes everybody.
@@ -266,8 +266,8 @@ def test_recorded_figures_are_said_on_the_site_until_tags_change(root: Path) -> 
     )  # fmt: skip
     # 8 units: yes-yes 4, yes-no 1 each way, no-no 10
     assert reading.alpha == pytest.approx(1 - 15 * 1 / (5 * 11), abs=0.0005)
-    assert story.check(root).findings == ()
-    story.write(root, story.check(root))
+    assert pipeline.check(root).findings == ()
+    pipeline.write(root, pipeline.check(root))
     sentence = "on which claims a paragraph carries and at α = 1.00 on the stance (4 paragraphs"
     for page in ("docs/index.md", "docs/claims/index.md"):
         text = (root / page).read_text("utf-8")
@@ -275,11 +275,11 @@ def test_recorded_figures_are_said_on_the_site_until_tags_change(root: Path) -> 
         assert "Tagged by Bo. A second reader, Cal: the cat, agrees" in text, page
         assert "changed since" not in text, page
     run("claims", "rename", "tea-wakes", "tea-rouses")
-    story.write(root, story.check(root))
+    pipeline.write(root, pipeline.check(root))
     assert "changed since" not in (root / "docs/index.md").read_text("utf-8")
     make(root, {"essays/ada.md": essay(dealt.replace("reports", "rejects"))})  # and Ben’s
     run("claims", "rename", "tea-wakes", "tea-rouses")
-    story.write(root, story.check(root))
+    pipeline.write(root, pipeline.check(root))
     text = (root / "docs/index.md").read_text("utf-8")
     assert "(4 paragraphs of 1 essay, 2 claims" in text
     assert "The tags of 1 essay have changed since." in text
@@ -294,7 +294,7 @@ def test_a_reader_has_one_record_and_other_lines_stay(root: Path) -> None:
     text = (root / "essays/agreement.yml").read_text("utf-8")
     assert text.startswith(mine + '\n- reader: "Cal"\n')
     assert text.count("reader") == 2
-    assert story.check(root).good
+    assert pipeline.check(root).good
 
 
 @pytest.mark.parametrize("before", ["", "[]\n", "# nobody yet", "# nobody\r\n[]\r\n"])

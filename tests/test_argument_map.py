@@ -5,9 +5,9 @@ from itertools import combinations
 from pathlib import Path
 
 from collections_made import make
-from crossclaim import story
-from crossclaim.argument_map import WIDTH, Map, draw
-from crossclaim.index import Index
+from crossclaim import pipeline
+from crossclaim.site.argument_map import WIDTH, Map, draw
+from crossclaim.site.index import Index
 
 
 def apart(picture: Map) -> bool:
@@ -27,7 +27,7 @@ def whole(picture: Map) -> bool:
     )
 
 
-def test_the_collections_own_map(checked: story.Checked) -> None:
+def test_the_collections_own_map(checked: pipeline.Checked) -> None:
     index: Index = checked.index
     picture = draw(index)
     assert {b.claim.id for b in picture.boxes} == set(index.claims)
@@ -49,7 +49,7 @@ def test_the_collections_own_map(checked: story.Checked) -> None:
             assert min(abs(x - box.x), abs(x - box.x - WIDTH)) <= 1
 
 
-def test_no_line_runs_behind_a_box_it_has_nothing_to_do_with(checked: story.Checked) -> None:
+def test_no_line_runs_behind_a_box_it_has_nothing_to_do_with(checked: pipeline.Checked) -> None:
     picture = draw(checked.index)
     for line in picture.lines:
         points = [float(n) for n in re.findall(r"-?\d+", line.path)]
@@ -65,7 +65,7 @@ def test_no_line_runs_behind_a_box_it_has_nothing_to_do_with(checked: story.Chec
             assert inside == [], (line.source.id, line.target.id, box.claim.id)
 
 
-def test_every_stance_an_author_takes_has_its_mark(checked: story.Checked) -> None:
+def test_every_stance_an_author_takes_has_its_mark(checked: pipeline.Checked) -> None:
     index = checked.index
     for box in draw(index).boxes:
         assert [(m.author, m.stance) for m in box.marks] == [
@@ -78,7 +78,7 @@ def test_every_stance_an_author_takes_has_its_mark(checked: story.Checked) -> No
             assert box.y < mark.y < box.y + box.height
 
 
-def test_one_column_for_each_theme(checked: story.Checked) -> None:
+def test_one_column_for_each_theme(checked: pipeline.Checked) -> None:
     picture = draw(checked.index)
     columns = {b.claim.theme: b.x for b in picture.boxes}
     assert len(set(columns.values())) == len(checked.index.themes) == len(picture.columns)
@@ -87,7 +87,7 @@ def test_one_column_for_each_theme(checked: story.Checked) -> None:
         assert " ".join(box.lines) == box.claim.sentence
 
 
-def test_it_is_the_same_every_time(checked: story.Checked) -> None:
+def test_it_is_the_same_every_time(checked: pipeline.Checked) -> None:
     assert draw(checked.index) == draw(checked.index)
 
 
@@ -98,8 +98,8 @@ def test_hundreds_of_claims_many_themes_and_none(tmp_path: Path) -> None:
         for at in range(240)
         if at not in ((at * 7 + 1) % 240, (at * 5 + 2) % 240)
     )
-    picture = draw(story.check(make(tmp_path / "many", {"essays/claims.yml": claims})).index)
+    picture = draw(pipeline.check(make(tmp_path / "many", {"essays/claims.yml": claims})).index)
     assert apart(picture)
     assert whole(picture)
-    empty = draw(story.check(make(tmp_path / "none", {"essays/claims.yml": ""})).index)
+    empty = draw(pipeline.check(make(tmp_path / "none", {"essays/claims.yml": ""})).index)
     assert (empty.boxes, empty.lines) == ((), ())

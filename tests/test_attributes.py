@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from crossclaim.attributes import Attributes, BadAttributes, is_tag_line, parse
+from crossclaim.content.tag_line import Attributes, BadAttributes, is_tag_line, parse
 
 words = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True)
 stances = st.sampled_from(["asserts", "illustrates", "concedes", "reports", "rejects"])

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossclaim.blocks import (
+from crossclaim.content.blocks import (
     Block,
     HeadingBlock,
     Line,

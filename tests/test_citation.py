@@ -2,8 +2,8 @@ import json
 import re
 from dataclasses import replace
 
-from crossclaim.citation import cite
 from crossclaim.model import Author, Essay, Place
+from crossclaim.site.citation import cite
 
 HERE = Place("essays/x.md")
 ADA = Author("ada", "Ada King Byron", HERE)

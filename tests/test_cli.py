@@ -11,10 +11,10 @@ import yaml
 from click.testing import CliRunner, Result
 
 from collections_made import ADA, essay, make, tree
-from crossclaim import story
+from crossclaim import pipeline
 from crossclaim.cli import main
-from crossclaim.commands.adding_report import remarks
-from crossclaim.reading.document import Block, Document, Kind, LeftOut, Run
+from crossclaim.commands.add import remarks
+from crossclaim.importing.document import Block, Document, Kind, LeftOut, Run
 
 TEXT = """\
 The trouble with kettles
@@ -275,7 +275,7 @@ def test_a_fault_of_the_program_is_one_line_too(
     def broken(root: Path) -> None:
         raise KeyError("lost")
 
-    monkeypatch.setattr(story, "check", broken)
+    monkeypatch.setattr(pipeline, "check", broken)
     result = run("check")
     assert result.exit_code == 1
     assert result.stdout == (
@@ -302,7 +302,7 @@ def test_a_review_of_an_essay_that_is_not_there(root: Path) -> None:
 def test_a_review_without_its_extra_says_what_to_install(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crossclaim.commands.reviewing.find_spec", lambda name: None)
+    monkeypatch.setattr("crossclaim.commands.review.find_spec", lambda name: None)
     result = run("review", "--no-browser", "essays/ada.md")
     assert result.exit_code == 1
     assert result.stderr == ("crossclaim review needs Flask — pip install 'crossclaim[review]'\n")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossclaim.reading.document import Unreadable
-from crossclaim.reading.encodings import decoded, decoded_with_name
+from crossclaim.importing.document import Unreadable
+from crossclaim.importing.encodings import decoded, decoded_with_name
 
 SAMPLES = {
     "english": "The kettle sings before it boils, and whoever lives with one learns to hear the difference. “I never said so,” he replied – and it wasn’t true. My aunt’s kettle was the loudest on our street…",

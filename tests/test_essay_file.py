@@ -5,9 +5,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from collections_made import essay
-from crossclaim.attributes import Attributes
-from crossclaim.essay_file import read_essay, split
-from crossclaim.markdown_text import literal
+from crossclaim.content.essay import read_essay, split
+from crossclaim.content.markdown_text import literal
+from crossclaim.content.passage_ids import with_ids
+from crossclaim.content.tag_line import Attributes
 from crossclaim.model import (
     Essay,
     Heading,
@@ -20,7 +21,6 @@ from crossclaim.model import (
     Verbatim,
     passages_of,
 )
-from crossclaim.passage_ids import with_ids
 
 NAMES = {"Ada Byron": "ada", "ada": "ada", "Ben Jonson": "ben"}
 

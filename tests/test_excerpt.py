@@ -1,6 +1,6 @@
 import pytest
 
-from crossclaim.excerpt import addresses, elsewhere, excerpt, plain
+from crossclaim.content.excerpt import addresses, elsewhere, excerpt, plain
 
 
 @pytest.mark.parametrize(

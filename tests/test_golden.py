@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from collections_made import tree
-from crossclaim import pages, story
+from crossclaim import pipeline
 from crossclaim.findings import errors
+from crossclaim.site import pages
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -32,9 +33,9 @@ def test_pages(name: str, tmp_path: Path, request: pytest.FixtureRequest) -> Non
     for part in ("mkdocs.yml", "essays"):
         source = given / part
         (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / part)
-    checked = story.check(tmp_path)
+    checked = pipeline.check(tmp_path)
     assert not errors(checked.findings), checked.findings
-    story.write(tmp_path, checked)
+    pipeline.write(tmp_path, checked)
     written = dict(readable(*item) for item in tree(tmp_path / "docs").items())
     for asset in [path for path in written if path.endswith((".css", ".js"))]:
         written.pop(asset)  # not made from the collection
@@ -47,7 +48,11 @@ def test_pages(name: str, tmp_path: Path, request: pytest.FixtureRequest) -> Non
 
 
 def test_pages_do_not_depend_on_the_order_files_are_found_in(root: Path) -> None:
-    one, other = (pages.pages(c.index, c.settings) for c in (story.check(root), story.check(root)))
+    one, other = (
+        pages.pages(c.index, c.settings) for c in (pipeline.check(root), pipeline.check(root))
+    )
     assert one == other
     assert list(one) == list(other)
-    assert set(one) == pages.paths(story.check(root).index), "what will be written is known before"
+    assert set(one) == pages.paths(pipeline.check(root).index), (
+        "what will be written is known before"
+    )

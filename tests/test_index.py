@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from collections_made import essay, make
-from crossclaim import story
-from crossclaim.index import Index
+from crossclaim import pipeline
 from crossclaim.model import Stance
+from crossclaim.site.index import Index
 
 CLAIMS = "\n".join(
     f"- {{id: {name}, claim: Claim {name}., theme: {theme}, about: x{more}}}"
@@ -46,7 +46,7 @@ def index(tmp_path: Path) -> Index:
             ),
         },
     )
-    return story.check(root).index
+    return pipeline.check(root).index
 
 
 def ids(claims: object) -> list[str]:

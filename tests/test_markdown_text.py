@@ -7,10 +7,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from crossclaim.compose import essay_text
-from crossclaim.essay_file import read_essay
-from crossclaim.markdown_text import literal
-from crossclaim.reading.document import Block, Document, Kind, Run
+from crossclaim.content.essay import read_essay
+from crossclaim.content.markdown_text import literal
+from crossclaim.importing.compose import essay_text
+from crossclaim.importing.document import Block, Document, Kind, Run
 
 EXTENSIONS = ["attr_list", "md_in_html", "footnotes", "toc", "tables", "fenced_code"]
 

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from collections_made import essay, make
-from crossclaim import story
-from crossclaim.index import Index
-from crossclaim.measures import (
+from crossclaim import pipeline
+from crossclaim.model import Stance
+from crossclaim.site.index import Index
+from crossclaim.site.measures import (
     arguments,
     closest,
     compare,
@@ -18,7 +19,6 @@ from crossclaim.measures import (
     sharpest_agreement,
     silences,
 )
-from crossclaim.model import Stance
 
 Build = Callable[..., Index]
 CLAIMS = """\
@@ -42,7 +42,7 @@ def build(tmp_path: Path) -> Build:
                 f"Passage {at}.\n{{: #p{at} {tag or '.aside'} }}" for at, tag in enumerate(passages)
             )
             files[f"essays/{name}.md"] = essay(body, f"title: {name}\nauthor: {name.title()} X")
-        return story.check(make(tmp_path, files)).index
+        return pipeline.check(make(tmp_path, files)).index
 
     return made
 
@@ -123,6 +123,6 @@ def test_two_authors_side_by_side(build: Build) -> None:
 def test_what_two_wrote_together_is_no_dispute_between_them(tmp_path: Path) -> None:
     body = "Yes.\n{: #yes asserts='tea-wakes' }\n\nNo.\n{: #no rejects='tea-wakes' }\n"
     joint = essay(body, "title: J\nauthor: [Ada Byron, Ben Jonson]")
-    index = story.check(make(tmp_path, {"essays/ada.md": joint, "essays/ben.md": None})).index
+    index = pipeline.check(make(tmp_path, {"essays/ada.md": joint, "essays/ben.md": None})).index
     pair = compare(index, "ada-byron", "ben-jonson")
     assert ([c.id for c in pair.shared], pair.disputed) == (["tea-wakes"], ())

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from crossclaim.importing.document import Document, Kind
+from crossclaim.importing.text.paragraphs import paragraphs
+from crossclaim.importing.text.plain import read_plain
 from crossclaim.names import words
-from crossclaim.reading.document import Document, Kind
-from crossclaim.reading.paragraphs import paragraphs
-from crossclaim.reading.plain import read_plain
 
 ONE = "The kettle sings before it boils, and whoever lives with one learns to hear the difference by heart."
 TWO = "My grandmother warmed the pot with water she then poured on the steps, against the ice, every winter."

@@ -6,8 +6,8 @@ import docx
 import pytest
 from docx.enum.text import WD_BREAK
 
-from crossclaim.reading.document import Document, Kind, Unreadable
-from crossclaim.reading.docx import read_docx
+from crossclaim.importing.document import Document, Kind, Unreadable
+from crossclaim.importing.packaged.docx import read_docx
 from documents_made import saved, unzipped, zipped
 
 ONE = "The kettle sings before it boils, and whoever lives with one learns to hear the “difference” by heart."

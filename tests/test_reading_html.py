@@ -5,9 +5,9 @@ Each page is in the style of a program that many sites use; the texts are invent
 
 import pytest
 
-from crossclaim.compose import essay_text
-from crossclaim.reading.document import Document, Kind, Unreadable
-from crossclaim.reading.html import read_html
+from crossclaim.importing.compose import essay_text
+from crossclaim.importing.document import Document, Kind, Unreadable
+from crossclaim.importing.html.html import read_html
 
 ONE = "The kettle sings before it boils, and whoever lives with one learns to hear the difference by heart."
 TWO = "My grandmother warmed the pot with water she then poured on the steps, against the ice, every winter."

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 
-from crossclaim.compose import essay_text
-from crossclaim.essay_file import read_essay
+from crossclaim.content.essay import read_essay
+from crossclaim.importing.compose import essay_text
+from crossclaim.importing.document import Block, Document, Kind, Run
+from crossclaim.importing.html.html import read_html
+from crossclaim.importing.packaged.docx import read_docx
+from crossclaim.importing.packaged.epub import read_epub
+from crossclaim.importing.packaged.markdown import read_markdown
 from crossclaim.model import Heading, Items, Part, Passage, Quotation, Verbatim
-from crossclaim.reading.document import Block, Document, Kind, Run
-from crossclaim.reading.docx import read_docx
-from crossclaim.reading.epub import read_epub
-from crossclaim.reading.html import read_html
-from crossclaim.reading.markdown import read_markdown
 from documents_made import as_docx, as_epub, as_html, documents
 
 TITLE, AUTHOR = "On tea", "Ada Byron"

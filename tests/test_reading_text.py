@@ -13,13 +13,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from crossclaim.compose import essay_text
-from crossclaim.essay_file import read_essay, split
+from crossclaim.content.essay import read_essay, split
+from crossclaim.importing.compose import essay_text
+from crossclaim.importing.document import Document, Kind
+from crossclaim.importing.text.paragraphs import paragraphs
+from crossclaim.importing.text.plain import read_plain
 from crossclaim.model import Passage
 from crossclaim.names import words
-from crossclaim.reading.document import Document, Kind
-from crossclaim.reading.paragraphs import paragraphs
-from crossclaim.reading.plain import read_plain
 
 ONE = "The kettle sings before it boils, and whoever lives with one learns to hear the difference by heart."
 TWO = "My grandmother warmed the pot with water she then poured on the steps, against the ice, every winter."

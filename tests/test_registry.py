@@ -1,4 +1,4 @@
-from crossclaim.registry import read_authors, read_claims
+from crossclaim.content.registry import read_authors, read_claims
 
 
 def test_claims_in_their_order_with_their_lines() -> None:

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collections_made import essay, make, tree
-from crossclaim import files, story
-from crossclaim.claim_names import merged, renamed, retag
+from crossclaim import files, pipeline
 from crossclaim.cli import main
-from crossclaim.registry import read_claims
-from crossclaim.registry_text import in_prose, rewritten
-from crossclaim.tag_lines import tagged, tags_of
-from crossclaim.yaml_spans import CannotEdit
+from crossclaim.content.claim_names import merged, renamed, retag
+from crossclaim.content.essay_edit import tagged, tags_of
+from crossclaim.content.registry import read_claims
+from crossclaim.content.registry_text import in_prose, rewritten
+from crossclaim.content.yaml_edit import CannotEdit
 
 CLAIMS = """\
 # What people say of tea.
@@ -98,7 +98,7 @@ def test_a_claim_gets_another_name_everywhere_and_keeps_its_old_address(root: Pa
     assert (root / "essays/ada.md").read_text("utf-8") == essay(
         ADA.replace("tea-calms", "tea-relaxes").replace("'tea-bores'", '"tea-bores"')
     )
-    built, failed = story.build(root)
+    built, failed = pipeline.build(root)
     assert ([f.code for f in built.findings], failed) == (["unreviewed"], [])
     assert "url=tea-relaxes.html" in (root / "site/claims/tea-calms.html").read_text("utf-8")
     assert "url=tea-relaxes.html" in (root / "site/claims/tea-soothes.html").read_text("utf-8")
@@ -122,7 +122,7 @@ def test_a_claim_becomes_part_of_another(root: Path) -> None:
     )
     essay_text = (root / "essays/ada.md").read_text("utf-8")
     assert '{: #two reports="tea-is-slow" asserts="tea-calms" }' in essay_text
-    assert story.check(root).good
+    assert pipeline.check(root).good
 
 
 def test_relations_unite_and_never_lead_to_the_claim_itself() -> None:
@@ -275,7 +275,7 @@ def test_cut_off_anywhere_the_same_command_does_the_rest(
     assert "not-written" in cut.stdout
     monkeypatch.setattr(files, "write", real)
     if writes:
-        codes = {f.code for f in story.check(root).findings}
+        codes = {f.code for f in pipeline.check(root).findings}
         assert "renamed-claim" in codes
         assert "unknown-claim" not in codes
     else:

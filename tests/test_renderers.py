@@ -9,7 +9,8 @@ import pytest
 from lxml import html
 
 from collections_made import MKDOCS, make, tree
-from crossclaim import starting, story
+from crossclaim import pipeline
+from crossclaim.commands import starter
 
 GOLDEN = Path(__file__).parent / "golden" / "small"
 
@@ -32,7 +33,7 @@ def three_sites(tmp_path_factory: pytest.TempPathFactory, root: Path) -> dict[st
 
     made: dict[str, dict[str, Path]] = {}
     fresh = tmp_path_factory.mktemp("fresh")
-    assert starting.start(fresh, "A new one") == []
+    assert starter.start(fresh, "A new one") == []
     for name, source in {"own": root, "small": GOLDEN, "new": fresh}.items():
         folder = tmp_path_factory.mktemp(name)
         for part in ("mkdocs.yml", "essays", "docs"):
@@ -40,7 +41,7 @@ def three_sites(tmp_path_factory: pytest.TempPathFactory, root: Path) -> dict[st
                 shutil.copytree(source / part, folder / part)
             elif (source / part).is_file():
                 shutil.copy(source / part, folder / part)
-        _, failed = story.build(folder)
+        _, failed = pipeline.build(folder)
         assert not failed, failed
         made[name] = {"mkdocs": folder / "site"}
         for generator in ("properdocs", "zensical"):
@@ -93,21 +94,21 @@ def test_the_search_is_the_same(three_sites: dict[str, dict[str, Path]], generat
 
 def test_a_header_without_templates_of_its_own_gets_the_form(tmp_path: Path) -> None:
     root = make(tmp_path)
-    assert story.build(root)[1] == []
+    assert pipeline.build(root)[1] == []
     (form,) = html.fromstring((root / "site/index.html").read_bytes()).cssselect("header .cc-find")
     assert form.get("action") == "claims/index.html"
-    assert story.build(make(root, {"mkdocs.yml": MKDOCS.replace("plugins: []\n", "")}))[1] == []
+    assert pipeline.build(make(root, {"mkdocs.yml": MKDOCS.replace("plugins: []\n", "")}))[1] == []
     page = html.fromstring((root / "site/index.html").read_bytes())
     assert page.cssselect("header .cc-find")
     assert not page.cssselect(".md-search"), "MkDocs’ own search is left out unless it is asked for"
     own = {"mkdocs.yml": MKDOCS.replace("name: material", "name: material, custom_dir: own")}
     (root / "own").mkdir()
-    assert story.build(make(root, own))[1] == []
+    assert pipeline.build(make(root, own))[1] == []
     assert not html.fromstring((root / "site/index.html").read_bytes()).cssselect(".cc-find")
 
 
 def test_the_form_is_one_template(root: Path) -> None:
-    packaged = root / "tools/crossclaim/theme/main.html"
+    packaged = root / "tools/crossclaim/site/theme/main.html"
     assert (root / "docs/.theme/main.html").read_bytes() == packaged.read_bytes()
 
 

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collections_made import CLAIMS, essay
-from crossclaim.attributes import Attributes, parse
+from crossclaim.content.essay_edit import tags_of
+from crossclaim.content.inline import inline
+from crossclaim.content.registry import read_claims
+from crossclaim.content.tag_line import Attributes, parse
 from crossclaim.model import Stance
-from crossclaim.registry import read_claims
 from crossclaim.reviewing.actions import (
     Accept,
     AcceptAll,
@@ -27,11 +29,9 @@ from crossclaim.reviewing.actions import (
 )
 from crossclaim.reviewing.claim_search import found, nearest
 from crossclaim.reviewing.forms import action_of, first_sentence
-from crossclaim.reviewing.inline import inline
 from crossclaim.reviewing.new_claim import with_claim
 from crossclaim.reviewing.spots import found_again, only_change, spots
 from crossclaim.reviewing.steps import History, Step, made, step_of
-from crossclaim.tag_lines import tags_of
 
 FILE, REGISTRY = "essays/ada.md", "essays/claims.yml"
 TEXT = essay(

@@ -11,40 +11,40 @@ from click.testing import CliRunner
 from lxml import html
 
 from collections_made import ADA, AUTHORS, BEN, CLAIMS, MKDOCS, essay, make, tree
-from crossclaim import story
+from crossclaim import pipeline
 from crossclaim.cli import main
+from crossclaim.content.markup import html_fault
 from crossclaim.findings import errors
-from crossclaim.markup import html_fault
 
 
 def codes(root: Path) -> list[str]:
-    return [finding.code for finding in story.check(root).findings]
+    return [finding.code for finding in pipeline.check(root).findings]
 
 
 @pytest.mark.parametrize("folder", ["essays", "docs", ".", "..", "docs/site", "essays/site"])
 def test_no_site_is_put_over_the_editors_files(tmp_path: Path, folder: str) -> None:
     root = make(tmp_path / "collection", {"mkdocs.yml": f"{MKDOCS}site_dir: {folder}\n"})
     before = tree(tmp_path)
-    built, _ = story.build(root)
+    built, _ = pipeline.build(root)
     assert "wrong-setting" in {f.code for f in errors(built.findings)}
     assert tree(tmp_path) == before
 
 
 def test_the_searchs_folder_is_the_builds_alone(tmp_path: Path) -> None:
     root = make(tmp_path, {"docs/assets/search/data/notes.txt": "mine"})
-    built, _ = story.build(root)
+    built, _ = pipeline.build(root)
     assert [str(f.place) for f in errors(built.findings)] == ["docs/assets/search/data/notes.txt:1"]
     assert (root / "docs/assets/search/data/notes.txt").read_text() == "mine"
     (root / "docs/assets/search/data/notes.txt").unlink()
-    assert story.build(root)[1] == []
-    assert story.build(root)[0].findings == (), "a second build knows its own files"
+    assert pipeline.build(root)[1] == []
+    assert pipeline.build(root)[0].findings == (), "a second build knows its own files"
 
 
 @pytest.mark.parametrize("folder", ["essays", ".", "..", "essays/docs"])
 def test_no_pages_are_put_among_the_editors_files(tmp_path: Path, folder: str) -> None:
     root = make(tmp_path / "collection", {"mkdocs.yml": f"{MKDOCS}docs_dir: {folder}\n"})
     before = tree(tmp_path)
-    built, _ = story.build(root)
+    built, _ = pipeline.build(root)
     assert "wrong-setting" in {f.code for f in errors(built.findings)}
     assert tree(tmp_path) == before
 
@@ -53,10 +53,10 @@ def test_no_pages_are_put_among_the_editors_files(tmp_path: Path, folder: str) -
 def test_a_folder_with_anything_else_in_it_is_never_replaced(tmp_path: Path, kept: str) -> None:
     root = make(tmp_path)
     if kept.startswith(".git"):
-        story.build(root)  # even a site of ours is somebody else's once it is a repository
+        pipeline.build(root)  # even a site of ours is somebody else's once it is a repository
     (root / "site" / kept).parent.mkdir(parents=True, exist_ok=True)
     (root / "site" / kept).write_text("mine")
-    _, failed = story.build(root)
+    _, failed = pipeline.build(root)
     assert [f.code for f in failed] == ["page-in-the-way"]
     assert (root / "site" / kept).read_text() == "mine"
 
@@ -65,7 +65,7 @@ def test_a_site_behind_a_link_is_replaced_behind_the_link(tmp_path: Path) -> Non
     root = make(tmp_path / "collection")
     (tmp_path / "www").mkdir()
     (root / "site").symlink_to(tmp_path / "www")
-    _, failed = story.build(root)
+    _, failed = pipeline.build(root)
     assert failed == []
     assert (root / "site").is_symlink()
     assert (tmp_path / "www/index.html").is_file()
@@ -73,12 +73,12 @@ def test_a_site_behind_a_link_is_replaced_behind_the_link(tmp_path: Path) -> Non
 
 def test_the_list_of_pages_cannot_lead_out_of_the_docs_folder(tmp_path: Path) -> None:
     root = make(tmp_path / "collection")
-    story.build(root)
+    pipeline.build(root)
     victim = tmp_path / "victim"
     victim.write_text("mine")
     with (root / "docs/assets/.crossclaim-pages").open("ab") as pages:
         pages.write(f"{victim}\n../../victim\n../essays/ada.md\n".encode() + b"\xff\n")
-    _, failed = story.build(root)
+    _, failed = pipeline.build(root)
     assert failed == []
     assert victim.read_text() == "mine"
     assert (root / "essays/ada.md").is_file()
@@ -86,7 +86,7 @@ def test_the_list_of_pages_cannot_lead_out_of_the_docs_folder(tmp_path: Path) ->
 
 def test_a_setting_the_renderer_refuses_is_said_before_a_page_is_written(tmp_path: Path) -> None:
     make(tmp_path, {"mkdocs.yml": MKDOCS.replace("name: material", "name: nosuch")})
-    _, failed = story.build(tmp_path)
+    _, failed = pipeline.build(tmp_path)
     assert [f.code for f in failed] == ["not-rendered"]
     assert tree(tmp_path / "docs") == {}
 
@@ -99,7 +99,7 @@ def test_a_theme_or_hook_that_breaks_is_one_line_and_leaves_nothing_behind(tmp_p
             "over/main.html": "{% nonsense %}",
         },
     )
-    _, failed = story.build(tmp_path)
+    _, failed = pipeline.build(tmp_path)
     assert [f.code for f in failed] == ["not-rendered"]
     assert not [p for p in tmp_path.iterdir() if p.name.startswith(".site")]
 
@@ -128,7 +128,7 @@ def test_tricky_paragraphs_are_paragraphs_word_for_word(tmp_path: Path) -> None:
         f"{text}\n{{: #tea-{at} .aside }}" for at, text in enumerate([*TRICKY, "The end."])
     )
     tagged = body.replace("#tea-0 .aside", '#tea-0 asserts="tea-wakes"')
-    built, failed = story.build(make(tmp_path, {"essays/ada.md": essay("") + tagged + "\n"}))
+    built, failed = pipeline.build(make(tmp_path, {"essays/ada.md": essay("") + tagged + "\n"}))
     assert (built.findings, failed) == ((), [])
     page = html.fromstring((tmp_path / "site/essays/ada.html").read_bytes())
     for at, text in enumerate(TRICKY):
@@ -174,7 +174,7 @@ def test_links_in_a_quoted_passage_lead_where_they_led(tmp_path: Path) -> None:
         "[1]: https://example.org/1\n\n[ref]: https://example.org/2\n\n[^n]: A note.\n"
     )
     root = make(tmp_path, {"essays/ada.md": essay("") + body, "docs/essays/y.png": b"png"})
-    built, failed = story.build(root)
+    built, failed = pipeline.build(root)
     assert (errors(built.findings), failed) == ((), [])
     claim = html.fromstring((root / "site/claims/tea-wakes.html").read_bytes())
     quote = claim.cssselect("blockquote")[0]
@@ -198,7 +198,7 @@ def test_a_title_cannot_be_html(tmp_path: Path) -> None:
             "essays/ada.md": ADA.replace("title: On tea", f"title: '{bad}'"),
         },
     )
-    _, failed = story.build(tmp_path)
+    _, failed = pipeline.build(tmp_path)
     assert failed == []
     for path in ("claims/tea-wakes.html", "essays/ada.html", "index.html", "claims/index.html"):
         page = html.fromstring((tmp_path / "site" / path).read_bytes())
@@ -218,7 +218,7 @@ def test_names_cannot_collide_with_the_pages_own(tmp_path: Path) -> None:
 
 def test_an_author_named_twice_counts_once(tmp_path: Path) -> None:
     make(tmp_path, {"essays/ada.md": ADA.replace("Ada Byron", "[Ada Byron, ada-byron, Ada Byron]")})
-    checked = story.check(tmp_path)
+    checked = pipeline.check(tmp_path)
     assert checked.findings == ()
     assert checked.index.collection.essays[0].authors == ("ada-byron",)
 
@@ -261,7 +261,7 @@ def test_files_an_editor_or_system_hides_are_no_essays(tmp_path: Path) -> None:
 def test_ids_are_written_through_a_link(tmp_path: Path) -> None:
     make(tmp_path, {"essays/ada.md": None, "elsewhere.md": essay("Tea wakes.\n")})
     (tmp_path / "essays/ada.md").symlink_to(tmp_path / "elsewhere.md")
-    story.give_ids(tmp_path)
+    pipeline.give_ids(tmp_path)
     assert (tmp_path / "essays/ada.md").is_symlink()
     assert "#tea-wakes" in (tmp_path / "elsewhere.md").read_text()
 
@@ -321,7 +321,7 @@ def test_a_narrow_terminal_is_no_reason_to_fail(tmp_path: Path) -> None:
 
 def test_builds_at_the_same_time_leave_one_whole_site(tmp_path: Path) -> None:
     make(tmp_path)
-    story.build(tmp_path)
+    pipeline.build(tmp_path)
     runs = [
         threading.Thread(
             target=lambda: subprocess.run(
@@ -341,7 +341,7 @@ def test_builds_at_the_same_time_leave_one_whole_site(tmp_path: Path) -> None:
 
 
 def test_checking_does_not_make_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from crossclaim import pages
+    from crossclaim.site import pages
 
     monkeypatch.setattr(pages, "render", None)
     assert codes(make(tmp_path)) == []

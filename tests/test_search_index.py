@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collections_made import BEN, essay, make
-from crossclaim import story
-from crossclaim.search.records import Found, Records, Shelf, records
-from crossclaim.search.shelving import FOLDER, data_files
-from crossclaim.search.vocabulary import read
-from crossclaim.search.words import forms
+from crossclaim import pipeline
+from crossclaim.language.words import forms
+from crossclaim.site.search.index_files import FOLDER, data_files
+from crossclaim.site.search.records import Found, Records, Shelf, records
+from crossclaim.site.search.vocabulary import read
 
 Data = dict[str, Any]
 
@@ -147,7 +147,7 @@ def test_the_same_collection_gives_the_same_bytes_and_another_another_version(
     tmp_path: Path,
 ) -> None:
     def made() -> dict[str, bytes]:
-        checked = story.check(tmp_path)
+        checked = pipeline.check(tmp_path)
         return data_files(records(checked.index, checked.settings.language))
 
     make(tmp_path)
@@ -164,7 +164,7 @@ def test_suggestions_languages_dates_and_co_authors_are_kept(tmp_path: Path) -> 
         'Tea **wakes** us, [they say](x.html).\n{: #p asserts="tea-wakes?" rejects="tea-calms" }\n'
     )
     front = "title: On tea\nauthor: [Ada Byron, Ben Jonson]\ndate: May 2011\nlanguage: de"
-    checked = story.check(make(tmp_path, {"essays/ada.md": essay(body, front)}))
+    checked = pipeline.check(make(tmp_path, {"essays/ada.md": essay(body, front)}))
     assert checked.good, checked.findings
     shelf = records(checked.index, "en").shelves[0]
     assert (shelf.authors, shelf.when) == ((0, 1), 20110000)
@@ -174,7 +174,7 @@ def test_suggestions_languages_dates_and_co_authors_are_kept(tmp_path: Path) -> 
     assert passage.tags == ((0, 0, 0), (1, 4, 1))
 
 
-def test_only_small_words_that_the_collection_has_are_named(checked: story.Checked) -> None:
+def test_only_small_words_that_the_collection_has_are_named(checked: pipeline.Checked) -> None:
     data = unpacked(data_files(records(checked.index, "en")))
     small = set(data["index"]["small"].split())
     assert {"the", "of", "and"} <= small

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossclaim.search.words import PARTS, compounds, fold, forms, written
+from crossclaim.language.words import PARTS, compounds, fold, forms, written
 
 
 def found_by(text: str) -> list[tuple[str, int]]:

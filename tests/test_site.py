@@ -8,8 +8,8 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import pytest
 from lxml import html
 
-from crossclaim.index import Index
-from crossclaim.story import Checked
+from crossclaim.pipeline import Checked
+from crossclaim.site.index import Index
 
 OURS = re.compile(r"(?:index|(?:essays|claims|authors|compare|guide)/[^/]+)\.html\Z")
 

@@ -11,10 +11,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from collections_made import tree
-from crossclaim import files, starting, story
+from crossclaim import files, pipeline
 from crossclaim.cli import main
+from crossclaim.commands import starter
+from crossclaim.content.settings import read_settings
 from crossclaim.model import Items, Quotation, Stance
-from crossclaim.settings import read_settings
 
 PACKAGE = Path(__file__).parent.parent / "tools" / "crossclaim"
 
@@ -43,9 +44,9 @@ def test_a_new_collection_is_clean_and_builds(
 
 
 def test_git_keeps_what_was_started_and_not_what_was_built(tmp_path: Path) -> None:
-    assert starting.start(tmp_path / "new", "New") == []
+    assert starter.start(tmp_path / "new", "New") == []
     started = set(tree(tmp_path / "new"))
-    assert story.build(tmp_path / "new")[1] == []
+    assert pipeline.build(tmp_path / "new")[1] == []
     for words in (["init", "-q"], ["add", "-A"]):
         subprocess.run(["git", *words], cwd=tmp_path / "new", check=True)
     kept = subprocess.run(
@@ -55,8 +56,8 @@ def test_git_keeps_what_was_started_and_not_what_was_built(tmp_path: Path) -> No
 
 
 def test_the_example_shows_all_there_is(tmp_path: Path) -> None:
-    starting.start(tmp_path, "New")
-    (essay,) = story.check(tmp_path).index.collection.essays
+    starter.start(tmp_path, "New")
+    (essay,) = pipeline.check(tmp_path).index.collection.essays
     assert {tag.stance for p in essay.passages for tag in p.reviewed} == set(Stance)
     assert any(passage.aside for passage in essay.passages)
     assert {Items, Quotation} <= {type(part) for part in essay.parts}
@@ -140,7 +141,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
 def test_the_wheel_holds_every_file_of_the_package(installed: Path) -> None:
     own = {path for path in tree(PACKAGE) if "__pycache__" not in path}
     assert set(tree(installed / "crossclaim")) == own
-    assert {"starter/gitignore", "starter/mkdocs.yml", "theme/main.html", "py.typed"} <= own
+    assert {
+        "commands/starter_files/gitignore",
+        "commands/starter_files/mkdocs.yml",
+        "site/theme/main.html",
+        "py.typed",
+    } <= own
 
 
 def test_the_installed_package_alone_starts_checks_and_builds(

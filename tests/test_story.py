@@ -7,8 +7,9 @@ import pytest
 from lxml import html
 
 from collections_made import ADA, CLAIMS, SMALL, essay, make, tree
-from crossclaim import renderer, story
+from crossclaim import pipeline
 from crossclaim.findings import errors
+from crossclaim.site import renderer
 
 
 def rendered_pages(site: Path) -> set[str]:
@@ -16,7 +17,7 @@ def rendered_pages(site: Path) -> set[str]:
 
 
 def test_a_small_collection_becomes_a_site(tmp_path: Path) -> None:
-    built, failed = story.build(make(tmp_path))
+    built, failed = pipeline.build(make(tmp_path))
     assert (built.findings, failed) == ((), [])
     assert rendered_pages(tmp_path / "site") == {
         "index.html",
@@ -36,10 +37,10 @@ def test_a_small_collection_becomes_a_site(tmp_path: Path) -> None:
 
 
 def test_an_error_writes_nothing_and_the_last_good_site_stays(tmp_path: Path) -> None:
-    story.build(make(tmp_path))
+    pipeline.build(make(tmp_path))
     before = tree(tmp_path)
     make(tmp_path, {"essays/ada.md": ADA.replace("tea-wakes", "no-such-claim")})
-    built, _ = story.build(tmp_path)
+    built, _ = pipeline.build(tmp_path)
     assert [f.code for f in errors(built.findings)] == ["unknown-claim", "bad-id"][:1]
     assert not built.good
     after = tree(tmp_path)
@@ -47,10 +48,10 @@ def test_an_error_writes_nothing_and_the_last_good_site_stays(tmp_path: Path) ->
 
 
 def test_a_page_the_renderer_refuses_leaves_the_last_good_site(tmp_path: Path) -> None:
-    story.build(make(tmp_path))
+    pipeline.build(make(tmp_path))
     before = tree(tmp_path / "site")
     make(tmp_path, {"docs/guide.md": "[nowhere](nowhere.md)\n"})
-    _, failed = story.build(tmp_path)
+    _, failed = pipeline.build(tmp_path)
     assert [f.code for f in failed] == ["not-rendered"]
     assert "nowhere.md" in failed[0].message
     assert tree(tmp_path / "site") == before
@@ -58,14 +59,14 @@ def test_a_page_the_renderer_refuses_leaves_the_last_good_site(tmp_path: Path) -
 
 
 def test_unchanged_pages_are_left_alone(tmp_path: Path) -> None:
-    story.write(make(tmp_path), story.check(tmp_path))
+    pipeline.write(make(tmp_path), pipeline.check(tmp_path))
     docs = tmp_path / "docs"
     for path in docs.rglob("*"):
         os.utime(path, (1, 1))
     make(
         tmp_path, {"essays/ben.md": essay("Tea is dear.\n{: #tea-is-dear asserts='tea-calms' }\n")}
     )
-    changed, gone = story.write(tmp_path, story.check(tmp_path))
+    changed, gone = pipeline.write(tmp_path, pipeline.check(tmp_path))
     files = (p for p in docs.rglob("*.*") if p.is_file() and p.name != ".crossclaim-pages")
     touched = {p.relative_to(docs).as_posix() for p in files if p.stat().st_mtime > 1}
     assert len(touched) == changed
@@ -74,15 +75,15 @@ def test_unchanged_pages_are_left_alone(tmp_path: Path) -> None:
     assert "claims/tea-calms.md" in touched
     assert "assets/search/data/words-0.idx" in touched
     assert "assets/search/page.js" not in touched
-    again = story.write(tmp_path, story.check(tmp_path))
+    again = pipeline.write(tmp_path, pipeline.check(tmp_path))
     assert again == (0, 0)
 
 
 def test_pages_of_what_is_gone_go_and_a_persons_files_stay(tmp_path: Path) -> None:
     make(tmp_path, {"docs/about.md": "# By hand\n", "docs/essays/note.txt": "by hand"})
-    story.write(tmp_path, story.check(tmp_path))
+    pipeline.write(tmp_path, pipeline.check(tmp_path))
     (tmp_path / "essays/ben.md").unlink()
-    story.write(tmp_path, story.check(tmp_path))
+    pipeline.write(tmp_path, pipeline.check(tmp_path))
     pages = tree(tmp_path / "docs")
     assert "essays/ben.md" not in pages
     assert "authors/ben-jonson.md" not in pages
@@ -92,7 +93,7 @@ def test_pages_of_what_is_gone_go_and_a_persons_files_stay(tmp_path: Path) -> No
 
 def test_a_persons_file_is_never_written_over(tmp_path: Path) -> None:
     make(tmp_path, {"docs/claims/tea-wakes.md": "# By hand\n"})
-    built, _ = story.build(tmp_path)
+    built, _ = pipeline.build(tmp_path)
     assert [f.code for f in built.findings] == ["page-in-the-way"]
     assert list(tree(tmp_path / "docs")) == ["claims/tea-wakes.md"]
 
@@ -101,7 +102,7 @@ def test_a_write_that_is_cut_off_does_not_lock_the_next_build_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make(tmp_path)
-    checked = story.check(tmp_path)
+    checked = pipeline.check(tmp_path)
     from crossclaim import files
 
     real, count = files.write, 0
@@ -115,14 +116,14 @@ def test_a_write_that_is_cut_off_does_not_lock_the_next_build_out(
 
     monkeypatch.setattr(files, "write", failing)
     with pytest.raises(OSError, match="No space"):
-        story.write(tmp_path, checked)
+        pipeline.write(tmp_path, checked)
     monkeypatch.setattr(files, "write", real)
-    assert story.build(tmp_path)[0].findings == ()
+    assert pipeline.build(tmp_path)[0].findings == ()
 
 
 def test_an_old_address_leads_to_the_claim(tmp_path: Path) -> None:
     was = CLAIMS.replace("  theme", "  was: [tea-rouses, tea-stirs]\n  theme", 1)
-    story.build(make(tmp_path, {"essays/claims.yml": was}))
+    pipeline.build(make(tmp_path, {"essays/claims.yml": was}))
     for old in ("tea-rouses", "tea-stirs"):
         page = (tmp_path / f"site/claims/{old}.html").read_text("utf-8")
         assert 'content="0; url=tea-wakes.html"' in page
@@ -134,7 +135,7 @@ def test_the_address_of_a_paragraph_that_became_part_of_another_still_leads_ther
 ) -> None:
     text = SMALL["essays/ada.md"].replace(" }\n", ' was="former" }\n')
     root = make(tmp_path, {"essays/ada.md": text})
-    checked, failed = story.build(root)
+    checked, failed = pipeline.build(root)
     assert (checked.findings, failed) == ((), [])
     page = html.fromstring((root / "site/essays/ada.html").read_bytes())
     (found,) = page.cssselect("#former")
@@ -148,7 +149,7 @@ def test_a_fourth_author_appears_in_every_index_without_touching_code(tmp_path: 
         "title: Tea at night\nauthor: Zoë Čapek",
     )
     make(tmp_path, {"essays/authors.yml": authors, "essays/zoe.md": new})
-    built, failed = story.build(tmp_path)
+    built, failed = pipeline.build(tmp_path)
     assert (built.findings, failed) == ((), [])
     for page in (
         "index.html",
@@ -166,9 +167,9 @@ def test_a_fourth_author_appears_in_every_index_without_touching_code(tmp_path: 
 
 def test_the_site_can_be_built_over_and_over(tmp_path: Path) -> None:
     make(tmp_path)
-    story.build(tmp_path)
+    pipeline.build(tmp_path)
     first = tree(tmp_path / "site")
-    story.build(tmp_path)
+    pipeline.build(tmp_path)
     second = tree(tmp_path / "site")
     assert set(first) == set(second)
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".site")] == []

@@ -16,18 +16,19 @@ from hypothesis import strategies as st
 
 from bench_suggest import Variant, answers, row
 from collections_made import essay, make, tree
-from crossclaim import story
+from crossclaim import pipeline
 from crossclaim.cli import main
+from crossclaim.language.encoder import BUNDLED, NoEncoder, Vectors, bundled, named
+from crossclaim.language.sentences import sentences
+from crossclaim.language.stemmer import stems
 from crossclaim.model import Claim, Collection, Passage, Place, Stance
+from crossclaim.suggesting.attribution import is_attributed, other_voices
 from crossclaim.suggesting.choosing import CHOICE, chosen
-from crossclaim.suggesting.encoding import BUNDLED, NoEncoder, Vectors, bundled, named
 from crossclaim.suggesting.evidence import evidence
 from crossclaim.suggesting.report import claim_twins, twins
 from crossclaim.suggesting.scoring import WEIGHTS, Asked, Known, scores
-from crossclaim.suggesting.sentences import sentences, stems
 from crossclaim.suggesting.stances import is_story, sides, stance
 from crossclaim.suggesting.suggester import Ranked, Suggester, suggest
-from crossclaim.suggesting.voices import is_attributed, other_voices
 from crossclaim.suggesting.writing import carry_out, draft
 
 CLAIMS = """\
@@ -103,7 +104,7 @@ def run(*words: str) -> Result:
 
 
 def loaded(root: Path) -> Collection:
-    return story.check(root).index.collection
+    return pipeline.check(root).index.collection
 
 
 @pytest.fixture
@@ -123,7 +124,7 @@ def test_suggestions_are_written_with_a_stance_and_a_question_mark(root: Path) -
     assert re.search(
         r"^essays/ben\.md:8 long: bread-needs-time asserts 0\.\d\d", said.stdout, re.MULTILINE
     )
-    assert not [f for f in story.check(root).findings if f.severity == "error"]
+    assert not [f for f in pipeline.check(root).findings if f.severity == "error"]
 
 
 def test_a_greeting_gets_nothing(root: Path) -> None:
@@ -357,7 +358,7 @@ def test_a_proposal_can_be_pasted(root: Path) -> None:
     said = run("ben", "--new").stdout
     entry = said.partition("essays/claims.yml:\n")[2]
     (root / "essays/claims.yml").write_text(CLAIMS + entry, "utf-8")
-    assert {f.code for f in story.check(root).findings} <= {
+    assert {f.code for f in pipeline.check(root).findings} <= {
         "untagged",
         "unreviewed",
         "claim-nobody-makes",

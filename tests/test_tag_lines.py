@@ -3,9 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossclaim.attributes import Attributes, parse
-from crossclaim.model import Stance
-from crossclaim.tag_lines import (
+from crossclaim.content.essay_edit import (
     as_aside,
     retagged,
     tagged,
@@ -14,6 +12,8 @@ from crossclaim.tag_lines import (
     with_tag,
     without_tag,
 )
+from crossclaim.content.tag_line import Attributes, parse
+from crossclaim.model import Stance
 
 ESSAY = """\
 ---

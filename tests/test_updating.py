@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossclaim.attributes import Attributes
-from crossclaim.compose import essay_text
-from crossclaim.excerpt import plain
+from crossclaim.content.essay_edit import TaggedText, retagged, tagged, tags_of
+from crossclaim.content.excerpt import plain
+from crossclaim.content.tag_line import Attributes
+from crossclaim.importing.compose import essay_text
+from crossclaim.importing.document import Block, Document, Kind, Note, Run
+from crossclaim.importing.update.alignment import align, moved
+from crossclaim.importing.update.changes import Change, Did
+from crossclaim.importing.update.merging import merge
+from crossclaim.importing.update.three_way import merged
 from crossclaim.names import words
-from crossclaim.reading.document import Block, Document, Kind, Note, Run
-from crossclaim.tag_lines import TaggedText, retagged, tagged, tags_of
-from crossclaim.updating.alignment import align, moved
-from crossclaim.updating.changes import Change, Did
-from crossclaim.updating.merging import merge
-from crossclaim.updating.three_way import merged
 
 VOCABULARY = [
     "kettle",

@@ -4,7 +4,8 @@ import gzip
 from pathlib import Path
 
 from collections_made import essay, make
-from crossclaim import pages, story
+from crossclaim import pipeline
+from crossclaim.site import pages
 
 
 def weights(root: Path, essays: int) -> dict[str, int]:
@@ -18,7 +19,7 @@ def weights(root: Path, essays: int) -> dict[str, int]:
         )
         files[f"essays/e{at:03}.md"] = essay(body, f"title: Tea {at}\nauthor: {name}")
     root = make(root, {**files, "essays/ada.md": None, "essays/ben.md": None})
-    checked = story.check(root)
+    checked = pipeline.check(root)
     assert checked.good, checked.findings
     made = pages.pages(checked.index, checked.settings)
     return {path: len(gzip.compress(made[path].encode())) for path in ("essays/e001.md",)}

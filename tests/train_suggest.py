@@ -29,9 +29,9 @@ from numpy.typing import NDArray
 import argkp
 from bench_suggest import side_scores
 from calibrate_suggest import calibrations
-from crossclaim.suggesting.encoding import Remembering, UniversalSentenceEncoder
+from crossclaim.language.encoder import Remembering, UniversalSentenceEncoder
+from crossclaim.language.tuning import MATRICES, Tuning, matrix
 from crossclaim.suggesting.scoring import Weights
-from crossclaim.suggesting.tuning import MATRICES, Tuning, matrix
 
 OUT = Path(__file__).parent.parent / "tools" / "crossclaim" / "suggesting" / "tuning.npz"
 TOKENS = 36  # of a text; longer ones are cut while learning

@@ -162,10 +162,10 @@ def test_the_theme_follows_the_system_and_is_remembered(
 
 def test_an_old_address_leads_on(browser: Browser, watch: Watch, tmp_path: Path) -> None:
     from collections_made import CLAIMS, make
-    from crossclaim import story
+    from crossclaim import pipeline
 
     was = CLAIMS.replace("  theme", "  was: [tea-rouses]\n  theme", 1)
-    story.build(make(tmp_path, {"essays/claims.yml": was}))
+    pipeline.build(make(tmp_path, {"essays/claims.yml": was}))
     page = open_page(browser, watch)
     page.goto((tmp_path / "site/claims/tea-rouses.html").as_uri())
     expect(page.get_by_role("heading", level=1)).to_have_text("Tea wakes people up.")

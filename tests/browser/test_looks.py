@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from browser_watch import PAGES, SHOTS, WIDTHS, Watch, open_page
 from collections_made import essay, make
-from crossclaim import story
+from crossclaim import pipeline
 
 SCHEMES = ("light", "dark")
 
@@ -136,7 +136,7 @@ RICH = {
 def test_a_rich_collection_is_accessible_and_whole(
     browser: Browser, tmp_path: Path, width: int
 ) -> None:
-    built, failed = story.build(make(tmp_path, RICH))
+    built, failed = pipeline.build(make(tmp_path, RICH))
     assert not failed
     assert built.good, built.findings
     # axe asks for style sheets again, which a browser does not allow on a disk: no watch here.

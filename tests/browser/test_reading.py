@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from browser_watch import PAGES, Watch, open_page
 from collections_made import essay, make
-from crossclaim import story
+from crossclaim import pipeline
 
 ESSAY, CLAIM, CLAIMS = PAGES["essay"], PAGES["claim"], PAGES["claims"]
 SERVED = "theres-only-one-customer"
@@ -320,7 +320,7 @@ def test_links_in_the_text_become_notes_on_paper(
     browser: Browser, watch: Watch, tmp_path: Path
 ) -> None:
     body = "See [one](https://example.org/1) and [two](https://example.org/2).\n{: #see asserts='tea-wakes' }\n"
-    story.build(make(tmp_path, {"essays/ada.md": essay(body)}))
+    pipeline.build(make(tmp_path, {"essays/ada.md": essay(body)}))
     page = open_page(browser, watch)
     page.goto((tmp_path / "site/essays/ada.html").as_uri())
     notes = page.locator(".cc-on-paper")
@@ -405,7 +405,7 @@ def sixty(tmp_path_factory: pytest.TempPathFactory) -> Path:
         body = "Tea wakes.\n{: #tea asserts='tea-wakes' }\n\nIt calms.\n{: #calm rejects='tea-calms' }\n"
         files[f"essays/e{at}.md"] = essay(body, f"title: Tea {at}\nauthor: {name}")
     root = make(tmp_path_factory.mktemp("sixty"), files)
-    checked, failed = story.build(root)
+    checked, failed = pipeline.build(root)
     assert not failed
     assert checked.good
     return root / "site"

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Route, expect
 
 from browser_watch import SHOTS, WIDTHS, Watch, open_page
-from crossclaim import story
+from crossclaim import pipeline
+from crossclaim.language.words import compounds, fold
 from crossclaim.model import Collection, Essay, Passage, Tag
-from crossclaim.search.words import compounds, fold
 from voices import voices
 
 FIELD, HIT, SAID = "#cc-words", ".cc-found-passages .cc-hit", ".cc-search-said"
@@ -33,15 +33,15 @@ def page(browser: Browser, watch: Watch) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def many_voices(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, story.Checked]:
+def many_voices(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pipeline.Checked]:
     root = voices(tmp_path_factory.mktemp("voices"))
-    checked, failed = story.build(root)
+    checked, failed = pipeline.build(root)
     assert not failed, failed
     return root, checked
 
 
 @pytest.fixture(scope="session")
-def voiced(many_voices: tuple[Path, story.Checked], serve: Callable[[Path], str]) -> str:
+def voiced(many_voices: tuple[Path, pipeline.Checked], serve: Callable[[Path], str]) -> str:
     return serve(many_voices[0] / "site")
 
 
@@ -148,7 +148,7 @@ def test_every_facet_leaves_and_counts_what_it_should(
     served: str,
     voiced: str,
     own: Collection,
-    many_voices: tuple[Path, story.Checked],
+    many_voices: tuple[Path, pipeline.Checked],
     which: str,
 ) -> None:
     address, collection = {
@@ -177,7 +177,7 @@ def test_every_facet_leaves_and_counts_what_it_should(
 
 @pytest.mark.parametrize("facet", FACETS)
 def test_a_facet_is_ticked_and_taken_back(
-    page: Page, voiced: str, many_voices: tuple[Path, story.Checked], facet: str
+    page: Page, voiced: str, many_voices: tuple[Path, pipeline.Checked], facet: str
 ) -> None:
     collection = many_voices[1].index.collection
     page.goto(f"{voiced}/search.html")

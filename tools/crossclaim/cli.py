@@ -6,14 +6,7 @@ from pathlib import Path
 
 import click
 
-from crossclaim.commands.agreement import agreement
-from crossclaim.commands.beginning import new
-from crossclaim.commands.claims import claims
-from crossclaim.commands.essays import add, ids
 from crossclaim.commands.frame import Commands
-from crossclaim.commands.reviewing import review
-from crossclaim.commands.site import build, check, serve
-from crossclaim.commands.suggesting import suggest
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -35,10 +28,6 @@ def main(context: click.Context, folder: Path) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a narrow terminal is no reason to fail
-
-
-for command in (new, add, suggest, review, check, build, serve, ids, claims, agreement):
-    main.add_command(command)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ A *passage* is an occurrence: this paragraph of this essay. A *claim* is what ma
 The two words are kept apart everywhere.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,6 +22,16 @@ class Stance(StrEnum):
     def makes(self) -> bool:
         """Whether a passage with this stance makes the claim its author's own."""
         return self in (Stance.ASSERTS, Stance.ILLUSTRATES)
+
+
+# What each stance does, for the legend.
+STANCE_MEANINGS: Mapping[Stance, str] = {
+    Stance.ASSERTS: "argues it",
+    Stance.ILLUSTRATES: "offers a story or figure as proof",
+    Stance.CONCEDES: "grants it, partly",
+    Stance.REPORTS: "states somebody else’s view",
+    Stance.REJECTS: "denies it",
+}
 
 
 class Publish(StrEnum):

@@ -34,7 +34,7 @@ def slug(text: str, most: int = 8) -> str:
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     short = [re.sub(r"['’]", "", word).lower() for word in words(plain)[:most]]
     joined = "-".join(short).removeprefix("cc-")
-    return f"{joined}-page" if joined in RESERVED else joined
+    return f"{joined}-page" if joined in {*RESERVED, "cc"} else joined  # “cc-2” is the site’s own
 
 
 def opening_id(text: str, taken: Collection[str]) -> str:

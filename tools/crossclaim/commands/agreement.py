@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from crossclaim import comparing
-from crossclaim.agreement import Agreement
-from crossclaim.alpha import Figure
+from crossclaim.agreement import comparing
+from crossclaim.agreement.agreement import Agreement
+from crossclaim.agreement.alpha import Figure
 from crossclaim.commands.frame import FOUND, many, root_of, say
 
 _FEW = 10  # fewer claims given than this say little

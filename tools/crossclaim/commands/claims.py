@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from crossclaim import renaming
 from crossclaim.commands.frame import FOUND, many, root_of, say
+from crossclaim.content import renaming
 from crossclaim.findings import Finding
 
 

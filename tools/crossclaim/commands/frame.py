@@ -3,20 +3,36 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from crossclaim.collection import ESSAYS
+from crossclaim.content.collection import ESSAYS
+from crossclaim.content.settings import SETTINGS
 from crossclaim.findings import Finding, errors, refused, unexpected
 from crossclaim.model import Place
-from crossclaim.settings import SETTINGS
 
 FOUND = 1
 
 
+# Each is the function of its own name in the module of its own name, here.
+NAMES = ("add", "agreement", "build", "check", "claims", "ids", "new", "review", "serve", "suggest")
+
+
 class Commands(click.Group):
-    """The commands; what the system refuses any of them is one line too."""
+    """The commands, each imported when it is asked for; what fails in any of them is one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands' names."""
+        return list(NAMES)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of this name, or None."""
+        if name not in NAMES:
+            return None
+        command: click.Command = getattr(import_module(f"crossclaim.commands.{name}"), name)
+        return command
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; what goes wrong is one line and exit code 1."""

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from crossclaim.attributes import Attributes
-from crossclaim.essay_file import SUGGESTED
+from crossclaim.content.essay import SUGGESTED
+from crossclaim.content.essay_edit import as_aside, tags_of, with_tag
+from crossclaim.content.tag_line import Attributes
 from crossclaim.model import Stance
-from crossclaim.tag_lines import as_aside, tags_of, with_tag
 
 
 class Refusal(ValueError):

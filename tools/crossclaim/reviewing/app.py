@@ -91,7 +91,7 @@ def _addresses(app: Flask, answers: Answers) -> None:
     def asset(name: str) -> Answer:
         if name not in _ASSETS:
             return Response(views.plain_page("There is no such page."), 404)
-        text = (files("crossclaim") / "assets" / "review" / name).read_text("utf-8")
+        text = (files("crossclaim.reviewing") / "assets" / name).read_text("utf-8")
         return Response(text, mimetype=_ASSETS[name])
 
     @app.errorhandler(HTTPException)

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from crossclaim.language.words import forms
 from crossclaim.model import Claim
-from crossclaim.search.words import forms
 
 # What a word counts where it is found: the sentence says most, what taggers are told least.
 _WEIGHTS = (("sentence", 4.0), ("id", 3.0), ("theme", 2.0), ("about", 1.0))

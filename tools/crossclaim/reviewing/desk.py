@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
-from crossclaim import collection, files, story
-from crossclaim.attributes import Attributes
-from crossclaim.collection import CLAIMS
+from crossclaim import files, pipeline
+from crossclaim.content import collection
+from crossclaim.content.collection import CLAIMS
+from crossclaim.content.essay_edit import tags_of
+from crossclaim.content.tag_line import Attributes
 from crossclaim.findings import Finding, errors
 from crossclaim.reviewing.actions import (
     Accept,
@@ -22,7 +24,6 @@ from crossclaim.reviewing.sheet import Leaf, Progress
 from crossclaim.reviewing.shelf import Listed, Open, Shelf, file_of
 from crossclaim.reviewing.spots import Spot, found_again, spots
 from crossclaim.reviewing.steps import Entry, History, Step, made, step_of
-from crossclaim.tag_lines import tags_of
 
 _SEEN = 2000  # passages as pages have shown them, to be shown again beside what came of them
 
@@ -61,7 +62,9 @@ class Desk:
 
     def listed(self) -> tuple[list[Listed], tuple[Finding, ...]]:
         """The essays with their progress, and every error but those that a review mends itself."""
-        found = tuple(f for f in errors(story.check(self.shelf.root).findings) if f.code != "no-id")
+        found = tuple(
+            f for f in errors(pipeline.check(self.shelf.root).findings) if f.code != "no-id"
+        )
         return [self.shelf.listed(essay) for essay in self.shelf.essays()], found
 
     def progress(self) -> Progress:

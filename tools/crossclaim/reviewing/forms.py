@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from crossclaim.excerpt import plain
+from crossclaim.content.excerpt import plain
 from crossclaim.model import Claim, Stance
 from crossclaim.names import free_id, slug
 from crossclaim.reviewing.actions import (

@@ -5,10 +5,10 @@ import re
 import textwrap
 from collections.abc import Sequence
 
+from crossclaim.content.registry import read_claims
 from crossclaim.findings import errors
 from crossclaim.model import Claim
 from crossclaim.names import is_id, words
-from crossclaim.registry import read_claims
 from crossclaim.reviewing.actions import NewClaim, Refusal
 
 _FILE = "claims.yml"

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from crossclaim.attributes import Attributes
+from crossclaim.content.essay_edit import tags_of
+from crossclaim.content.tag_line import Attributes
 from crossclaim.model import Essay, Items, Part, Passage, Quotation, Stance, Verbatim
 from crossclaim.reviewing.spots import Spot, spots
-from crossclaim.tag_lines import tags_of
 
 
 class State(StrEnum):

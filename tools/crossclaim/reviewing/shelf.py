@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, cast
 
-from crossclaim import collection
-from crossclaim.collection import AUTHORS, CLAIMS, ESSAYS
-from crossclaim.essay_file import read_essay
+from crossclaim.content import collection
+from crossclaim.content.collection import AUTHORS, CLAIMS, ESSAYS
+from crossclaim.content.essay import read_essay
+from crossclaim.content.registry import read_authors, read_claims
 from crossclaim.findings import Finding
 from crossclaim.model import Author, Claim, Place
-from crossclaim.registry import read_authors, read_claims
 from crossclaim.reviewing.actions import Refusal
 from crossclaim.reviewing.sheet import Progress, Sheet, sheet_of
 

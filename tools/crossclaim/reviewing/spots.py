@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from crossclaim import attributes, blocks
-from crossclaim.attributes import Attributes, BadAttributes
-from crossclaim.essay_file import split
-from crossclaim.tag_lines import paragraphs_of
+from crossclaim.content import blocks, tag_line
+from crossclaim.content.essay import split
+from crossclaim.content.essay_edit import paragraphs_of
+from crossclaim.content.tag_line import Attributes, BadAttributes
 
 _UNNAMED = "~"  # no id holds it: the key of a passage without an id is this and its number
 
@@ -55,14 +55,14 @@ def spots(text: str) -> tuple[Spot, ...]:
 
 
 def _spot(number: int, block: blocks.ParagraphBlock, lines: Sequence[str]) -> Spot:
-    tag_line, last = block.tag_line, block.lines[-1].number
+    line, last = block.tag_line, block.lines[-1].number
     found: Attributes | None
     try:
-        found = attributes.parse(tag_line.text) if tag_line else Attributes()
+        found = tag_line.parse(line.text) if line else Attributes()
     except BadAttributes:
         found = None
     key = (found.id if found else "") or f"{_UNNAMED}{number}"
-    written = lines[tag_line.number - 1] if tag_line else None
+    written = lines[line.number - 1] if line else None
     return Spot(number, last, block.text, written, found, key)
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from crossclaim.collection import CLAIMS
+from crossclaim.content.collection import CLAIMS
+from crossclaim.content.essay_edit import with_attributes
 from crossclaim.names import opening_id
 from crossclaim.reviewing.actions import Action, NewClaim, Refusal, changed
 from crossclaim.reviewing.new_claim import with_claim, without_claim
 from crossclaim.reviewing.spots import Spot, only_change, rewritten, spots
-from crossclaim.tag_lines import with_attributes
 
 
 @dataclass(frozen=True, slots=True)

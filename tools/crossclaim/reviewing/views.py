@@ -7,16 +7,15 @@ from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from crossclaim.content.inline import inline
 from crossclaim.findings import Finding
-from crossclaim.model import Stance
+from crossclaim.model import STANCE_MEANINGS, Stance
 from crossclaim.reviewing.claim_search import found, nearest
 from crossclaim.reviewing.desk import Changed
 from crossclaim.reviewing.forms import first_sentence, proposed_id
-from crossclaim.reviewing.inline import inline
 from crossclaim.reviewing.ranking import Suggested
 from crossclaim.reviewing.sheet import Leaf, Tagged, laid_out
 from crossclaim.reviewing.shelf import Listed, Open
-from crossclaim.templating import STANCE_MEANINGS
 
 # Every key, in the order of the help: the keys, what they do.
 KEYS: tuple[tuple[str, str], ...] = (
@@ -191,7 +190,7 @@ def _render(template: str, **values: object) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("crossclaim", "templates/review"),
+        loader=PackageLoader("crossclaim.reviewing"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from crossclaim.excerpt import plain
+from crossclaim.content.excerpt import plain
+from crossclaim.language.sentences import sentences
 from crossclaim.model import Claim, Collection, Essay, Stance
-from crossclaim.suggesting.sentences import sentences
 
 
 @dataclass(frozen=True, slots=True)

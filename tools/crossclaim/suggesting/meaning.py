@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from crossclaim.suggesting.encoding import Encoder, Vectors
+from crossclaim.language.encoder import Encoder, Vectors
 
 _FEW = 3  # texts; a mean of fewer is half a guess and counts for less
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from crossclaim.excerpt import plain
+from crossclaim.content.excerpt import plain
+from crossclaim.language.ranker import shared_words
+from crossclaim.language.sentences import sentences
+from crossclaim.language.stemmer import stems
 from crossclaim.model import Claim, Collection, Essay, Passage, Place
 from crossclaim.names import free_id, slug
-from crossclaim.suggesting.lexical import shared_words
 from crossclaim.suggesting.meaning import Meaning
-from crossclaim.suggesting.sentences import sentences, stems
 from crossclaim.suggesting.suggester import Suggester
 
 _ALIKE = 0.55  # cosine from which two passages make one proposal

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crossclaim.excerpt import plain
+from crossclaim.content.excerpt import plain
+from crossclaim.language.stemmer import stems
 from crossclaim.model import Claim, Collection, Essay, Passage, Stance, Tag
-from crossclaim.suggesting.sentences import stems
 from crossclaim.suggesting.suggester import Suggester
 
 _WORDS_OF_A_TWIN = 0.6  # share of the shorter passage's word runs that the other has too

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from crossclaim.suggesting.encoding import Encoder
-from crossclaim.suggesting.lexical import shared_words
+from crossclaim.language.encoder import Encoder
+from crossclaim.language.ranker import shared_words
+from crossclaim.language.sentences import sentences
+from crossclaim.language.stemmer import stems
 from crossclaim.suggesting.meaning import Meaning
-from crossclaim.suggesting.sentences import sentences, stems
 
 Scores = NDArray[np.float64]
 

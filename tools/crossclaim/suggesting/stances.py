@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from crossclaim.model import Claim, Stance
-from crossclaim.suggesting.voices import answer
+from crossclaim.suggesting.attribution import answer
 
 _FOR = {Stance.ASSERTS: 1.0, Stance.ILLUSTRATES: 1.0, Stance.REJECTS: -1.0, Stance.REPORTS: -0.5}
 _FADES = 0.5  # what one step along a relation leaves of a side

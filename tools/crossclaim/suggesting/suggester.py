@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from crossclaim.excerpt import plain
+from crossclaim.content.excerpt import plain
+from crossclaim.language.encoder import Encoder, Remembering
 from crossclaim.model import Collection, Essay, Passage, Stance
+from crossclaim.suggesting.attribution import is_attributed, other_voices
 from crossclaim.suggesting.calibration import WITH_ENCODER, WORDS_ALONE
-from crossclaim.suggesting.encoding import Encoder, Remembering
 from crossclaim.suggesting.evidence import evidence
 from crossclaim.suggesting.scoring import WEIGHTS, Asked, Known, Scores, Weights, scores
 from crossclaim.suggesting.stances import Sides, sides, stance
-from crossclaim.suggesting.voices import is_attributed, other_voices
 
 T = TypeVar("T")
 _LIKELY = 0.3  # probability from which a claim tells on which side an essay stands

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from crossclaim import collection, files
-from crossclaim.attributes import Attributes
+from crossclaim import files
+from crossclaim.content import collection
+from crossclaim.content.essay_edit import tagged, tags_of, with_attributes, with_tag, without_tag
+from crossclaim.content.tag_line import Attributes
 from crossclaim.findings import Finding
 from crossclaim.model import Collection, Essay, Passage, Place, Tag
 from crossclaim.names import did_you_mean
 from crossclaim.suggesting.choosing import CHOICE, MOST, Choice, chosen, open_to_suggestions
 from crossclaim.suggesting.suggester import Ranked, Suggester
-from crossclaim.tag_lines import tagged, tags_of, with_attributes, with_tag, without_tag
 
 
 @dataclass(frozen=True, slots=True)

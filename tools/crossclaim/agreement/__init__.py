@@ -1,0 +1,1 @@
+"""How far two readers who tagged the same essays agree."""

@@ -1,0 +1,138 @@
+"""Compare the collection's tags with other taggers' copies: read both, record what came out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import yaml
+
+from crossclaim import files
+from crossclaim.agreement.agreement import Agreement, Tagging, compare
+from crossclaim.content.collection import AGREEMENT, CLAIMS, ESSAYS, decoded, load, read_text
+from crossclaim.content.essay import read_essay
+from crossclaim.content.registry import read_claims
+from crossclaim.content.second_readings import read_readings, sign, written
+from crossclaim.content.yaml_edit import CannotEdit
+from crossclaim.findings import Finding
+from crossclaim.model import Claim, Collection, Place, SecondReading, SharedEssay
+
+HERE = "here"
+# What keeps a tag from being read, so that it would count as not given.
+_LOSES_TAGS = (
+    "not-utf-8", "missing-file", "too-deep", "bad-yaml", "bad-attributes", "unknown-stance",
+    "stray-tag-line", "unclosed-fence",
+)  # fmt: skip
+
+
+def compared(
+    root: Path, copies: Sequence[Path], suggestions: bool = False
+) -> tuple[tuple[Collection, Agreement] | None, list[Finding]]:
+    """The collection, and how far its tags and the copies' agree; None and why not.
+
+    A copy is a collection's folder or its folder of essays.
+    """
+    own, found = load(root)
+    found = [finding for finding in found if finding.code in _LOSES_TAGS]
+    taggings = [Tagging(HERE, own.essays, {old: c.id for c in own.claims for old in c.was})]
+    for name, copy in zip(_names(copies), copies, strict=True):
+        tagging, wrong = _tagging(name, copy, own.claims)
+        taggings.append(tagging)
+        found += wrong
+    if found:
+        return None, found
+    return (own, compare(taggings, (c.id for c in own.claims), suggestions)), []
+
+
+def counted_twice(root: Path, copies: Sequence[Path]) -> Path | None:
+    """The first copy that is the collection itself, or one named before; None if all differ."""
+    known = {(root / ESSAYS).resolve()}
+    for copy in copies:
+        folder = _essays_of(copy).resolve()
+        if folder in known:
+            return copy
+        known.add(folder)
+    return None
+
+
+def record(
+    root: Path, own: Collection, agreement: Agreement, reader: str, tagger: str, day: str
+) -> list[Finding]:
+    """Write the figures to `agreement.yml`, for the site to publish. Raises OSError."""
+    if not agreement.pairs.units:
+        message = "no passage was dealt with in both, so there is nothing to record"
+        return [Finding("not-written", Place(AGREEMENT), message, "tag both, then compare again")]
+    shared = tuple(
+        SharedEssay(
+            essay.id,
+            agreement.passages[essay.id],
+            sign(essay, own.claims),
+            agreement.by_essay[essay.id][0].alpha,
+        )
+        for essay in own.essays
+        if essay.id in agreement.by_essay
+    )
+    reading = SecondReading(
+        reader=" ".join(reader.split()),
+        tagger=" ".join(tagger.split()),
+        date=day,
+        passages=sum(agreement.passages.values()),
+        claims=agreement.claims,
+        place=Place(AGREEMENT),
+        alpha=agreement.pairs.alpha,
+        stance_alpha=agreement.stance.alpha,
+        essays=shared,
+    )
+    text, found = read_text(root, AGREEMENT) if (root / AGREEMENT).exists() else ("", [])
+    found += read_readings(text, AGREEMENT)[1]
+    if found:
+        return found
+    try:
+        made = written(text, reading)
+    except (CannotEdit, yaml.YAMLError) as error:
+        line = error.line if isinstance(error, CannotEdit) else 1
+        hint = "write it as a list of entries that each start with “- ” at the margin"
+        return [Finding("cannot-edit", Place(AGREEMENT, line), str(error), hint)]
+    files.write((root / AGREEMENT).resolve(), made)
+    return []
+
+
+def _names(copies: Sequence[Path]) -> list[str]:
+    """What to call each copy: its folder's name, or its path where two are called alike."""
+    whole = [path.resolve() for path in copies]
+    named = [path.parent.name if path.name == ESSAYS else path.name for path in whole]
+    alike = {name for name in named if named.count(name) > 1 or name == HERE}
+    return [str(p) if name in alike else name for p, name in zip(copies, named, strict=True)]
+
+
+def _essays_of(copy: Path) -> Path:
+    return copy / ESSAYS if (copy / ESSAYS).is_dir() else copy
+
+
+def _tagging(name: str, copy: Path, ours: Sequence[Claim]) -> tuple[Tagging, list[Finding]]:
+    """Another tagger's essays; claims that either side has renamed are the same claims."""
+    folder = _essays_of(copy)
+    paths = [p for p in sorted(folder.glob("*.md")) if p.is_file() and not p.name.startswith(".")]
+    if not paths:
+        message, hint = "holds no essays", "name a copy of the collection, or of its essays folder"
+        return Tagging(name, ()), [Finding("missing-file", Place(str(copy)), message, hint)]
+    essays, found = [], []
+    for path in paths:
+        text, wrong = decoded(path.read_bytes(), str(path))
+        found += wrong
+        try:
+            essay, wrong = read_essay(text, str(path), path.stem, {})
+        except RecursionError:
+            message, hint = "lists or quotations nest too deeply", "take the outer ones away"
+            found.append(Finding("too-deep", Place(str(path)), message, hint))
+            continue
+        essays.append(essay)
+        found += [finding for finding in wrong if finding.code in _LOSES_TAGS]
+    names = {old: claim.id for claim in ours for old in claim.was}
+    registry = folder / Path(CLAIMS).name
+    if registry.is_file():
+        theirs = read_claims(registry.read_bytes().decode("utf-8", "replace"), "")[0]
+        known = {claim.id for claim in ours}
+        for claim in theirs:
+            for former in claim.was:
+                if former in known and claim.id not in known:
+                    names[claim.id] = former
+    return Tagging(name, tuple(essays), names), found

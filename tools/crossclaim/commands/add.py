@@ -1,0 +1,165 @@
+"""add: originals into the collection; what was taken, left out, and changed by an update."""
+
+import difflib
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from crossclaim import pipeline
+from crossclaim.commands.frame import FOUND, root_of, say
+from crossclaim.commands.progress import Progress
+from crossclaim.content.essay_edit import tagged
+from crossclaim.findings import Finding
+from crossclaim.importing.add import Addition, Request
+from crossclaim.importing.document import Document, LeftOut
+from crossclaim.importing.update.changes import Change, Did
+from crossclaim.model import Place
+from crossclaim.names import words
+
+_SHOWN = 2000  # characters of what was left out
+_CODES = {Did.UNPLACED: "unplaced-passage", Did.CONFLICT: "conflicting-change"}
+_HINTS = {
+    Did.UNPLACED: "keep it, or take it out if the author has",
+    Did.CONFLICT: "compare the two, and put into the essay what is right",
+}
+
+
+@click.command()
+@click.argument("originals", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--title", default="", help="The title, if the file does not tell.")
+@click.option("--author", default="", help="The author's name, if the file does not tell.")
+@click.option("--id", "essay_id", default="", help="The essay's id; else from the file's name.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written, write nothing.")
+@click.pass_obj
+def add(
+    folder: Path, originals: tuple[Path, ...], title: str, author: str, essay_id: str, dry_run: bool
+) -> None:
+    """Read originals and write each as an essay of the collection.
+
+    Reads plain text, saved web pages (.html), Word (.docx), EPUB, PDF and Markdown files. Says what
+    it took as title, author, notice and biography, and everything it left out, with the reason.
+    The original is kept, byte for byte, in essays/originals/.
+
+    A new version of an original that was added before updates its essay: ids and tags stay with
+    their paragraphs; what cannot be placed with certainty stays as it was, and is named.
+    """
+    root = root_of(folder)
+    if len(originals) > 1 and (title or author or essay_id):
+        raise click.UsageError("--title, --author and --id go with one original at a time")
+    failed = False
+    for source in originals:
+        with Progress(f"Reading {source.name}") as progress:
+            request = Request(source, title, author, essay_id)
+            addition, findings = pipeline.add(root, request, dry_run, progress.step)
+        say(findings, Path())
+        if addition is None:
+            failed = True
+            continue
+        undecided = report(addition, source, dry_run)
+        say(undecided, folder)
+        failed = failed or bool(undecided)
+    sys.exit(FOUND if failed else 0)
+
+
+def report(addition: Addition, source: Path, dry_run: bool) -> list[Finding]:
+    """Say what was written, or would be; what the editor has to decide is returned."""
+    for remark in remarks(addition.document):
+        click.echo(f"Note: {remark}")
+    if addition.before:
+        _updated(addition, source, dry_run)
+    else:
+        _new(addition, source, dry_run)
+    if addition.document.left_out and (addition.changes or not addition.before):
+        click.echo("Left out of the essay:")
+    for left in addition.document.left_out:
+        click.echo(f"  {_where(left)}{left.reason}: “{_short(left.text)}”")
+    if dry_run:
+        _show(addition)
+    elif not addition.before:
+        click.echo(
+            f"Next: crossclaim suggest {Path(addition.file).stem}, crossclaim review, "
+            "crossclaim check."
+        )
+    return [_finding(change, addition) for change in addition.changes if change.open]
+
+
+def remarks(document: Document) -> tuple[str, ...]:
+    """The reader's remarks, and one where more was left out than taken and nobody says so."""
+    taken = sum(len(words(block.text)) for block in document.blocks)
+    taken += sum(len(words(run.text)) for note in document.notes for run in note.runs)
+    left = sum(len(words(left.text)) for left in document.left_out)
+    said = any("left out" in remark for remark in document.remarks)
+    if left <= taken or said:
+        return document.remarks
+    most = max(document.left_out, key=lambda item: len(item.text))
+    share = round(100 * left / (left + taken))
+    said_now = f"{share} % of the words were left out, most of them as {most.reason}; look below."
+    return (*document.remarks, said_now)
+
+
+def _new(addition: Addition, source: Path, dry_run: bool) -> None:
+    document = addition.document
+    known = "" if addition.new_author else " (already in authors.yml)"
+    click.echo(f"{'Would write' if dry_run else 'Wrote'} {addition.file} from {source}")
+    for label, value in (
+        ("title", document.title),
+        ("author", document.author + known),
+        ("publication", document.publication),
+        ("date", document.date),
+        ("language", document.language),
+        ("address", document.address),
+        ("notice", document.rights),
+        ("biography", document.biography),
+    ):
+        click.echo(f"  {label + ':':<13}{value or '— none found'}")
+    click.echo(f"  {'passages:':<13}{addition.passages}")
+    if document.notes:
+        click.echo(f"  {'footnotes:':<13}{len(document.notes)}")
+
+
+def _updated(addition: Addition, source: Path, dry_run: bool) -> None:
+    if addition.text == addition.before and not addition.changes:
+        click.echo(f"{addition.file} is up to date with {source}; nothing to do.")
+        return
+    click.echo(f"{'Would update' if dry_run else 'Updated'} {addition.file} from {source}")
+    counts = Counter(change.did for change in addition.changes)
+    click.echo("  " + ", ".join(f"{counts[did]} {did}" for did in Did if counts[did]))
+    for change in addition.changes:
+        if not change.open:
+            click.echo(f"  {change.did}: {change.name} {change.what}".replace(":  ", ": "))
+
+
+def _lines(addition: Addition) -> dict[str, int]:
+    """The line of each passage in the essay as it will be."""
+    return {p.attributes.id: p.line for p in tagged(addition.text) if p.attributes}
+
+
+def _finding(change: Change, addition: Addition) -> Finding:
+    lines = _lines(addition)
+    place = Place(addition.file, lines.get(change.name.removeprefix("#"), 1))
+    return Finding(_CODES[change.did], place, f"{change.name}: {change.what}", _HINTS[change.did])
+
+
+def _show(addition: Addition) -> None:
+    """The essay as it would be; of one that exists, what would change."""
+    if not addition.before:
+        click.echo(f"--- {addition.file}\n{addition.text}", nl=False)
+        return
+    before, after = addition.before.splitlines(), addition.text.splitlines()
+    named = f"{addition.file} as it is", f"{addition.file} as it would be"
+    for line in difflib.unified_diff(before, after, *named, lineterm="", n=1):
+        click.echo(line)
+
+
+def _where(left: LeftOut) -> str:
+    if left.line:
+        return f"line {left.line}: "
+    return f"{left.where}: " if left.where else ""
+
+
+def _short(text: str) -> str:
+    text = re.sub(r"[^\S\xa0]+", " ", text).strip()
+    return text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,40 @@
+"""build: from the editor's files to the site."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from crossclaim import pipeline
+from crossclaim.commands.frame import FOUND, many, root_of, say
+from crossclaim.findings import Finding, errors
+
+
+@click.command()
+@click.option("--pages-only", is_flag=True, help="Write the pages, leave the rendering to another.")
+@click.pass_obj
+def build(folder: Path, pages_only: bool) -> None:
+    """Check the collection, write its pages and render the site.
+
+    An error stops the build before anything is written; the last good site stays.
+    """
+    root = root_of(folder)
+    failed: list[Finding] = []
+    if pages_only:
+        checked = pipeline.check(root)
+        if checked.good:
+            pipeline.write(root, checked)
+    else:
+        checked, failed = pipeline.build(root)
+    say([*checked.findings, *failed], folder)
+    wrong = [*errors(checked.findings), *failed]
+    if wrong:
+        click.echo(f"Not built: {many(len(wrong), 'error')}. The last good site stays.", err=True)
+        sys.exit(FOUND)
+    essays, claims = checked.index.collection.essays, checked.index.claims
+    what = f"{many(len(essays), 'essay')}, {many(len(claims), 'claim')}"
+    if pages_only:
+        click.echo(f"Wrote {what} under {root / checked.settings.docs}.")
+    else:
+        page = root / checked.settings.site / "index.html"
+        click.echo(f"Built {what}. Open {page} in a browser.")

@@ -1,0 +1,40 @@
+"""check: what is wrong with the collection."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from crossclaim import pipeline
+from crossclaim.commands.frame import FOUND, counted, root_of, say
+from crossclaim.findings import Finding
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.pass_obj
+def check(folder: Path, as_json: bool) -> None:
+    """Say what is wrong with the collection.
+
+    One line a finding: code, file:line, what is wrong, what to do. The exit code is 1 if there is
+    any finding.
+    """
+    findings = pipeline.check(root_of(folder)).findings
+    if as_json:
+        click.echo(json.dumps([_record(f) for f in findings], ensure_ascii=False, indent=2))
+    else:
+        say(findings, folder)
+        click.echo(counted(findings) if findings else "Nothing to mend.", err=True)
+    sys.exit(FOUND if findings else 0)
+
+
+def _record(finding: Finding) -> dict[str, str | int]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "file": finding.place.file,
+        "line": finding.place.line,
+        "message": finding.message,
+        "hint": finding.hint,
+    }

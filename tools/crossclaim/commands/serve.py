@@ -1,0 +1,25 @@
+"""serve: the site, rebuilt as the editor saves."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from crossclaim.commands.frame import FOUND, many, root_of, say
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port."
+)
+@click.pass_obj
+def serve(folder: Path, host: str, port: int) -> None:
+    """Serve the site and rebuild it whenever an essay, claims.yml or authors.yml is saved."""
+    from crossclaim.commands.live import serve as serve_collection
+
+    root = root_of(folder)
+    findings = serve_collection(root, host, port, lambda found: say(found, folder))
+    if findings:
+        click.echo(f"Not served: {many(len(findings), 'error')}.", err=True)
+        sys.exit(FOUND)

@@ -1,0 +1,1 @@
+"""The editor's files: essays, claims, authors, settings — read, checked, and changed in place."""

@@ -1,0 +1,236 @@
+"""Add an original to the collection: what is to be written, as values; then the writing."""
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from crossclaim import files
+from crossclaim.content.collection import (
+    AUTHORS,
+    ESSAYS,
+    ORIGINALS,
+    decoded,
+    essay_files,
+    read_text,
+)
+from crossclaim.content.registry import read_authors
+from crossclaim.findings import Finding
+from crossclaim.importing import compose, formats, people
+from crossclaim.importing.document import Document, Kind, Step, Unreadable
+from crossclaim.importing.update.changes import Change
+from crossclaim.importing.update.front_matter import with_field
+from crossclaim.importing.update.update import Known, read_known, update
+from crossclaim.model import Place
+from crossclaim.names import free_id, is_id, slug, words
+
+_MOST = 200_000_000  # bytes; no essay is as large
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What an editor wants added: the file, and what the text does not tell."""
+
+    source: Path
+    title: str = ""
+    author: str = ""
+    essay: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """An original, read, and the files that will hold it: path relative to the root, content.
+
+    `before` is the essay's text as it stands, "" for a new one; `changes` are what an update does.
+    """
+
+    document: Document
+    file: str
+    writes: tuple[tuple[str, bytes], ...]
+    new_author: bool
+    before: str = ""
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def passages(self) -> int:
+        """How many passages the original has."""
+        return sum(block.kind is not Kind.HEADING for block in self.document.blocks)
+
+    @property
+    def text(self) -> str:
+        """The essay's text as it will be."""
+        return dict(self.writes).get(self.file, self.before.encode()).decode()
+
+
+def plan_addition(
+    root: Path, request: Request, step: Step | None = None
+) -> tuple[Addition | None, list[Finding]]:
+    """What adding a file would write, or None and why it cannot be added. Writes nothing."""
+    document, data, found = _read(request, step)
+    if document is None:
+        return None, found
+    texts = {path.stem: path.read_bytes() for path in essay_files(root)}
+    known = [read_known(name, text) for name, text in texts.items() if not decoded(text, "")[1]]
+    name = request.essay or slug(request.source.stem, most=12)
+    for essay in _candidates(known, request, document):
+        base = _base(root, essay)
+        document = _told(data, request.source.suffix, document, essay)
+        updated = update(essay, base, document)
+        if updated is None:
+            continue
+        original, writes = _original(root, request.source, data, essay.original)
+        text, changes = updated
+        text = with_field(text, "original", original) if original != essay.original else text
+        file = f"{ESSAYS}/{essay.id}.md"
+        if text != essay.text:
+            writes.append((file, essay.encoded(text)))
+        return Addition(document, file, tuple(writes), False, essay.text, changes), []
+    found = _lacking(document, name, root, request)
+    if found:
+        return None, found
+    return _addition(root, request.source, data, document, name)
+
+
+def _read(request: Request, step: Step | None) -> tuple[Document | None, bytes, list[Finding]]:
+    source, here = request.source, Place(str(request.source))
+    if source.parts and source.parts[0].lower() in ("http:", "https:"):
+        message = "this is an address, and nothing is fetched from other hosts"
+        hint = "save the page in your browser, and add the file"
+        return None, b"", [Finding("missing-file", here, message, hint)]
+    try:
+        if source.stat().st_size > _MOST:
+            message, hint = "the file is larger than any essay", "look whether it is the right file"
+            return None, b"", [Finding("unreadable-original", here, message, hint)]
+        data = source.read_bytes()
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
+        return None, b"", [Finding("missing-file", here, message, "name a file that exists")]
+    title, author = " ".join(request.title.split()), " ".join(request.author.split())
+    try:
+        return formats.read(data, source.suffix, title, author, step), data, []
+    except Unreadable as error:
+        return None, data, [Finding("unreadable-original", here, error.message, error.hint)]
+
+
+def _candidates(known: list[Known], request: Request, document: Document) -> list[Known]:
+    """The essays that this file may be a new version of, the likeliest first."""
+    if request.essay:
+        return [essay for essay in known if essay.id == request.essay]
+    name, by = request.source, {document.author, *people.several(document.author)}
+    same_file = [e for e in known if _stem(e.original) == _stem(name.name)]
+    same_id = [e for e in known if e.id == slug(name.stem, most=12)]
+    same_text = [
+        e
+        for e in known
+        if (e.address and e.address == document.address)
+        or (words(e.title) == words(document.title) != [] and by & {*e.authors})
+    ]
+    return list({e.id: e for e in same_file + same_id + same_text}.values())
+
+
+def _stem(original: str) -> str:
+    """An original's name without the number that a later version of it gets."""
+    path = PurePosixPath(original)
+    stem, _, number = path.stem.rpartition(".")
+    return (stem if number.isdigit() and stem else path.stem) + path.suffix
+
+
+def _base(root: Path, essay: Known) -> Document | None:
+    """The essay's former original, read as it would be today; None where it cannot be."""
+    path = root / ESSAYS / essay.original
+    if not essay.original or not path.is_file():
+        return None
+    data = path.read_bytes()
+    try:
+        return _told(data, path.suffix, formats.read(data, path.suffix, "", ""), essay)
+    except Unreadable:
+        return None
+
+
+def _told(data: bytes, ending: str, document: Document, essay: Known) -> Document:
+    """The document, read again with the title and author of the essay where it tells none."""
+    if document.title and document.author:
+        return document
+    author = document.author or people.joined(essay.authors)
+    return formats.read(data, ending, document.title or essay.title, author)
+
+
+def _original(
+    root: Path, source: Path, data: bytes, former: str
+) -> tuple[str, list[tuple[str, bytes]]]:
+    """Where an original is kept, relative to essays/, and what must be written for it.
+
+    One that is kept already is never written over: a later version gets a number.
+    """
+    folder = Path(ORIGINALS).name
+    if former and (kept := root / ESSAYS / former).is_file() and kept.read_bytes() == data:
+        return former, []
+    count, name = 1, source.name
+    while (root / ORIGINALS / name).exists() and (root / ORIGINALS / name).read_bytes() != data:
+        count += 1
+        name = f"{source.stem}.{count}{source.suffix}"
+    return f"{folder}/{name}", [(f"{ORIGINALS}/{name}", data)]
+
+
+def _lacking(document: Document, essay: str, root: Path, request: Request) -> list[Finding]:
+    here, found = Place(str(request.source)), []
+    if not document.blocks:
+        message, hint = "no essay was found in the file", "look whether it is the right file"
+        found.append(Finding("unreadable-original", here, message, hint))
+    if document.blocks and not document.title:
+        message, hint = "no title was found in the text", "name one: --title “On engines”"
+        found.append(Finding("missing-metadata", here, message, hint))
+    if not document.author:
+        message, hint = "no author was found in the text", "name one: --author “Ada Byron”"
+        found.append(Finding("missing-metadata", here, message, hint))
+    if not is_id(essay):
+        message = f"“{essay}” cannot be the id of a page"
+        found.append(Finding("bad-id", here, message, "choose one: --id ada-on-engines"))
+    elif (root / ESSAYS / f"{essay}.md").exists():
+        message = f"the essay “{essay}” exists, and has hardly a paragraph of this file"
+        hint = "choose another id with --id, or edit its file"
+        found.append(Finding("already-added", Place(f"{ESSAYS}/{essay}.md"), message, hint))
+    return found
+
+
+def _addition(
+    root: Path, source: Path, data: bytes, document: Document, essay: str
+) -> tuple[Addition | None, list[Finding]]:
+    text, found = read_text(root, AUTHORS)
+    authors, wrong = read_authors(text, AUTHORS)
+    if (root / AUTHORS).exists() and (found or wrong):
+        return None, found + wrong
+    original, writes = _original(root, source, data, "")
+    known = {name for a in authors for name in (a.name, a.id)}
+    new = [name for name in people.several(document.author) if name not in known]
+    if new:
+        whole = _with_authors(text, new, {a.id for a in authors}, document)
+        if len(read_authors(whole, AUTHORS)[0]) != len(authors) + len(new):
+            message = "an entry cannot be added at its end"
+            hint = "write it as a list of entries that each start with “- ” at the margin"
+            return None, [Finding("wrong-shape", Place(AUTHORS), message, hint)]
+        writes.append((AUTHORS, whole.encode()))
+    writes.append((f"{ESSAYS}/{essay}.md", compose.essay_text(document, original).encode()))
+    return Addition(document, f"{ESSAYS}/{essay}.md", tuple(writes), bool(new)), []
+
+
+def _with_authors(text: str, new: list[str], taken: set[str], document: Document) -> str:
+    """The text of `authors.yml` with entries for new authors; whom a biography names has it."""
+    told = document.biography
+    whole, taken = "" if text.strip() == "[]" else text, set(taken)
+    about = next((name for name in people.several(document.author) if name in told), new[0])
+    for name in new:
+        author_id = free_id(slug(name), taken)
+        taken.add(author_id)
+        entry = compose.author_entry(author_id, name, told if name == about else "")
+        whole = _with_entry(whole, entry)
+    return whole
+
+
+def _with_entry(text: str, entry: str) -> str:
+    before = text if text.endswith("\n") or not text else text + "\n"
+    return before + ("" if not text or text.endswith("\n\n") else "\n") + entry
+
+
+def write_addition(root: Path, addition: Addition) -> None:
+    """Write the files of an addition, the essay last. Raises OSError."""
+    for file, content in addition.writes:
+        files.write(root / file, content)

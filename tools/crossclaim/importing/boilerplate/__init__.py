@@ -1,0 +1,1 @@
+"""Boilerplate removal: what stands around an essay and is none of it."""

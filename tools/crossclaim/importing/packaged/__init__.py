@@ -1,0 +1,1 @@
+"""Files with a markup of their own: Word, EPUB, Markdown."""

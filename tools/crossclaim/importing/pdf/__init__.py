@@ -1,0 +1,1 @@
+"""PDF files: glyphs to lines, lines to paragraphs, columns and footnotes told apart."""

@@ -1,0 +1,1 @@
+"""Plain text: mail and wrapped lines undone, paragraphs, headings, lists and footnotes found."""

@@ -1,0 +1,97 @@
+"""Read a plain-text original: tell the essay from its head, its tail and what a site added.
+
+The reader knows habits of published pages, no particular page. What it takes for anything else
+than the essay it says, with the line and the reason; what it does not recognise stays.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crossclaim.importing import people
+from crossclaim.importing.boilerplate.head import without_head, without_labels_above
+from crossclaim.importing.boilerplate.state import SENTENCE_END, Sorting, plain, same
+from crossclaim.importing.boilerplate.tail import without_breaks, without_passing, without_tail
+from crossclaim.importing.document import Document, LeftOut, Note
+from crossclaim.importing.text.body import blocks, unglued
+from crossclaim.importing.text.footnotes import with_notes
+from crossclaim.importing.text.mail import without_mail_head
+from crossclaim.importing.text.paragraphs import Paragraph, without_pages
+from crossclaim.names import words
+
+_LONGEST_TITLE = 20  # words of a line that ends like a sentence and is still a title
+
+
+def read_plain(text: str, title: str = "", author: str = "") -> Document:
+    """A plain text to a document. A title or author that is known already is not looked for.
+
+    The title or author is "" where none could be told.
+    """
+    mail = without_mail_head(text)
+    title, author = title or mail.title, author or mail.author
+    whole, page_marks = without_pages(mail.text)
+    found, notes = with_notes(whole)
+    sorting = Sorting("", author or people.find_author(found))
+    sorting.left_out += [*mail.left_out, *page_marks]
+    sorting.date = mail.date
+    found = without_breaks(found, sorting)
+    found = without_labels_above(found, sorting)
+    opening = plain(found[0]) if found else ""
+    sorting.title = title or (opening if _could_be_title(opening) else "")
+    if found and same(opening, sorting.title):
+        found = found[1:]
+    body = without_tail(without_head(found, sorting), sorting)
+    body = _without_caption(without_passing(body, sorting), sorting)
+    made = blocks(body)
+    calls = {run.note for block in made for run in block.runs if run.note}
+    for note in notes:
+        if note.label not in calls:
+            sorting.left_out.append(LeftOut(0, _text(note), "a note that nothing here calls"))
+    return Document(
+        title=sorting.title,
+        author=sorting.author,
+        blocks=made,
+        publication=sorting.publication,
+        date=sorting.date,
+        address=sorting.address,
+        rights=sorting.rights,
+        biography=sorting.biography,
+        notes=tuple(note for note in notes if note.label in calls),
+        left_out=tuple(sorted(sorting.left_out, key=lambda left: left.line)),
+        remarks=_remarks(whole, sorting),
+    )
+
+
+def _text(note: Note) -> str:
+    return "".join(run.text for run in note.runs)
+
+
+def _without_caption(body: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
+    """The paragraphs, the first without an image's caption that is glued to it."""
+    caption, rest = unglued(body[0].text, sorting.title) if body else ("", "")
+    if not caption:
+        return body
+    reason = "an image's caption, glued to the first sentence"
+    sorting.leave(replace(body[0], text=caption), reason)
+    return [replace(body[0], text=rest), *body[1:]]
+
+
+def _remarks(found: Sequence[Paragraph], sorting: Sorting) -> tuple[str, ...]:
+    """What an editor should know first: that most of the original is not in the essay."""
+    count = sum(len(words(paragraph.text)) for paragraph in found)
+    gone: Counter[str] = Counter()
+    for left in sorting.left_out:
+        gone[left.reason] += len(words(left.text))
+    if gone.total() * 2 <= count:
+        return ()
+    reason, _ = gone.most_common(1)[0]
+    return (
+        f"{gone.total():,} of {count:,} words were left out, most of them as {reason}: look "
+        "whether the essay is whole.",
+    )
+
+
+def _could_be_title(text: str) -> bool:
+    """Whether a first line is a title rather than an essay's first paragraph."""
+    most = _LONGEST_TITLE if SENTENCE_END.search(text) else 2 * _LONGEST_TITLE
+    return len(words(text[:2000])) <= most

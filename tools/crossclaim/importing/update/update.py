@@ -1,0 +1,69 @@
+"""An essay that is in the collection already, and what a new version of its original does to it."""
+
+from dataclasses import dataclass
+
+from crossclaim.content.essay import ESSAY_FIELDS, split
+from crossclaim.content.essay_edit import tagged
+from crossclaim.content.fields import Fields, load
+from crossclaim.content.yaml import Entry
+from crossclaim.importing.document import Document, Kind
+from crossclaim.importing.update.alignment import align
+from crossclaim.importing.update.changes import Change
+from crossclaim.importing.update.front_matter import updated_front
+from crossclaim.importing.update.merging import merge
+
+_ENOUGH = 0.3  # of the passages of the shorter one in the other: two versions of one essay
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An essay's file and what its front matter says; `text` has line feeds only."""
+
+    id: str
+    text: str
+    windows: bool
+    title: str
+    authors: tuple[str, ...]
+    address: str
+    original: str
+
+    def encoded(self, text: str) -> bytes:
+        """A text as this file's bytes, with its own line ends."""
+        return (text.replace("\n", "\r\n") if self.windows else text).encode()
+
+
+def read_known(essay: str, data: bytes) -> Known:
+    """An essay's file as it stands, whatever else is wrong with it; it is UTF-8."""
+    text = data.decode("utf-8")
+    ends = text.count("\r\n")
+    windows = bool(ends) and ends == text.count("\n")
+    text = text.replace("\r\n", "\n") if windows else text
+    value, _ = load(split(text).front or "", "")
+    fields = Fields(value if isinstance(value, Entry) else Entry({}, {}, 1), "", ESSAY_FIELDS)
+    return Known(
+        id=essay,
+        text=text,
+        windows=windows,
+        title=fields.text("title"),
+        authors=fields.texts("author"),
+        address=fields.text("address"),
+        original=fields.exact("original"),
+    )
+
+
+def update(
+    essay: Known, base: Document | None, new: Document
+) -> tuple[str, tuple[Change, ...]] | None:
+    """The essay's text after the update and what was done; None where it is another essay.
+
+    `base` is the original the essay was made from, if it is known.
+    """
+    own = [passage.text for passage in tagged(essay.text)]
+    theirs = [block.text for block in new.blocks if block.kind is not Kind.HEADING]
+    found = align(own, theirs)
+    kept = min(len({link.old for link in found}), len({link.new for link in found}))
+    if kept < max(1, _ENOUGH * min(len(own), len(theirs))):
+        return None
+    text, changes = merge(essay.text, base, new)
+    text, fields = updated_front(text, base, new)
+    return text, fields + changes

@@ -1,0 +1,1 @@
+"""The index, and the pages, pictures and search data made from it."""

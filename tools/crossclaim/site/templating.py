@@ -1,0 +1,186 @@
+"""The templates and the few words they know: filters and tests over the field's own records."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from crossclaim.content.excerpt import definitions, elsewhere, excerpt
+from crossclaim.content.markdown_text import literal
+from crossclaim.content.second_readings import changed_since
+from crossclaim.model import (
+    STANCE_MEANINGS,
+    Author,
+    Essay,
+    Items,
+    Part,
+    Passage,
+    Quotation,
+    SecondReading,
+    Stance,
+    Verbatim,
+)
+from crossclaim.names import words
+from crossclaim.site.index import Index, Occurrence, stances
+from crossclaim.site.measures import FEW_AUTHORS
+
+_PAST = {
+    Stance.ASSERTS: "asserted",
+    Stance.ILLUSTRATES: "illustrated",
+    Stance.CONCEDES: "conceded",
+    Stance.REPORTS: "reported",
+    Stance.REJECTS: "rejected",
+}
+# So many passages of one author, and so many authors, a note names; the claim's page has all.
+_MOST_PLACES, _MOST_WRITERS = 12, 8
+_COMMON = {"about", "before", "should", "their", "there", "these", "those", "which", "would"}
+_KEY_LETTERS = 5  # shorter words are seldom what a claim turns on
+
+
+def render(template: str, index: Index, up: str = "", **values: object) -> str:
+    """A page from its template. `up` leads from the page to the root: "" or "../"."""
+    return _environment().get_template(f"{template}.jinja").render(index=index, up=up, **values)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("crossclaim.site"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters |= {
+        "yaml": _yaml,
+        "json": _json,
+        "heading": _heading,
+        "literal": _literal,
+        "hung": _hung,
+        "with_claims": _with_claims,
+        "quoted": _quoted,
+        "excerpt": excerpt,
+        "keywords": keywords,
+        "alpha": lambda alpha: f"{alpha:.2f}".replace("-", "−"),
+        "past": _PAST.__getitem__,
+        "and": lambda names: _joined(names, " and "),
+        "or": lambda names: _joined(names, " or "),
+    }
+    environment.tests["makes_alone"] = _makes_alone
+    environment.globals |= {"Stance": Stance, "meanings": STANCE_MEANINGS}
+    environment.globals |= {"parts": _flat, "stances": stances, "strip_of": strip_of}
+    environment.globals |= {"most_places": _MOST_PLACES, "most_writers": _MOST_WRITERS}
+    environment.globals["few_authors"] = FEW_AUTHORS
+    environment.globals |= {"others_of": _others_of, "names": _names}
+    environment.globals["changed_since"] = _changed_since
+    return environment
+
+
+def _yaml(text: str) -> Markup:
+    return Markup(json.dumps(text, ensure_ascii=False))
+
+
+def _json(value: object) -> Markup:
+    """JSON that cannot end the script element it stands in."""
+    return Markup(json.dumps(value, ensure_ascii=False).replace("<", "\\u003c"))
+
+
+def _heading(text: str) -> str:
+    """A title for the frame around the pages, which prints titles as HTML.
+
+    Its <title> undoes one escaping, so the end of an element is also kept from being one.
+    """
+    return text.replace("&", "&amp;").replace("</", "<\u200b/").replace("<", "&lt;")
+
+
+def _literal(text: str) -> Markup:
+    return Markup(literal(text, starts_line=False).replace("#", "\\#"))
+
+
+def _hung(heading: str) -> Markup:
+    """A heading's Markdown; the number that opens it can hang beside the text."""
+    return Markup(re.sub(r"^(\d+(?:\.\d+)*\.)(?=\s)", r'<span class="cc-hung">\1</span>', heading))
+
+
+def _with_claims(text: str, index: Index, up: str) -> Markup:
+    """A text in which every claim's id has become its sentence, linked."""
+    pieces = re.split(r"([^\W_]+(?:-[^\W_]+)+)", text)
+    link = Markup('“<a href="{}claims/{}.html">{}</a>”')
+    return Markup("").join(
+        link.format(up, piece, index.claims[piece].sentence.rstrip("."))
+        if piece in index.claims
+        else piece
+        for piece in pieces
+    )
+
+
+def _quoted(occurrence: Occurrence) -> Markup:
+    """A passage's Markdown for a page of another folder than its essay's."""
+    essay = occurrence.essay
+    return Markup(elsewhere(occurrence.passage.text, essay.id, definitions(essay)))
+
+
+def _others_of(voices: Iterable[Occurrence], essay: Essay) -> list[Occurrence]:
+    """The voices of writers who have no part in the essay."""
+    own = set(essay.authors)
+    return [voice for voice in voices if own.isdisjoint(voice.essay.authors)]
+
+
+def _changed_since(index: Index, reading: SecondReading) -> tuple[Essay, ...]:
+    return changed_since(reading, index.collection.essays, index.collection.claims)
+
+
+def _makes_alone(author: str, index: Index) -> bool:
+    return bool(index.made_only_by(author))
+
+
+def _joined(names: Iterable[str], last: str) -> str:
+    listed = list(names)
+    return last.join(filter(None, [", ".join(listed[:-1]), *listed[-1:]]))
+
+
+def keywords(sentence: str) -> tuple[str, ...]:
+    """The stems of a claim's longer words, to be found again in its passages."""
+    stems = [re.sub(r"(?:ies|es|s|ing|ed)\Z", "", w.casefold()) for w in words(sentence)]
+    keep = (stem for stem in stems if len(stem) >= _KEY_LETTERS and stem not in _COMMON)
+    return tuple(dict.fromkeys(keep))
+
+
+def strip_of(index: Index, essay: Essay) -> Iterator[tuple[Passage, tuple[int, ...]]]:
+    """An essay's passages, each with the numbers of the themes it speaks to."""
+    number = {theme: at for at, theme in enumerate(index.themes, start=1)}
+    for passage in essay.passages:
+        themes = [number[index.claims[tag.claim].theme] for tag in passage.reviewed]
+        yield passage, tuple(sorted(set(themes)))
+
+
+def _names(index: Index, authors: Iterable[str]) -> list[str]:
+    found: list[Author] = [index.authors[author] for author in authors]
+    return [author.name for author in found]
+
+
+def _flat(parts: tuple[Part, ...]) -> Iterator[tuple[str, object]]:
+    """An essay's parts as the template sets them: openings and closings of lists among them."""
+    for part in parts:
+        match part:
+            case Passage():
+                yield "passage", part
+            case Verbatim():
+                yield "verbatim", Markup(part.text)
+            case Quotation():
+                yield "open", "blockquote"
+                yield from _flat(part.parts)
+                yield "close", "blockquote"
+            case Items():
+                yield "open", "ol" if part.ordered else "ul"
+                for item in part.items:
+                    yield "open", "li"
+                    yield from _flat(item)
+                    yield "close", "li"
+                yield "close", "ol" if part.ordered else "ul"
+            case _:
+                yield "heading", part
