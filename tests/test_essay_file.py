@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from collections_made import essay
 from crossclaim.content.essay import read_essay, split
-from crossclaim.content.markdown_text import literal
-from crossclaim.content.passage_ids import with_ids
+from crossclaim.content.essay_edit import with_ids
+from crossclaim.content.markdown import literal
 from crossclaim.content.tag_line import Attributes
 from crossclaim.model import (
     Essay,

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from collections_made import CLAIMS, essay
 from crossclaim.content.essay_edit import tags_of
-from crossclaim.content.inline import inline
 from crossclaim.content.registry import read_claims
 from crossclaim.content.tag_line import Attributes, parse
 from crossclaim.model import Stance
@@ -331,29 +330,6 @@ def test_the_nearest_claim_shares_the_rarest_words() -> None:
     assert nearest("People are calmed by it.", known)[0].id == "tea-calms"
     assert nearest("Nobody waked up.", known)[0].id == "tea-wakes"
     assert nearest("Xylophones!", known) == ()
-
-
-@pytest.mark.parametrize(
-    ("markdown", "shown"),
-    [
-        ("*a* __b__ **_c_** `d<e>`", "<em>a</em> <strong>b</strong> <strong><em>c</em></strong> <code>d&lt;e&gt;</code>"),
-        ("<script>x</script> <img src=x onerror=y> a < b & c", "x  a &lt; b &amp; c"),
-        ("&lt;b&gt; \\*no\\* 2*3*4 snake_case_name", "&lt;b&gt; *no* 2*3*4 snake_case_name"),
-        ("[a **b**](http://x)[^1] <https://x.org/a_b_c>", "a <strong>b</strong> https://x.org/a_b_c"),
-        ("one  \ntwo\nthree", "one<br>two\nthree"),
-    ],
-)  # fmt: skip
-def test_a_passage_is_shown_as_its_words_with_emphasis(markdown: str, shown: str) -> None:
-    assert inline(markdown) == shown
-
-
-@given(st.text(alphabet="<>&\"'ab/=*_`[]()\\!-\n ", max_size=40))
-def test_no_text_brings_a_tag_of_its_own(text: str) -> None:
-    left = str(inline(text))
-    for tag in ("em", "strong", "code"):
-        assert left.count(f"<{tag}>") == left.count(f"</{tag}>")
-        left = left.replace(f"<{tag}>", "").replace(f"</{tag}>", "")
-    assert "<" not in left.replace("<br>", "")
 
 
 def test_a_new_claims_sentence_is_the_passages_first_that_says_something() -> None:

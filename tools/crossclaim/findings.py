@@ -56,9 +56,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "no-id": (_E, "A passage has no id, so nothing can link to it."),
     "bad-attributes": (_E, "A tag line cannot be read."),
     "bad-address": (_E, "An address is none that a reader's browser should open."),
-    "unbalanced-html": (
+    "raw-html": (_W, "An essay holds HTML, which the site shows as text."),
+    "unclosed-comment": (
         _E,
-        "HTML in a passage opens a tag it does not close, or closes another's.",
+        "A comment is never closed, so the rest of the essay is hidden in it.",
     ),
     "unclosed-fence": (_E, "A code block is never closed, so the rest of the essay is code."),
     "stray-tag-line": (_E, "A tag line stands apart from any paragraph."),

@@ -65,11 +65,12 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph, list item or quotation. `text` is Markdown, without its marker or tag line.
+    """A paragraph, list item or quotation.
 
-    `id` is "" where none was given yet; `was` are the ids of passages that became part of it.
-    `number` counts the essay's passages from 1. `marker` is the number a list item shows ("1."),
-    or "".
+    `text` is Markdown, without its marker or tag line; `words` are its words on one line, without
+    marks. `id` is "" where none was given yet; `was` are the ids of passages that became part of
+    it. `number` counts the essay's passages from 1. `marker` is the number a list item shows
+    ("1."), or "".
     """
 
     id: str
@@ -80,6 +81,7 @@ class Passage:
     place: Place
     marker: str = ""
     was: tuple[str, ...] = ()
+    words: str = ""
 
     @property
     def reviewed(self) -> tuple[Tag, ...]:
@@ -140,6 +142,17 @@ def passages_of(parts: tuple[Part, ...]) -> Iterator[Passage]:
 
 
 @dataclass(frozen=True, slots=True)
+class Definitions:
+    """What an essay's Markdown refers to: its links by label, and its footnotes.
+
+    `references` are (label, address, title); a label is in the form in which labels are compared.
+    """
+
+    references: tuple[tuple[str, str, str], ...] = ()
+    footnotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Essay:
     """One essay. `id` is its file's name without the ending; `authors` are author ids."""
 
@@ -155,6 +168,7 @@ class Essay:
     original: str = ""
     rights: str = ""
     publish: Publish | None = None
+    definitions: Definitions = Definitions()
 
     @property
     def passages(self) -> tuple[Passage, ...]:

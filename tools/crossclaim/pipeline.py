@@ -12,7 +12,7 @@ from pathlib import Path
 from crossclaim import files
 from crossclaim.content import collection
 from crossclaim.content.check import check as check_across
-from crossclaim.content.passage_ids import with_ids
+from crossclaim.content.essay_edit import with_ids
 from crossclaim.content.settings import SETTINGS, Settings, read_settings
 from crossclaim.findings import Finding, errors, in_order
 from crossclaim.importing.add import Addition, Request, plan_addition, write_addition

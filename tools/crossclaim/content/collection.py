@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from crossclaim.content.essay import read_essay
+from crossclaim.content.markdown import NestedTooDeeply
 from crossclaim.content.registry import read_authors, read_claims
 from crossclaim.content.second_readings import read_readings
 from crossclaim.findings import Finding
@@ -37,7 +38,7 @@ def load(root: Path) -> tuple[Collection, list[Finding]]:
             continue
         try:
             essay, wrong = read_essay(text, file, path.stem, names)
-        except RecursionError:
+        except NestedTooDeeply:
             message, hint = "lists or quotations nest too deeply", "take the outer ones away"
             found.append(Finding("too-deep", Place(file), message, hint))
             continue

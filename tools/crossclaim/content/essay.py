@@ -1,16 +1,30 @@
 """An essay's file: text in, essay and findings out."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from crossclaim.content import blocks, tag_line
-from crossclaim.content.blocks import Line
+from crossclaim.content import tag_line
 from crossclaim.content.fields import Fields, load
-from crossclaim.content.markup import guarded, html_fault
+from crossclaim.content.markdown import (
+    Block,
+    HeadingBlock,
+    Line,
+    ListBlock,
+    ParagraphBlock,
+    QuotationBlock,
+    StrayTagLine,
+    VerbatimBlock,
+    excerpt,
+    parse_blocks,
+    plain_words,
+    raw_html,
+)
 from crossclaim.content.tag_line import WAS, Attributes, BadAttributes
 from crossclaim.content.yaml import Entry
 from crossclaim.findings import Finding
 from crossclaim.model import (
+    Definitions,
     Essay,
     Heading,
     Items,
@@ -53,29 +67,33 @@ def split(text: str) -> EssayText:
     lines = [Line(number, line) for number, line in enumerate(_lines(text), start=1)]
     if not lines or lines[0].text.rstrip() != "---":
         return EssayText(None, tuple(lines))
-    for at, line in enumerate(lines[1:], start=1):
+    for closing, line in enumerate(lines[1:], start=1):
         if line.text.rstrip() in ("---", "..."):
-            front = "\n".join(inner.text for inner in lines[1:at])
-            return EssayText(front, tuple(lines[at + 1 :]))
+            front = "\n".join(inner.text for inner in lines[1:closing])
+            return EssayText(front, tuple(lines[closing + 1 :]))
     return EssayText(None, tuple(lines))
 
 
 def _lines(text: str) -> list[str]:
     """Lines without their ends; only a line feed ends one, a carriage return before it goes."""
-    found = text.removeprefix("\ufeff").split("\n")
-    return [line.removesuffix("\r").replace("\r", " ") for line in found]
+    lines = text.removeprefix("\ufeff").split("\n")
+    return [line.removesuffix("\r").replace("\r", " ") for line in lines]
 
 
 def read_essay(
     text: str, file: str, essay_id: str, names: dict[str, str]
 ) -> tuple[Essay, list[Finding]]:
-    """An essay's text to the essay. `names` maps authors' names and ids to their ids."""
+    """An essay's text to the essay. `names` maps authors' names and ids to their ids.
+
+    Raises NestedTooDeeply.
+    """
     cut = split(text)
-    reading = _Reading(file)
+    parsed = parse_blocks(cut.body)
+    reading = _Reading(file, parsed.definitions)
     if not is_id(essay_id):
         message = f"“{essay_id}” cannot be the id of a page"
         reading.add("bad-id", 1, message, f"rename the file to {slug(essay_id) or 'essay'}.md")
-    parts = _parts(blocks.scan(cut.body), reading)
+    parts = _parts(parsed.blocks, reading)
     fields = _front(cut, file, reading)
     publish = fields.text("publish")
     if publish and publish not in set(Publish):
@@ -98,6 +116,7 @@ def read_essay(
         original=fields.exact("original"),
         rights=fields.text("rights"),
         publish=Publish(publish) if publish else None,
+        definitions=parsed.definitions,
     )
     return essay, fields.findings + _metadata(essay, cut, fields) + reading.findings
 
@@ -107,8 +126,8 @@ def _front(cut: EssayText, file: str, reading: "_Reading") -> Fields:
         hint = "begin the file with a line “---”, “title:” and “author:” lines, and a line “---”"
         reading.add("no-front-matter", 1, "the essay has no front matter", hint)
         return Fields(Entry({}, {}, 1), file, ESSAY_FIELDS)
-    value, found = load(cut.front, file, first_line=2)
-    reading.findings += found
+    value, findings = load(cut.front, file, first_line=2)
+    reading.findings += findings
     if value is not None and not isinstance(value, Entry):
         hint = "write “title: …” and “author: …” lines"
         reading.add("wrong-shape", 2, "the front matter holds no “name: value” lines", hint)
@@ -119,18 +138,18 @@ def _metadata(essay: Essay, cut: EssayText, fields: Fields) -> list[Finding]:
     """What the front matter lacks; nothing where it could not be read at all."""
     if cut.front is None or not fields.entry.values:
         return []
-    found = []
+    findings = []
     for key in ("title", "author"):
         if not fields.texts(key):
             hint = f"add “{key}:”, {ESSAY_FIELDS[key]}"
             message = f"the essay has no “{key}”"
-            found.append(Finding("missing-metadata", fields.place(key), message, hint))
+            findings.append(Finding("missing-metadata", fields.place(key), message, hint))
     for key in ("publication", "publish"):
         if not fields.text(key):
             hint = f"add “{key}:”, {ESSAY_FIELDS[key]}"
             message = f"the essay has no “{key}”"
-            found.append(Finding("incomplete-metadata", fields.place(key), message, hint))
-    return found
+            findings.append(Finding("incomplete-metadata", fields.place(key), message, hint))
+    return findings
 
 
 def _authors(fields: Fields, names: dict[str, str], reading: "_Reading") -> tuple[str, ...]:
@@ -152,98 +171,100 @@ class _Reading:
     """What one pass over a file gathers: findings and the passages' count."""
 
     file: str
+    definitions: Definitions
     findings: list[Finding] = field(default_factory=list)
     count: int = 0
 
     def add(self, code: str, line: int, message: str, hint: str) -> None:
         self.findings.append(Finding(code, Place(self.file, line), message, hint))
 
+    def add_stray(self, line: int) -> None:
+        """A tag line that belongs to no paragraph."""
+        message = "a tag line has no paragraph directly above it"
+        self.add("stray-tag-line", line, message, "put it on the line directly under its paragraph")
 
-def _parts(
-    found: tuple[blocks.Block, ...], reading: _Reading, marker: str = ""
-) -> tuple[Part, ...]:
+    def add_html(self, html: str, line: int) -> None:
+        """HTML, if there is any: the site shows it as text."""
+        if html:
+            shown = excerpt(" ".join(html.split()), 60)
+            hint = "say it in Markdown, or write &lt; for a “<” that is no tag"
+            self.add("raw-html", line, f"“{shown}” is HTML, which the site shows as text", hint)
+
+
+def _parts(blocks: Sequence[Block], reading: _Reading, marker: str = "") -> tuple[Part, ...]:
     """Blocks to parts. The first passage shows `marker`, where an ordered item has one."""
-    levels = sorted({b.level for b in found if isinstance(b, blocks.HeadingBlock)})
+    levels = sorted({b.level for b in blocks if isinstance(b, HeadingBlock)})
     parts: list[Part] = []
-    for block in found:
+    for block in blocks:
         match block:
-            case blocks.HeadingBlock():
+            case HeadingBlock():
                 level = min(2 + levels.index(block.level), 6)
+                reading.add_html(raw_html(block.text, reading.definitions), block.first)
                 parts.append(Heading(block.text, level))
-            case blocks.OtherBlock():
-                parts.append(Verbatim(block.text))
+            case VerbatimBlock():
                 _verbatim(block, reading)
-            case blocks.QuoteBlock():
+                if block.text:
+                    parts.append(Verbatim(block.text))
+            case QuotationBlock():
                 parts.append(Quotation(_parts(block.blocks, reading)))
-            case blocks.ListBlock():
+            case ListBlock():
                 numbers = range(block.start, block.start + len(block.items))
                 items = tuple(
                     _parts(item, reading, f"{number}." if block.ordered else "")
                     for number, item in zip(numbers, block.items, strict=True)
                 )
                 parts.append(Items(block.ordered, items, block.start))
-            case blocks.StrayTagLine():
-                _stray(block.line.number, reading)
-            case blocks.ParagraphBlock():
+            case StrayTagLine():
+                reading.add_stray(block.first)
+            case ParagraphBlock():
                 parts.append(_passage(block, reading, marker))
                 marker = ""
     return tuple(parts)
 
 
-def _verbatim(block: blocks.OtherBlock, reading: _Reading) -> None:
-    """What is wrong with lines that are passed on as they stand."""
-    first = block.lines[0].number
-    if block.fenced:
-        if not block.closed:
-            message, hint = "the code block is never closed", "close it with a line of ```"
-            reading.add("unclosed-fence", first, message, hint)
-        return
-    for line in block.lines:
-        if tag_line.is_tag_line(line.text):
-            _stray(line.number, reading)
-    _balance(block.text, first, reading)
+def _verbatim(block: VerbatimBlock, reading: _Reading) -> None:
+    """What is wrong with lines that are no passage."""
+    if not block.closed and block.html:
+        message, hint = "the comment is never closed", "close it with -->"
+        reading.add("unclosed-comment", block.first, message, hint)
+    elif not block.closed:
+        message, hint = "the code block is never closed", "close it with a line of ```"
+        reading.add("unclosed-fence", block.first, message, hint)
+    else:
+        reading.add_html(block.html, block.first)
+    for line in block.stray:
+        reading.add_stray(line)
 
 
-def _stray(line: int, reading: _Reading) -> None:
-    message = "a tag line has no paragraph directly above it"
-    reading.add("stray-tag-line", line, message, "put it on the line directly under its paragraph")
-
-
-def _balance(text: str, line: int, reading: _Reading) -> None:
-    if fault := html_fault(text):
-        hint = "close it in the same paragraph, or write &lt; for a “<” that is no tag"
-        reading.add("unbalanced-html", line, fault, hint)
-
-
-def _passage(block: blocks.ParagraphBlock, reading: _Reading, marker: str) -> Passage:
+def _passage(block: ParagraphBlock, reading: _Reading, marker: str) -> Passage:
     reading.count += 1
-    line = block.lines[0].number
-    _balance(block.text, line, reading)
-    found, at, faulty = Attributes(), line, False
+    reading.add_html(raw_html(block.text, reading.definitions), block.first)
+    attributes, faulty = Attributes(), False
+    line = block.tag_line.number if block.tag_line else block.first
     if block.tag_line:
-        at = block.tag_line.number
         try:
-            found = tag_line.parse(block.tag_line.text)
+            attributes = tag_line.parse(block.tag_line.text)
         except BadAttributes as error:
             hint = 'write {: #id asserts="claim-id other-claim-id" }'
-            reading.add("bad-attributes", at, f"the tag line is unreadable: {error}", hint)
-            found, faulty = Attributes(id=f"unreadable-{reading.count}"), True
+            reading.add("bad-attributes", line, f"the tag line is unreadable: {error}", hint)
+            attributes, faulty = Attributes(id=f"unreadable-{reading.count}"), True
     return Passage(
-        id=found.id,
-        text=guarded(block.text),
+        id=attributes.id,
+        text=block.text,
         number=reading.count,
-        tags=_tags(found, at, reading),
+        tags=_tags(attributes, line, reading),
         # A tag line that has a finding of its own is not called missing as well.
-        aside=found.aside or faulty or any(key not in _KEYS for key, _ in found.pairs),
-        place=Place(reading.file, line),
+        aside=attributes.aside or faulty or any(key not in _KEYS for key, _ in attributes.pairs),
+        place=Place(reading.file, block.first),
         marker=marker,
-        was=found.was,
+        was=attributes.was,
+        words=plain_words(block.text, reading.definitions),
     )
 
 
-def _tags(found: Attributes, line: int, reading: _Reading) -> tuple[Tag, ...]:
+def _tags(attributes: Attributes, line: int, reading: _Reading) -> tuple[Tag, ...]:
     tags: list[Tag] = []
-    for key, value in found.pairs:
+    for key, value in attributes.pairs:
         if key == WAS:
             continue
         if key not in _KEYS:

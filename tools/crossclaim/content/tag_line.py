@@ -63,17 +63,17 @@ def is_tag_line(line: str) -> bool:
 
 def parse(line: str) -> Attributes:
     """A tag line to its attributes. Raises BadAttributes."""
-    found = _LINE.match(line)
-    if not found:
+    match = _LINE.match(line)
+    if not match:
         raise BadAttributes(f"no tag line: {line.strip()}")
-    inside, at = found["inside"], 0
+    inside, position = match["inside"], 0
     ids: list[str] = []
     classes: list[str] = []
     pairs: list[tuple[str, str]] = []
-    while inside[at:].strip():
-        token = _TOKEN.match(inside, at)
+    while inside[position:].strip():
+        token = _TOKEN.match(inside, position)
         if not token:
-            raise BadAttributes(f"cannot read “{inside[at:].strip()}”")
+            raise BadAttributes(f"cannot read “{inside[position:].strip()}”")
         if token["id"]:
             ids.append(token["id"])
         elif token["class"]:
@@ -81,7 +81,7 @@ def parse(line: str) -> Attributes:
         else:
             value = next(v for v in token.group("double", "single", "bare") if v is not None)
             pairs.append((token["key"], value))
-        at = token.end()
+        position = token.end()
     if len(ids) > 1:
         raise BadAttributes(f"two ids, “{ids[0]}” and “{ids[1]}”")
     return Attributes(ids[0] if ids else "", tuple(classes), tuple(pairs))

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from crossclaim.content import blocks, tag_line
-from crossclaim.content.essay import split
-from crossclaim.content.essay_edit import paragraphs_of
-from crossclaim.content.tag_line import Attributes, BadAttributes
+from crossclaim.content.essay_edit import TaggedText, tagged
+from crossclaim.content.tag_line import Attributes
 
 _UNNAMED = "~"  # no id holds it: the key of a passage without an id is this and its number
 
@@ -46,24 +44,18 @@ class Spot:
 def spots(text: str) -> tuple[Spot, ...]:
     """The passages of an essay's file, in reading order."""
     lines = text.split("\n")
-    found = [
-        _spot(number, block, lines)
-        for number, block in enumerate(paragraphs_of(blocks.scan(split(text).body)), start=1)
-    ]
-    times = Counter(spot.key for spot in found)
-    return tuple(s if times[s.key] == 1 else replace(s, key=f"{_UNNAMED}{s.number}") for s in found)
+    passages = [_spot(passage, lines) for passage in tagged(text)]
+    times = Counter(spot.key for spot in passages)
+    return tuple(
+        s if times[s.key] == 1 else replace(s, key=f"{_UNNAMED}{s.number}") for s in passages
+    )
 
 
-def _spot(number: int, block: blocks.ParagraphBlock, lines: Sequence[str]) -> Spot:
-    line, last = block.tag_line, block.lines[-1].number
-    found: Attributes | None
-    try:
-        found = tag_line.parse(line.text) if line else Attributes()
-    except BadAttributes:
-        found = None
-    key = (found.id if found else "") or f"{_UNNAMED}{number}"
-    written = lines[line.number - 1] if line else None
-    return Spot(number, last, block.text, written, found, key)
+def _spot(passage: TaggedText, lines: Sequence[str]) -> Spot:
+    own = passage.attributes.id if passage.attributes else ""
+    key = own or f"{_UNNAMED}{passage.number}"
+    written = lines[passage.tag_line.number - 1] if passage.tag_line else None
+    return Spot(passage.number, passage.last, passage.text, written, passage.attributes, key)
 
 
 def found_again(among: Sequence[Spot], key: str, version: str = "") -> Spot | None:

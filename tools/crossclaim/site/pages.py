@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import combinations
 
-from crossclaim.content.excerpt import addresses
+from crossclaim.content.markdown import addresses
 from crossclaim.content.settings import Settings
 from crossclaim.model import Author, Claim, Essay, Place
 from crossclaim.site import argument_map
@@ -117,7 +117,11 @@ def _essay(
         voices=voices,
         arguments=arguments(index, essay),
         citation={"plain": citation.plain, "bibtex": citation.bibtex, "csl": citation.csl},
-        links=[link for passage in essay.passages for link in addresses(passage.text)],
+        links=[
+            link
+            for passage in essay.passages
+            for link in addresses(passage.text, essay.definitions)
+        ],
     )
 
 

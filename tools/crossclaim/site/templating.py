@@ -8,8 +8,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from crossclaim.content.excerpt import definitions, elsewhere, excerpt
-from crossclaim.content.markdown_text import literal
+from crossclaim.content.markdown import excerpt, for_renderer, literal
 from crossclaim.content.second_readings import changed_since
 from crossclaim.model import (
     STANCE_MEANINGS,
@@ -37,6 +36,7 @@ _PAST = {
 # So many passages of one author, and so many authors, a note names; the claim's page has all.
 _MOST_PLACES, _MOST_WRITERS = 12, 8
 _COMMON = {"about", "before", "should", "their", "there", "these", "those", "which", "would"}
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 _KEY_LETTERS = 5  # shorter words are seldom what a claim turns on
 
 
@@ -60,6 +60,7 @@ def _environment() -> Environment:
         "json": _json,
         "heading": _heading,
         "literal": _literal,
+        "rendered": _rendered,
         "hung": _hung,
         "with_claims": _with_claims,
         "quoted": _quoted,
@@ -101,9 +102,16 @@ def _literal(text: str) -> Markup:
     return Markup(literal(text, starts_line=False).replace("#", "\\#"))
 
 
+def _rendered(text: str, essay: Essay) -> Markup:
+    """A passage's or heading's Markdown on its own essay's page."""
+    return Markup(for_renderer(text, essay.definitions))
+
+
 def _hung(heading: str) -> Markup:
     """A heading's Markdown; the number that opens it can hang beside the text."""
-    return Markup(re.sub(r"^(\d+(?:\.\d+)*\.)(?=\s)", r'<span class="cc-hung">\1</span>', heading))
+    return Markup(
+        re.sub(r"^(\d+(?:\.\d+)*\.)(?=\s)", r'<span class="cc-hung">\1</span>', str(heading))
+    )
 
 
 def _with_claims(text: str, index: Index, up: str) -> Markup:
@@ -121,7 +129,14 @@ def _with_claims(text: str, index: Index, up: str) -> Markup:
 def _quoted(occurrence: Occurrence) -> Markup:
     """A passage's Markdown for a page of another folder than its essay's."""
     essay = occurrence.essay
-    return Markup(elsewhere(occurrence.passage.text, essay.id, definitions(essay)))
+
+    def moved(address: str) -> str:
+        if _ELSEWHERE.match(address):
+            return address
+        page = f"{essay.id}.md" if address.startswith("#") else ""
+        return f"../essays/{page}{address}"
+
+    return Markup(for_renderer(occurrence.passage.text, essay.definitions, moved))
 
 
 def _others_of(voices: Iterable[Occurrence], essay: Essay) -> list[Occurrence]:

@@ -1,13 +1,14 @@
 """Read a Markdown original: its front matter, and its text as it renders."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-import markdown
 import yaml
 
+from crossclaim.content.markdown import NestedTooDeeply, to_html
 from crossclaim.importing.boilerplate.clean import sifted
 from crossclaim.importing.dates import iso_date
 from crossclaim.importing.document import Document, Note, Unreadable
@@ -18,10 +19,8 @@ from crossclaim.importing.html.page_facts import is_address, language_code
 from crossclaim.importing.people import joined
 from crossclaim.names import words
 
-_EXTENSIONS = ["footnotes", "tables", "fenced_code", "def_list", "attr_list", "sane_lists"]
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|\d{1,9}[.)])(?P<gap> +)(?=\S)")
-_FENCE = re.compile(r" {0,3}(```|~~~)")
+_OPENING = 3  # words of a block by which its line is found
 _MOST_BRACKETS = 1500  # in a paragraph; the time to read them grows with their square
 _HINT = "look at the file in an editor"
 
@@ -36,8 +35,8 @@ def read_markdown(data: bytes, title: str = "", author: str = "") -> Document:
     if max(part.count("[") for part in body.split("\n\n")) > _MOST_BRACKETS:
         raise Unreadable("a paragraph has more square brackets than any text", _HINT)
     try:
-        html = markdown.markdown(_common(body), extensions=_EXTENSIONS)
-    except (RecursionError, ValueError, AssertionError) as error:
+        html = to_html(body)
+    except NestedTooDeeply as error:
         raise Unreadable("the Markdown is nested too deeply to be read", _HINT) from error
     root = trees.page(f"<body>{html}</body>")
     trees.without_comments(root)
@@ -51,31 +50,32 @@ def read_markdown(data: bytes, title: str = "", author: str = "") -> Document:
         "",
     )
     read = flow(root, address=address, calls=called.calls)
-    placed = [replace(each, line=_at(each.block.text, text)) for each in read.placed]
-    found = sifted(
+    index = _line_index(text)
+    placed = [replace(each, line=_line(each.block.text, index)) for each in read.placed]
+    cleaned = sifted(
         placed,
         title or _text(front, "title"),
         author or joined(_texts(front, "author") or _texts(front, "authors")),
         notes=bool(called.bodies),
     )
-    images = (replace(each, line=_at(each.text, text)) for each in read.left_out)
+    images = (replace(each, line=_line(each.text, index)) for each in read.left_out)
     notes = tuple(Note(label, footnotes.words_of(body, address)) for label, body in called.bodies)
     return Document(
-        title=found.title,
-        author=found.author,
-        blocks=found.blocks,
-        publication=_text(front, "publication") or _text(front, "site") or found.publication,
-        date=iso_date(_text(front, "date") or _text(front, "published")) or found.date,
+        title=cleaned.title,
+        author=cleaned.author,
+        blocks=cleaned.blocks,
+        publication=_text(front, "publication") or _text(front, "site") or cleaned.publication,
+        date=iso_date(_text(front, "date") or _text(front, "published")) or cleaned.date,
         language=language_code(_text(front, "language") or _text(front, "lang")),
         address=address,
         rights=_text(front, "rights")
         or _text(front, "license")
         or _text(front, "copyright")
-        or found.rights,
-        biography=_text(front, "biography") or _text(front, "bio") or found.biography,
+        or cleaned.rights,
+        biography=_text(front, "biography") or _text(front, "bio") or cleaned.biography,
         notes=notes,
-        left_out=tuple(sorted((*images, *found.left_out), key=lambda each: each.line)),
-        remarks=(*read.remarks, *_several(found.author)),
+        left_out=tuple(sorted((*images, *cleaned.left_out), key=lambda each: each.line)),
+        remarks=(*read.remarks, *_several(cleaned.author)),
     )
 
 
@@ -85,77 +85,46 @@ def _several(author: str) -> list[str]:
 
 def _cut(text: str) -> tuple[dict[str, Any], str]:
     """The front matter's fields, names in small letters, and the text below it."""
-    found = _FRONT.match(text)
-    if not found:
+    match = _FRONT.match(text)
+    if not match:
         return {}, text
     try:
-        front = yaml.safe_load(found["front"] or "")
+        front = yaml.safe_load(match["front"] or "")
     except (yaml.YAMLError, RecursionError, ValueError):
-        return {}, text[found.end() :]
+        return {}, text[match.end() :]
     if not isinstance(front, dict):
-        return {}, text if front is not None else text[found.end() :]
-    return {str(key).lower(): value for key, value in front.items()}, text[found.end() :]
+        return {}, text if front is not None else text[match.end() :]
+    return {str(key).lower(): value for key, value in front.items()}, text[match.end() :]
 
 
 def _texts(front: dict[str, Any], key: str) -> list[str]:
     """The field's texts: of one value, a list of them, or a list of entries with names."""
     value = front.get(key)
-    found = []
+    texts = []
     for each in value[:50] if isinstance(value, list) else [value]:
         if isinstance(each, dict):
             each = each.get("name")
         if isinstance(each, (date, datetime)):
             each = each.isoformat()
         if isinstance(each, (str, int)) and not isinstance(each, bool):
-            found.append(" ".join(str(each).split()))
-    return [text for text in found if text]
+            texts.append(" ".join(str(each).split()))
+    return [text for text in texts if text]
 
 
 def _text(front: dict[str, Any], key: str) -> str:
     return "".join(_texts(front, key)[:1])
 
 
-def _at(found: str, text: str) -> int:
-    """The line of the file where a block's words begin, 0 where they cannot be found."""
-    first = words(found)[:3]
+def _line_index(text: str) -> dict[tuple[str, ...], int]:
+    """Where in the file lines begin that open with some words, up to three: the first of each."""
+    index: dict[tuple[str, ...], int] = {}
     for number, line in enumerate(text.split("\n"), start=1):
-        if first and words(line)[: len(first)] == first:
-            return number
-    return 0
+        first = tuple(words(line)[:_OPENING])
+        for count in range(1, len(first) + 1):
+            index.setdefault(first[:count], number)
+    return index
 
 
-def _common(text: str) -> str:
-    """Lists as most programs read them, written so that Python-Markdown reads the same.
-
-    An item may follow a paragraph's line directly, and a nested one may be indented by two or
-    three blanks instead of four.
-    """
-    lines: list[str] = []
-    open_at: list[tuple[int, int]] = []  # of each open item: its indent, and where its text starts
-    fenced = ""
-    for line in text.split("\n"):
-        fence = _FENCE.match(line)
-        if fence and (not fenced or fence[1] == fenced) and not open_at:
-            fenced = "" if fenced else fence[1]
-        before = lines[-1] if lines else ""
-        item = None if fenced else _ITEM.match(line)
-        indent = len(line) - len(line.lstrip(" "))
-        if item and (open_at or indent < 4):
-            while open_at and indent < open_at[-1][1] and indent <= open_at[-1][0] + 1:
-                open_at.pop()
-            numbered = item["mark"][0].isdigit()
-            if not open_at and before.strip() and not _ITEM.match(before) and not numbered:
-                lines.append("")
-            line = (
-                " " * 4 * len(open_at) + item["mark"].replace(")", ".") + " " + line[item.end() :]
-            )
-            open_at.append((indent, item.end()))
-        elif open_at and line.strip():
-            if not before.strip() and indent < 2:
-                open_at = []
-            elif indent:
-                while len(open_at) > 1 and indent < open_at[-1][1] - 1:
-                    open_at.pop()
-                line = " " * 4 * len(open_at) + line.lstrip(" ")
-        lines.append(line)
-    return "\n".join(lines)
+def _line(block: str, index: Mapping[tuple[str, ...], int]) -> int:
+    """The line of the file where a block's words begin, 0 where they cannot be found."""
+    return index.get(tuple(words(block)[:_OPENING]), 0)

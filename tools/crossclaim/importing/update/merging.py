@@ -16,7 +16,7 @@ from crossclaim.importing.document import Block, Document, Kind
 from crossclaim.importing.update.alignment import Link
 from crossclaim.importing.update.changes import Change, Did, difference, opening
 from crossclaim.importing.update.three_way import merged
-from crossclaim.importing.update.units import Unit, composed, cut, joined, rewritten
+from crossclaim.importing.update.units import Unit, composed, cut, joined, reshape, rewritten
 from crossclaim.importing.update.versions import compare, groups, shape
 from crossclaim.names import WORD, opening_id, words
 
@@ -102,7 +102,7 @@ class _Merging:
         text = theirs if text is None else text
         said, before = unit.words, unit.one_line
         if former and shape(former) != shape(block):
-            unit.lines = composed(block, unit.attributes or Attributes(), new).lines
+            reshape(unit, composed(block, unit.attributes or Attributes(), new))
             before = theirs
         if text != before:
             rewritten(unit, text, unit.attributes)

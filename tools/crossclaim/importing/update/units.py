@@ -5,16 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from crossclaim.content import blocks
 from crossclaim.content.essay import split
-from crossclaim.content.essay_edit import margin, readable
-from crossclaim.content.excerpt import plain
+from crossclaim.content.essay_edit import readable
+from crossclaim.content.markdown import (
+    HeadingBlock,
+    Leaf,
+    ParagraphBlock,
+    VerbatimBlock,
+    leaves,
+    parse_blocks,
+    plain_words,
+)
 from crossclaim.content.tag_line import Attributes
 from crossclaim.importing.compose import block_text, inline_text
 from crossclaim.importing.document import Block, Kind
-
-_FIRST = re.compile(r"[ \t]*(?:>[ \t]?|(?:[-*+]|\d{1,9}\.)[ \t]+|[ \t]+)*")
-_NOTE = re.compile(r"\s*\[\^(?P<label>[^\]]+)\]:\s*")
 
 
 @dataclass(eq=False, slots=True)
@@ -22,7 +26,9 @@ class Unit:
     """A passage, a heading or other lines of the file; `number` is its place there, from 0.
 
     `number` is -1 for one that is new. `lines` hold the tag line too; `text` is Markdown without
-    markers. `attributes` is None for what is no passage, or has a tag line nobody can read.
+    markers, `words` are its words. `attributes` is None for what is no passage, or has a tag line
+    nobody can read. `opening` and `margin` stand before its first line and a line under its last;
+    `quoted` counts the quotations it stands in, and `note` is the label of the footnote it defines.
     """
 
     number: int
@@ -31,22 +37,15 @@ class Unit:
     heading: bool = False
     attributes: Attributes | None = None
     news: list[int] = field(default_factory=list)  # which paragraphs of the new original it is
+    opening: str = ""
+    margin: str = ""
+    quoted: int = 0
+    note: str = ""
 
     @property
     def words(self) -> str:
         """The unit's words, without marks."""
-        return plain(self.text)
-
-    @property
-    def quoted(self) -> int:
-        """How many block quotations it stands in."""
-        return margin(self.lines[0]).count(">")
-
-    @property
-    def note(self) -> str:
-        """The label of the footnote it defines, or ""."""
-        found = _NOTE.match(self.lines[0])
-        return found["label"] if found else ""
+        return plain_words(self.text)
 
     @property
     def one_line(self) -> str:
@@ -67,80 +66,99 @@ class Cut:
 def cut(text: str) -> Cut:
     """An essay's text, with line feeds only, as units."""
     lines = text.split("\n")
-    leaves = _leaves(blocks.scan(split(text).body))
-    spans = [_span(block) for block in leaves]
-    units = [_unit(at, leaves[at], lines[slice(*span)]) for at, span in enumerate(spans)]
+    placed = list(leaves(parse_blocks(split(text).body).blocks))
+    spans = [_span(leaf) for leaf, _ in placed]
+    units = [
+        _unit(number, leaf, quoted, lines[slice(*span)])
+        for number, ((leaf, quoted), span) in enumerate(zip(placed, spans, strict=True))
+    ]
     first, last = (spans[0][0], spans[-1][1]) if spans else (len(lines) - 1, len(lines) - 1)
     between = [tuple(lines[one[1] : other[0]]) for one, other in pairwise(spans)]
     return Cut(tuple(lines[:first]), tuple(units), tuple(between), tuple(lines[last:]))
 
 
-def joined(found: Cut, units: Sequence[Unit]) -> str:
+def joined(file: Cut, units: Sequence[Unit]) -> str:
     """The file's text with these units; where two were neighbours before, nothing changes."""
-    lines = list(found.above)
+    lines = list(file.above)
     before: Unit | None = None
     for unit in units:
         if before is None:
             lines += [""] * bool(lines and lines[-1])
         elif before.number >= 0 and unit.number == before.number + 1:
-            lines += found.between[before.number]
+            lines += file.between[before.number]
         else:
             lines.append(("> " * min(before.quoted, unit.quoted)).rstrip())
         lines += unit.lines
         before = unit
-    return "\n".join([*lines, *found.below])
+    return "\n".join([*lines, *file.below])
 
 
-def composed(block: Block, found: Attributes, news: int) -> Unit:
+def composed(block: Block, attributes: Attributes, news: int) -> Unit:
     """A unit for a paragraph of the new original."""
     heading = block.kind is Kind.HEADING
-    lines = block_text(block, str(found)).split("\n")
-    return Unit(-1, lines, inline_text(block.runs), heading, None if heading else found, [news])
+    lines = block_text(block, str(attributes)).split("\n")
+    text = inline_text(block.runs)
+    opening = lines[0].removesuffix(text.split("\n")[0])
+    return Unit(
+        -1,
+        lines,
+        text,
+        heading,
+        None if heading else attributes,
+        [news],
+        opening,
+        _margin(opening),
+        block.quoted,
+    )
 
 
-def rewritten(unit: Unit, text: str, found: Attributes | None) -> None:
+def reshape(unit: Unit, fresh: Unit) -> None:
+    """Give a unit the lines of a fresh one, which is another kind of block, or a deeper one."""
+    unit.lines, unit.opening, unit.margin = fresh.lines, fresh.opening, fresh.margin
+    unit.quoted = fresh.quoted
+
+
+def _margin(opening: str) -> str:
+    """What stands before a paragraph's further lines: items' marks become blanks."""
+    return re.sub(r"[^>\s]", " ", opening)
+
+
+def rewritten(unit: Unit, text: str, attributes: Attributes | None) -> None:
     """Give a unit another text and other attributes, where it stands."""
-    first = _FIRST.match(unit.lines[0])
-    marker, inner = (first[0] if first else ""), margin(unit.lines[0])
     body = text.split("\n")
-    lines = [marker + body[0], *(inner + line for line in body[1:])]
-    if found is not None:
-        lines.append(f"{inner}{found}")
-    unit.lines, unit.text, unit.attributes = lines, text, found
+    lines = [unit.opening + body[0], *(unit.margin + line for line in body[1:])]
+    if attributes is not None:
+        lines.append(f"{unit.margin}{attributes}")
+    unit.lines, unit.text, unit.attributes = lines, text, attributes
 
 
-def _leaves(found: Sequence[blocks.Block]) -> list[blocks.Block]:
-    """The blocks that hold lines of their own, in order."""
-    gathered: list[blocks.Block] = []
-    for block in found:
-        match block:
-            case blocks.QuoteBlock():
-                gathered += _leaves(block.blocks)
-            case blocks.ListBlock():
-                for item in block.items:
-                    gathered += _leaves(item)
-            case _:
-                gathered.append(block)
-    return gathered
-
-
-def _span(block: blocks.Block) -> tuple[int, int]:
+def _span(leaf: Leaf) -> tuple[int, int]:
     """Where a leaf's lines begin and end in the file, from 0."""
-    match block:
-        case blocks.StrayTagLine():
-            return block.line.number - 1, block.line.number
-        case blocks.ParagraphBlock():
-            last = block.tag_line or block.lines[-1]
-            return block.lines[0].number - 1, last.number
-        case blocks.HeadingBlock() | blocks.OtherBlock():
-            return block.lines[0].number - 1, block.lines[-1].number
-    raise TypeError(f"{type(block).__name__} has no lines of its own")
+    tag_line = leaf.tag_line if isinstance(leaf, ParagraphBlock) else None
+    return leaf.first - 1, tag_line.number if tag_line else leaf.last
 
 
-def _unit(number: int, block: blocks.Block, lines: list[str]) -> Unit:
-    match block:
-        case blocks.HeadingBlock():
-            return Unit(number, lines, block.text, heading=True)
-        case blocks.ParagraphBlock():
-            return Unit(number, lines, block.text, attributes=readable(block))
-    return Unit(number, lines, "\n".join(lines))
+def _unit(number: int, leaf: Leaf, quoted: int, lines: list[str]) -> Unit:
+    match leaf:
+        case HeadingBlock():
+            return Unit(
+                number,
+                lines,
+                leaf.text,
+                heading=True,
+                opening="#" * leaf.level + " ",
+                quoted=quoted,
+            )
+        case ParagraphBlock():
+            return Unit(
+                number,
+                lines,
+                leaf.text,
+                attributes=readable(leaf),
+                opening=leaf.opening,
+                margin=_margin(leaf.opening),
+                quoted=quoted,
+            )
+        case VerbatimBlock():
+            return Unit(number, lines, "\n".join(lines), quoted=quoted, note=leaf.note)
+    return Unit(number, lines, "\n".join(lines), quoted=quoted)

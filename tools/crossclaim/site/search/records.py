@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crossclaim.content.excerpt import plain
 from crossclaim.model import Essay, Passage, Stance
 from crossclaim.site.index import Index
 
@@ -106,4 +105,4 @@ def _found(passage: Passage, language: str, claims: dict[str, int]) -> Found:
     tags = (
         (claims[tag.claim], _STANCES.index(tag.stance), int(tag.reviewed)) for tag in passage.tags
     )
-    return Found(plain(passage.text), passage.id, language, tuple(sorted(tags)))
+    return Found(passage.words, passage.id, language, tuple(sorted(tags)))

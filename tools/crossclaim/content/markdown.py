@@ -1,0 +1,753 @@
+"""Markdown, parsed once by one library: an essay's blocks with their lines, and a passage's words.
+
+markdown-it-py reads CommonMark with tables and footnotes. One rule is added: a tag line ends its
+paragraph, whether or not a blank line follows. Everything that asks what a text says (passages,
+excerpts, search, alignment, review, pages) asks these tokens.
+
+The pages are rendered by Python-Markdown. `for_renderer` writes a text so that it reads there as it
+was parsed here: raw HTML, links of other schemes and attribute lists are shown, never live.
+"""
+
+import html
+import re
+import string
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import accumulate, pairwise
+from typing import Any
+
+from markdown_it import MarkdownIt, rules_block, rules_inline
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_ref
+
+from crossclaim.content.tag_line import is_tag_line
+from crossclaim.model import Definitions
+
+_DEEPEST = 100  # lists and quotations inside one another, two levels each
+_SAFE_SCHEMES = ("http", "https", "mailto")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_LANGUAGE = re.compile(r"[\w+#-]+")
+
+
+# --- Blocks: which lines are a paragraph, a list item, a quotation --------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line's number in its file, from 1, and its text."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphBlock:
+    """Running text, from its first line to its last, and its tag line where one follows directly.
+
+    `text` is its Markdown without markers and indentation; hard line breaks are kept. `opening`
+    are the marks and white space before its first line, `margin` what stands before a line under
+    its last in the same quotation or item.
+    """
+
+    text: str
+    first: int
+    last: int
+    tag_line: Line | None
+    opening: str
+    margin: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingBlock:
+    """A heading; `level` as the file has it, 1 to 6."""
+
+    text: str
+    level: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class VerbatimBlock:
+    """Lines that are no passage: code, rules, tables, raw HTML, definitions, images.
+
+    `text` is what a page shows of them, "" for comments and link definitions. `html` is raw HTML
+    among them; `note` a footnote's label; `stray` are the tag lines inside, which tag nothing.
+    """
+
+    text: str
+    first: int
+    last: int
+    closed: bool = True
+    html: str = ""
+    note: str = ""
+    stray: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StrayTagLine:
+    """A tag line with no paragraph directly above it."""
+
+    first: int
+
+    @property
+    def last(self) -> int:
+        """The same line."""
+        return self.first
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A list and the blocks of each item; `start` is the first number of an ordered one."""
+
+    ordered: bool
+    start: int
+    items: tuple[tuple["Block", ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationBlock:
+    """A block quotation and the blocks inside it."""
+
+    blocks: tuple["Block", ...]
+
+
+Leaf = ParagraphBlock | HeadingBlock | VerbatimBlock | StrayTagLine
+Block = Leaf | ListBlock | QuotationBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """An essay's body: its blocks, and what its links and footnotes refer to."""
+
+    blocks: tuple[Block, ...]
+    definitions: Definitions
+
+
+class NestedTooDeeply(RecursionError):
+    """Lists or quotations stand inside one another deeper than anybody would write."""
+
+
+def parse_blocks(lines: Sequence[Line]) -> Parsed:
+    """The lines of a body as blocks, in order. Raises NestedTooDeeply.
+
+    Every line that is not blank belongs to exactly one leaf.
+    """
+    env: _Env = {}
+    tokens: list[Token] = []
+    text = "\n".join(line.text for line in lines).replace("\0", "\ufffd")
+    _parser().block.parse(text, _parser(), env, tokens)
+    if any(token.level >= _DEEPEST - 1 for token in tokens):
+        raise NestedTooDeeply
+    references = tuple(
+        (label, target["href"], target["title"])
+        for label, target in env.get("references", {}).items()
+    )
+    labels = tuple(name.removeprefix(":") for name in env.get("footnotes", {}).get("refs", {}))
+    definitions = Definitions(references, labels)
+    reader = _BlockReader(lines, tokens, definitions)
+    return Parsed(tuple(reader.blocks(0, len(tokens))), definitions)
+
+
+def leaves(blocks: Sequence[Block], quoted: int = 0) -> Iterator[tuple[Leaf, int]]:
+    """The blocks that hold lines of their own, in reading order, however deeply nested.
+
+    With each, in how many quotations it stands.
+    """
+    for block in blocks:
+        match block:
+            case QuotationBlock():
+                yield from leaves(block.blocks, quoted + 1)
+            case ListBlock():
+                for item in block.items:
+                    yield from leaves(item, quoted)
+            case _:
+                yield block, quoted
+
+
+def paragraphs(blocks: Sequence[Block]) -> list[ParagraphBlock]:
+    """Every paragraph among the blocks, in reading order."""
+    return [leaf for leaf, _ in leaves(blocks) if isinstance(leaf, ParagraphBlock)]
+
+
+class _BlockReader:
+    """Tokens to blocks. `lines` are the file's, numbered; a token's map counts them from 0."""
+
+    def __init__(
+        self, lines: Sequence[Line], tokens: Sequence[Token], definitions: Definitions
+    ) -> None:
+        self.lines = lines
+        self.tokens = tokens
+        self.definitions = definitions
+
+    def blocks(self, start: int, end: int) -> Iterator[Block]:
+        """The blocks among the tokens from `start` to before `end`."""
+        index = start
+        while index < end:
+            after = self._end(index)
+            yield self._block(index, after)
+            index = after
+
+    def _end(self, index: int) -> int:
+        """The index behind a token and all that it contains."""
+        depths = accumulate(token.nesting for token in self.tokens[index:])
+        return next(index + count for count, depth in enumerate(depths, 1) if depth == 0)
+
+    def _block(self, index: int, end: int) -> Block:
+        token = self.tokens[index]
+        match token.type:
+            case "paragraph_open":
+                return self._paragraph(token, self.tokens[index + 1])
+            case "heading_open":
+                text = _unindented(self.tokens[index + 1].content)
+                return HeadingBlock(text, int(token.tag[1:]), *self._span(token))
+            case "blockquote_open":
+                return QuotationBlock(tuple(self.blocks(index + 1, end - 1)))
+            case "bullet_list_open" | "ordered_list_open":
+                return self._list(token, index, end)
+            case "tag_line":
+                return StrayTagLine(self._span(token)[0])
+            case "footnote_reference_open":
+                return self._footnote(token, index, end)
+            case "table_open":
+                return VerbatimBlock(self._table(index, end), *self._span(token))
+        return self._other(token)
+
+    def _span(self, token: Token) -> tuple[int, int]:
+        """The numbers of a block's first and last line that is not blank."""
+        start, end = token.map or (0, 1)
+        while end > start + 1 and not self.lines[end - 1].text.strip(" \t>"):
+            end -= 1
+        return self.lines[start].number, self.lines[end - 1].number
+
+    def _paragraph(self, token: Token, inline: Token) -> ParagraphBlock | VerbatimBlock:
+        first, last = self._span(token)
+        text = _unindented(inline.content)
+        tag_line = token.meta.get("tag_line")
+        tag_line = tag_line and Line(self.lines[tag_line[0]].number, tag_line[1])
+        tokens, _ = _inline(text, self.definitions)
+        if {token.type for token in tokens if token.content.strip()} == {"image"}:
+            stray = (tag_line.number,) if tag_line else ()
+            end = tag_line.number if tag_line else last
+            return VerbatimBlock(for_renderer(text, self.definitions), first, end, stray=stray)
+        margin = re.sub(r"[^>\s]", " ", token.meta["margin"])
+        return ParagraphBlock(text, first, last, tag_line, token.meta["opening"], margin)
+
+    def _list(self, token: Token, index: int, end: int) -> ListBlock:
+        items, item = [], index + 1
+        while item < end - 1:
+            after = self._end(item)
+            items.append(tuple(self.blocks(item + 1, after - 1)))
+            item = after
+        return ListBlock(
+            token.type == "ordered_list_open", int(token.attrs.get("start", 1)), tuple(items)
+        )
+
+    def _footnote(self, token: Token, index: int, end: int) -> VerbatimBlock:
+        """A footnote's definition as the renderer reads it: further blocks are indented."""
+        label = str(token.meta["label"])
+        own = _BlockReader(self.lines, self.tokens, Definitions(self.definitions.references))
+        blocks = tuple(own.blocks(index + 1, end - 1))
+        text = own.markdown(blocks).replace("\n", "\n    ").replace("\n    \n", "\n\n")
+        inside = [leaf for leaf, _ in leaves(blocks)]
+        stray = [leaf.first for leaf in inside if isinstance(leaf, StrayTagLine)]
+        stray += [p.tag_line.number for p in paragraphs(blocks) if p.tag_line]
+        raw = " ".join(filter(None, map(self._html_in, inside)))
+        first, last = self._span(token)
+        return VerbatimBlock(
+            f"[^{label}]: {text}", first, last, html=raw, note=label, stray=tuple(sorted(stray))
+        )
+
+    def _html_in(self, leaf: Leaf) -> str:
+        match leaf:
+            case ParagraphBlock() | HeadingBlock():
+                return raw_html(leaf.text, self.definitions)
+            case VerbatimBlock():
+                return leaf.html
+        return ""
+
+    def markdown(self, blocks: Sequence[Block]) -> str:
+        """Blocks as the renderer reads them, tag lines left out."""
+        return "\n\n".join(filter(None, map(self._markdown_of, blocks)))
+
+    def _markdown_of(self, block: Block) -> str:
+        match block:
+            case ParagraphBlock():
+                return for_renderer(block.text, self.definitions)
+            case HeadingBlock():
+                return f"{'#' * block.level} {for_renderer(block.text, self.definitions)}"
+            case VerbatimBlock():
+                return block.text
+            case QuotationBlock():
+                return re.sub(r"(?m)^", "> ", self.markdown(block.blocks))
+            case ListBlock():
+                marks = (f"{block.start + n}." if block.ordered else "-" for n in range(10**9))
+                return "\n\n".join(
+                    f"{mark:<4}" + self.markdown(item).replace("\n", "\n    ")
+                    for mark, item in zip(marks, block.items, strict=False)
+                )
+        return ""
+
+    def _table(self, index: int, end: int) -> str:
+        """A table, its cells as the renderer reads them."""
+        rows: list[list[str]] = []
+        aligned: list[str] = []
+        for place in range(index, end):
+            token = self.tokens[place]
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type in ("th_open", "td_open"):
+                cell = for_renderer(self.tokens[place + 1].content, self.definitions)
+                rows[-1].append(_PIPE.sub(lambda match: match[1] or "\\|", cell))
+                if token.type == "th_open":
+                    aligned.append(_ALIGNED[str(token.attrs.get("style", ""))])
+        return "\n".join(f"| {' | '.join(row)} |" for row in [rows[0], aligned, *rows[1:]])
+
+    def _other(self, token: Token) -> VerbatimBlock:
+        """A block of one token: code, a rule, raw HTML, a link's definition."""
+        first, last = self._span(token)
+        match token.type:
+            case "fence":
+                closing = self.lines[last - self.lines[0].number].text.strip(" \t>")
+                closed = last > first and closing.startswith(token.markup)
+                language = _LANGUAGE.match(token.info.strip())
+                opening = token.markup + (language[0] if language else "")
+                text = f"{opening}\n{token.content}{token.markup}"
+                return VerbatimBlock(text, first, last, closed)
+            case "code_block":
+                code = token.content.rstrip("\n")
+                return VerbatimBlock(re.sub(r"(?m)^(?=.)", "    ", code), first, last)
+            case "html_block":
+                return self._html_block(token, first, last)
+            case "hr":
+                return VerbatimBlock(token.markup[:3], first, last)
+        return VerbatimBlock("", first, last)
+
+    def _html_block(self, token: Token, first: int, last: int) -> VerbatimBlock:
+        """Raw HTML, shown as text; a comment is not shown."""
+        start = token.map[0] if token.map else 0
+        stray = tuple(
+            self.lines[start + offset].number
+            for offset, line in enumerate(token.content.split("\n"))
+            if is_tag_line(line)
+        )
+        shown = _COMMENT.sub("", token.content).strip()
+        text = "\n".join(literal(line.strip()) for line in shown.split("\n") if line.strip())
+        closed = not shown.startswith("<!--")
+        return VerbatimBlock(text, first, last, closed, html=shown, stray=stray)
+
+
+_PIPE = re.compile(r"(`[^`]*`)|\|")  # in code a pipe parts no cells
+_ALIGNED = {
+    "": "---",
+    "text-align:left": ":--",
+    "text-align:right": "--:",
+    "text-align:center": ":-:",
+}
+
+
+def _unindented(content: str) -> str:
+    """A paragraph's lines without indentation, which means nothing inside one."""
+    return "\n".join(line.lstrip() for line in content.split("\n")).rstrip()
+
+
+# --- The parser, and the rules that are ours ------------------------------------------------------
+
+
+class _Parser(MarkdownIt):
+    """CommonMark, tables, footnotes; links of three schemes, or none."""
+
+    def validateLink(self, url: str) -> bool:
+        """Whether a link may be one: http, https, mailto, or within the collection."""
+        scheme, colon, _ = re.split(r"[/?#]", url, maxsplit=1)[0].partition(":")
+        return not colon or scheme.lower() in _SAFE_SCHEMES
+
+
+_BlockRule = Callable[[StateBlock, int, int, bool], bool]
+_InlineRule = Callable[[StateInline, bool], bool]
+_Env = dict[str, Any]
+
+
+def _line_of(state: StateBlock, line: int) -> str:
+    """A line's text without the markers of the blocks it stands in."""
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _stray_tag_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A tag line that begins a block: there is no paragraph above it."""
+    if silent or not is_tag_line(_line_of(state, start)):
+        return False
+    token = state.push("tag_line", "", 0)
+    token.map, token.hidden = [start, start + 1], True
+    state.line = start + 1
+    return True
+
+
+def _until_tag_line(rule: _BlockRule) -> _BlockRule:
+    """A rule for which the text ends at a tag line."""
+
+    def bounded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        line, whole = start + 1, state.lineMax
+        while line < end and not state.isEmpty(line) and not is_tag_line(_line_of(state, line)):
+            line += 1
+        if line == end or state.isEmpty(line):
+            return rule(state, start, end, silent)
+        state.lineMax = line
+        try:
+            return rule(state, start, line, silent)
+        finally:
+            state.lineMax = whole
+
+    return bounded
+
+
+_paragraph_text = _until_tag_line(rules_block.paragraph)
+
+
+def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A paragraph, with the tag line where one follows directly."""
+    count = len(state.tokens)
+    matched = _paragraph_text(state, start, end, silent)
+    meta = state.tokens[count].meta
+    meta["opening"], meta["margin"] = _prefix(state, start), _prefix(state, state.line - 1)
+    if state.line < end and is_tag_line(_line_of(state, state.line)):
+        meta["tag_line"] = (state.line, _line_of(state, state.line))
+        state.line += 1
+    return matched
+
+
+def _prefix(state: StateBlock, line: int) -> str:
+    """What stands before a line's own text: marks of quotations and items, white space."""
+    place = state.bMarks[line] + state.tShift[line]
+    return state.src[state.src.rfind("\n", 0, place) + 1 : place]
+
+
+@cache
+def _reader() -> MarkdownIt:
+    """The parser of originals: what other programs read as Markdown, raw HTML included."""
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    parser.use(footnote_plugin).use(deflist_plugin)
+    parser.block.ruler.at("paragraph", _paragraph)
+    parser.block.ruler.before("table", "tag_line", _stray_tag_line)
+    return parser
+
+
+def to_html(text: str) -> str:
+    """A whole file's Markdown as HTML, raw HTML and all, without its attribute lists.
+
+    Raises NestedTooDeeply.
+    """
+    env: _Env = {}
+    tokens = _reader().parse(text, env)
+    if any(token.level >= _DEEPEST - 1 for token in tokens):
+        raise NestedTooDeeply
+    for before, token in pairwise(tokens):
+        if before.type == "heading_open" and token.children:
+            last = token.children[-1]
+            last.content = _ATTRIBUTES.sub("", last.content)
+    html_text: str = _reader().renderer.render(tokens, _reader().options, env)
+    return html_text
+
+
+_ATTRIBUTES = re.compile(r"\s*\{:?\s*[#.][^{}]*\}\s*\Z")  # behind a heading
+
+
+# --- Inline text: what a passage says -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """What one rule read: its name, and where in the text it begins and ends.
+
+    `inner` is where the label of a link or image ends; `inside` are the spans within a link's.
+    """
+
+    rule: str
+    start: int
+    end: int
+    inner: int = 0
+    address: str = ""
+    title: str = ""
+    inside: tuple["_Span", ...] = ()
+
+
+_LABELLED = {"link": 0, "image": 1}  # signs before the bracket of the label
+
+
+def _with_span(name: str, rule: _InlineRule) -> _InlineRule:
+    """A rule that also notes in the environment what stretch of the text it has read."""
+
+    def noting(state: StateInline, silent: bool) -> bool:
+        start, count, spans = state.pos, len(state.tokens), state.env.get("spans")
+        before = len(spans) if spans is not None else 0
+        matched = rule(state, silent)
+        if not matched or silent or spans is None:
+            return matched
+        opening = (t for t in state.tokens[count:] if t.type in ("link_open", "image"))
+        attributes = next(opening).attrs if name in _LABELLED else {}
+        label = start + _LABELLED.get(name, 0)
+        span = _Span(
+            name,
+            start,
+            state.pos,
+            state.md.helpers.parseLinkLabel(state, label) if name in _LABELLED else 0,
+            str(attributes.get("href", attributes.get("src", ""))),
+            str(attributes.get("title", "")),
+            tuple(spans[before:]) if name == "link" else (),
+        )
+        spans[before:] = [span]
+        return matched
+
+    return noting
+
+
+_INLINE_RULES = {
+    "newline": rules_inline.newline,
+    "escape": rules_inline.escape,
+    "backticks": rules_inline.backtick,
+    "link": rules_inline.link,
+    "image": rules_inline.image,
+    "footnote_ref": footnote_ref,
+    "autolink": rules_inline.autolink,
+    "html_inline": rules_inline.html_inline,
+}
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = _Parser("commonmark", {"maxNesting": _DEEPEST, "inline_definitions": True})
+    parser.use(footnote_plugin, inline=False, move_to_end=False).enable("table")
+    blocks, inline = parser.block.ruler, parser.inline.ruler
+    table = _until_tag_line(rules_block.table)
+    blocks.at("table", table, {"alt": ["paragraph", "reference"]})
+    blocks.at("reference", _until_tag_line(rules_block.reference))
+    blocks.at("lheading", _until_tag_line(rules_block.lheading))
+    blocks.at("paragraph", _paragraph)
+    blocks.before("table", "tag_line", _stray_tag_line)
+    for name, rule in _INLINE_RULES.items():
+        inline.at(name, _with_span(name, rule))
+    return parser
+
+
+@lru_cache(maxsize=4096)
+def _inline(text: str, definitions: Definitions) -> tuple[tuple[Token, ...], tuple[_Span, ...]]:
+    """A paragraph's text as tokens, and the stretches that are more than plain words."""
+    env: _Env = {
+        "references": {
+            label: {"href": address, "title": title}
+            for label, address, title in definitions.references
+        },
+        "footnotes": {"refs": {f":{label}": -1 for label in definitions.footnotes}},
+        "spans": [],
+    }
+    tokens: list[Token] = []
+    _parser().inline.parse(text, _parser(), env, tokens)
+    return tuple(tokens), tuple(env["spans"])
+
+
+NO_DEFINITIONS = Definitions()
+
+
+def plain_words(text: str, definitions: Definitions = NO_DEFINITIONS) -> str:
+    """A passage's words on one line, without marks, HTML and footnote references."""
+    tokens, _ = _inline(text, definitions)
+    return " ".join("".join(map(_words_of, tokens)).split())
+
+
+def _words_of(token: Token) -> str:
+    if token.type in ("softbreak", "hardbreak"):
+        return " "
+    return "" if token.type in ("html_inline", "footnote_ref") else token.content
+
+
+def excerpt(words: str, most: int = 180) -> str:
+    """Opening words, at most so many characters; an ellipsis says that they go on."""
+    if len(words) <= most:
+        return words
+    return words[:most].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + " …"
+
+
+def addresses(text: str, definitions: Definitions = NO_DEFINITIONS) -> tuple[str, ...]:
+    """The addresses that a passage links to, in order, as they were parsed."""
+    _, spans = _inline(text, definitions)
+    return tuple(address for span in spans for address in _addresses(span, text))
+
+
+def _addresses(span: _Span, text: str) -> Iterator[str]:
+    if span.rule == "autolink":
+        yield text[span.start + 1 : span.end - 1]
+    elif span.address:
+        yield span.address
+        for inside in span.inside:
+            yield from _addresses(inside, text)
+
+
+def raw_html(text: str, definitions: Definitions = NO_DEFINITIONS) -> str:
+    """The first HTML tag in a passage, or ""; a comment, which is not shown, only if left open."""
+    tokens, _ = _inline(text, definitions)
+    for token in tokens:
+        if token.type == "html_inline" and not _COMMENT.fullmatch(token.content):
+            return token.content
+        if token.type == "text" and "<!--" in token.content:
+            return token.content[token.content.index("<!--") :]
+    return ""
+
+
+def as_html(text: str, definitions: Definitions = NO_DEFINITIONS) -> str:
+    """A passage as HTML that holds em, strong, code and br at most.
+
+    Links are their words, footnote references and raw HTML go; everything else is escaped.
+    """
+    tokens, _ = _inline(text, definitions)
+    return "".join(map(_html_of, tokens))
+
+
+_ELEMENTS = {"em_open": "<em>", "em_close": "</em>", "strong_open": "<strong>"}
+_ELEMENTS |= {"strong_close": "</strong>", "hardbreak": "<br>", "softbreak": "\n"}
+
+
+def _html_of(token: Token) -> str:
+    if token.type in _ELEMENTS:
+        return _ELEMENTS[token.type]
+    words = html.escape(_words_of(token))
+    return f"<code>{words}</code>" if token.type == "code_inline" else words
+
+
+# --- Text for the renderer, Python-Markdown -------------------------------------------------------
+
+# Signs that open a block on a paragraph's lines for Python-Markdown, and not in CommonMark.
+_OPENS = re.compile(r"^(?P<margin>[ \t]*)(?=[#>])", re.MULTILINE)
+_RULE = re.compile(
+    r"^(?P<margin>[ \t]*)(?P<sign>[-_*])(?=(?:[ \t]*(?P=sign)){2,}[ \t]*$)", re.MULTILINE
+)
+_LONG_NUMBER = re.compile(r"^(?P<number>[ \t]*\d{10,})(?=\.[ \t])", re.MULTILINE)
+_PUNCTUATION = set(string.punctuation + "\n")  # what a backslash makes plain, here
+_ESCAPABLE = set("\\`*_{}[]()>#+-.!")  # what a backslash takes the meaning from, there
+_SIMPLE_TARGET = re.compile(r"\((?P<address>[^\s()<>\"'&\\]*)\)")
+
+
+def for_renderer(
+    text: str,
+    definitions: Definitions = NO_DEFINITIONS,
+    moved: Callable[[str], str] | None = None,
+) -> str:
+    """A passage's Markdown as Python-Markdown reads it the same, in one paragraph, nothing live.
+
+    Raw HTML and what is no link here is shown as text, comments go. With `moved` the passage is for
+    another page: it gives the addresses as they are from there, and footnote references go.
+    """
+    _, spans = _inline(text, definitions)
+    made = _Rendering(text, moved).stretch(0, len(text), spans)
+    made = _OPENS.sub(r"\g<margin>\\", made)
+    made = _RULE.sub(r"\g<margin>\\\g<sign>", made)
+    return _LONG_NUMBER.sub(r"\g<number>\\", made)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendering:
+    """One text on its way to the renderer."""
+
+    text: str
+    moved: Callable[[str], str] | None
+
+    def stretch(self, start: int, end: int, spans: Sequence[_Span]) -> str:
+        """The text from `start` to before `end`, in which these spans stand."""
+        pieces = []
+        for span in spans:
+            pieces += [_no_marks(self.text[start : span.start]), self._span(span)]
+            start = span.end
+        return "".join([*pieces, _no_marks(self.text[start:end])])
+
+    def _span(self, span: _Span) -> str:
+        source = self.text[span.start : span.end]
+        match span.rule:
+            case "escape":
+                return _escape(source[1]) if source[1] in _PUNCTUATION else source
+            case "backticks":
+                return _code(source)
+            case "html_inline":
+                return "" if _COMMENT.fullmatch(source) else literal(source, starts_line=False)
+            case "footnote_ref":
+                return source if self.moved is None else ""
+            case "link":
+                label = self.stretch(span.start + 1, span.inner, span.inside)
+                return f"[{label}]{self._target(span, self.text[span.inner + 1 : span.end])}"
+            case "image":
+                label = literal(self.text[span.start + 2 : span.inner], starts_line=False)
+                return f"![{label}]{self._target(span, self.text[span.inner + 1 : span.end])}"
+        return source
+
+    def _target(self, span: _Span, source: str) -> str:
+        """Where a link leads: as it is written where that is simple, else as it was parsed."""
+        simple = _SIMPLE_TARGET.fullmatch(source)
+        address = simple["address"] if simple else span.address
+        if not simple:
+            address = address.replace("(", "%28").replace(")", "%29")
+        address = self.moved(address) if self.moved else address
+        title = html.escape(span.title).replace("\n", " ")
+        return f'({address} "{title}")' if title else f"({address})"
+
+
+def _no_marks(words: str) -> str:
+    """Plain words in which nothing is a link, a tag or an attribute list; emphasis stays."""
+    words = re.sub(r"[\[{]", lambda sign: "\\" + sign[0], words)
+    return _TAG.sub("&lt;", words)
+
+
+def _escape(sign: str) -> str:
+    """A sign that a backslash made plain."""
+    if sign == "\n":
+        return "  \n"  # CommonMark's other hard line break
+    if sign in _ESCAPABLE:
+        return f"\\{sign}"
+    return f"&#{ord(sign)};" if sign in "<&=|:~" else sign
+
+
+def _code(source: str) -> str:
+    """Code; as HTML where it shows tags, which Python-Markdown takes for its surroundings' own."""
+    ticks = len(source) - len(source.lstrip("`"))
+    if "<" not in source:
+        return source.replace("\n", " ")
+    inside = source[ticks:-ticks].strip().replace("\n", " ")
+    return f"<code>{literal(inside, starts_line=False)}</code>"
+
+
+# --- Plain words as Markdown ----------------------------------------------------------------------
+
+_ENTITY = re.compile(r"&(?=#[0-9xX]|\w+;)")
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_ALWAYS = re.compile(r"[\\`*\[{]")
+# A mark inside a word is no emphasis; one at its edge could be.
+_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_LINE_START = re.compile(r"(?P<number>\d+)\.(?=\s|\Z)|(?P<sign>[#>+=|:-])|(?P<tilde>~)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def literal(text: str, starts_line: bool = True) -> str:
+    """Plain words as Markdown that renders as exactly these words; one line in, one line out.
+
+    White space at the ends goes, and control characters, which HTML cannot hold.
+    """
+    text = _CONTROL.sub("", text)
+    text = _ALWAYS.sub(lambda sign: "\\" + sign[0], text)
+    text = _UNDERSCORE.sub(r"\_", text)
+    text = _ENTITY.sub("&amp;", text)
+    text = _TAG.sub("&lt;", text)
+    return (
+        _LINE_START.sub(_line_start, text, count=1)
+        if starts_line and _LINE_START.match(text)
+        else text
+    )
+
+
+def _line_start(match: re.Match[str]) -> str:
+    if match["number"]:
+        return f"{match['number']}\\."
+    if match["tilde"]:
+        return "&#126;"
+    return f"&#{ord(match['sign'])};" if match["sign"] in "=|:" else f"\\{match['sign']}"
