@@ -22,6 +22,8 @@ from crossclaim.names import words
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _OPENING = 3  # words of a block by which its line is found
 _MOST_BRACKETS = 1500  # in a paragraph; the time to read them grows with their square
+# A link whose address a site generator would work out (Hugo, Jekyll): its words are what is left.
+_TEMPLATED_LINK = re.compile(r"\[([^\[\]]*)\]\(\s*(?:\{\{.*?\}\}|\{%.*?%\})\s*\)")
 _HINT = "look at the file in an editor"
 
 
@@ -35,7 +37,7 @@ def read_markdown(data: bytes, title: str = "", author: str = "") -> Document:
     if max(part.count("[") for part in body.split("\n\n")) > _MOST_BRACKETS:
         raise Unreadable("a paragraph has more square brackets than any text", _HINT)
     try:
-        html = to_html(body)
+        html = to_html(_TEMPLATED_LINK.sub(r"\1", body))
     except NestedTooDeeply as error:
         raise Unreadable("the Markdown is nested too deeply to be read", _HINT) from error
     root = trees.page(f"<body>{html}</body>")
