@@ -9,6 +9,7 @@ import pytest
 
 from crossclaim.cli import main
 from crossclaim.commands.reference import commands_page, field_lists, findings_page
+from module_map import modules_page
 
 GUIDE = Path(__file__).parent.parent / "docs" / "guide"
 
@@ -25,6 +26,10 @@ def test_the_list_of_findings_is_the_programs(request: pytest.FixtureRequest) ->
 
 def test_the_list_of_commands_is_the_programs(request: pytest.FixtureRequest) -> None:
     compare(GUIDE / "commands.md", commands_page(main), request)
+
+
+def test_the_map_of_modules_is_the_programs(request: pytest.FixtureRequest) -> None:
+    compare(GUIDE / "modules.md", modules_page(), request)
 
 
 def test_the_fields_of_the_formats_are_the_programs(request: pytest.FixtureRequest) -> None:
