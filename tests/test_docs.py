@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 from crossclaim.cli import main
 from crossclaim.commands.reference import commands_page, field_lists, findings_page
@@ -78,3 +79,15 @@ def test_ci_calls_the_readmes_test_command_and_nothing_else(root: Path) -> None:
     script = (root / ".ci/run").read_text("utf-8")
     commands = [c for c in script.splitlines() if c and not c.startswith(("#", "set "))]
     assert commands == ['cd "$(dirname "$0")/.."', "make test"]
+
+
+def test_a_commit_is_checked_by_what_make_lint_runs(root: Path) -> None:
+    makefile = (root / "Makefile").read_text("utf-8")
+    recipe = re.search(r"^lint:.*\n((?:\t.*\n)+)", makefile, re.MULTILINE)
+    assert recipe
+    settings = yaml.safe_load((root / ".pre-commit-config.yaml").read_text("utf-8"))
+    hooks = [hook for repo in settings["repos"] for hook in repo["hooks"]]
+    assert {repo["repo"] for repo in settings["repos"]} == {"local"}, "nothing is fetched"
+    names = re.findall(r"\$\(BIN\)/((?:ruff )?[\w-]+)", recipe[1])
+    assert [hook["name"] for hook in hooks] == names
+    assert all(hook["entry"].startswith(f".venv/bin/{hook['name']}") for hook in hooks)
