@@ -10,6 +10,7 @@ import yaml
 
 from crossclaim.cli import main
 from crossclaim.commands.reference import commands_page, field_lists, findings_page
+from crossclaim.model import Stance
 from module_map import modules_page
 
 GUIDE = Path(__file__).parent.parent / "docs" / "guide"
@@ -91,3 +92,43 @@ def test_a_commit_is_checked_by_what_make_lint_runs(root: Path) -> None:
     names = re.findall(r"\$\(BIN\)/((?:ruff )?[\w-]+)", recipe[1])
     assert [hook["name"] for hook in hooks] == names
     assert all(hook["entry"].startswith(f".venv/bin/{hook['name']}") for hook in hooks)
+
+
+# What CONTRIBUTING.md names though it is not there: an example to be written, and what tests leave.
+TO_BE_MADE = {"importing/packaged/odt.py", "tests/test_reading_odt.py", "build/screenshots/"}
+
+
+def named_files(text: str, root: Path) -> dict[str, list[Path]]:
+    """The paths that a text of CONTRIBUTING.md names, each with the files it leads to."""
+    paths = re.findall(r"`([\w.<>/-]+(?:/|\.(?:py|md|yml|toml|js|css|jinja)))`", text)
+    return {
+        path: [
+            file
+            for folder in (root, root / "tools/crossclaim")
+            for file in folder.glob(re.sub(r"<\w+>", "*", path))
+        ]
+        for path in paths
+    }
+
+
+def test_contributors_are_told_of_files_that_exist_and_what_stands_in_them(root: Path) -> None:
+    text = (root / "CONTRIBUTING.md").read_text("utf-8")
+    assert {path for path, files in named_files(text, root).items() if not files} == TO_BE_MADE
+    for step in re.split(r"^\d\. ", text, flags=re.MULTILINE):
+        files = [file for each in named_files(step, root).values() for file in each]
+        code = "".join(file.read_text("utf-8") for file in files if file.is_file())
+        for name in re.findall(r"`([A-Z_]{4,}|[a-z]+_[a-z]+)`", step):
+            assert name == "read_odt" or re.search(rf"\b{name}\b", code), name
+
+
+def test_contributors_are_told_of_every_file_that_lists_the_stances(root: Path) -> None:
+    text = (root / "CONTRIBUTING.md").read_text("utf-8")
+    steps = text.partition("### A sixth stance")[2].partition("\n#")[0]
+    named = {file for files in named_files(steps, root).values() for file in files}
+    for file in (root / "tools/crossclaim").rglob("*.*"):
+        if file.suffix in (".py", ".js", ".css", ".jinja", ".md"):
+            code = file.read_text("utf-8").lower()
+            known = [stance for stance in Stance if stance in code]
+            if len(known) > 3:
+                assert file in named, file
+                assert known == list(Stance), file
