@@ -74,7 +74,7 @@ def _chart(children: dict[str, list[str]]) -> list[str]:
     lines = [
         fill(
             " ".join(map(_short, others)),
-            88,
+            76,
             initial_indent=f"{_short(name):<{margin}} ──▶ ",
             subsequent_indent=" " * (margin + 5),
         )
@@ -85,7 +85,8 @@ def _chart(children: dict[str, list[str]]) -> list[str]:
 
 
 def _item(module: str) -> str:
-    return f"- `{_short(module)}`: {_description(module)}"
+    name = _short(module)
+    return f"- `{name}`: {_description(module).removeprefix(f'{name}: ')}"
 
 
 def _short(name: str) -> str:
