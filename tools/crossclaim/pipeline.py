@@ -20,7 +20,7 @@ from crossclaim.importing.document import Step
 from crossclaim.site import pages, publish, renderer
 from crossclaim.site.index import Index
 from crossclaim.site.search.index_files import FOLDER, data_files
-from crossclaim.site.search.records import records
+from crossclaim.site.search.records import search_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,8 @@ def _without_consequences(found: list[Finding]) -> list[Finding]:
 def write(root: Path, checked: Checked) -> tuple[int, int]:
     """Write the pages of a collection without errors; how many were written and removed."""
     made = pages.pages(checked.index, checked.settings)
-    found = data_files(records(checked.index, checked.settings.language))
-    return publish.write_pages(root / checked.settings.docs, {**made, **found})
+    search = data_files(search_records(checked.index, checked.settings.language))
+    return publish.write_pages(root / checked.settings.docs, {**made, **search})
 
 
 def build(root: Path) -> tuple[Checked, list[Finding]]:
