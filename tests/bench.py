@@ -80,7 +80,7 @@ def growth() -> None:
             checked = pipeline.check(root)
             assert checked.good, checked.findings[:3]
             after_check = time.perf_counter()
-            made = pages.pages(checked.index, checked.settings)
+            made = pages.render_pages(checked.index, checked.settings)
             after_pages = time.perf_counter()
             pipeline.build(root)
             after_build = time.perf_counter()

@@ -27,15 +27,15 @@ const asked = new URLSearchParams(location.search);
 const words = asked.get("q");
 asked.delete("q");
 await pagefind.filters();
-const found = await pagefind.search(words, { filters: Object.fromEntries(asked) });
-await Promise.all(found.results.slice(0, 10).map(result => result.data()));
+const first = await pagefind.search(words, { filters: Object.fromEntries(asked) });
+await Promise.all(first.results.slice(0, 10).map(result => result.data()));
 globalThis.again = async words => {
     const before = performance.now();
-    const found = await pagefind.search(words);
-    await Promise.all(found.results.slice(0, 10).map(result => result.data()));
+    const search = await pagefind.search(words);
+    await Promise.all(search.results.slice(0, 10).map(result => result.data()));
     return performance.now() - before;
 };
-document.querySelector("#said").textContent = `${found.results.length} found`;
+document.querySelector("#said").textContent = `${first.results.length} found`;
 </script></html>"""
 
 

@@ -179,7 +179,7 @@ def site_of(root: Path, folder: Path) -> tuple[Path, float]:
         text = "\n\n".join(passage.text for passage in essay.passages)
         (folder / f"docs/essays/{essay.id}.md").write_text(f"# {essay.title}\n\n{text}\n")
     start = time.perf_counter()
-    failed = renderer.render(folder, folder / "site", {})
+    failed = renderer.render_site(folder, folder / "site", {})
     assert not failed, failed
     return folder / "site", time.perf_counter() - start
 

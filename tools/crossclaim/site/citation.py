@@ -1,4 +1,4 @@
-"""How to cite a paragraph: plain text, BibTeX and CSL-JSON, with the author's, title's and
+"""Citations of a paragraph: plain text, BibTeX and CSL-JSON, with the author's, title's and
 publication's exact words.
 
 The address of a page is known only where it is read, so it and the paragraph stand as the
@@ -43,9 +43,9 @@ def cite(essay: Essay, authors: tuple[Author, ...]) -> Citation:
 
 def _plain(essay: Essay, authors: tuple[Author, ...]) -> str:
     names = " and ".join(author.name for author in authors)
-    inside = essay.title.replace("“", "‘").replace("”", "’")
-    where = [essay.publication, essay.date, f"¶ {PARAGRAPH}"]
-    return f"{names}, “{inside}”, {', '.join(part for part in where if part)}. {ADDRESS}"
+    title = essay.title.replace("“", "‘").replace("”", "’")
+    locators = [essay.publication, essay.date, f"¶ {PARAGRAPH}"]
+    return f"{names}, “{title}”, {', '.join(filter(None, locators))}. {ADDRESS}"
 
 
 def _bibtex(essay: Essay, authors: tuple[Author, ...]) -> str:
@@ -66,8 +66,8 @@ def _braced(text: str) -> str:
 
 
 def _year(date: str) -> str:
-    found = re.search(r"\b\d{4}\b", date)
-    return found[0] if found else ""
+    match = re.search(r"\b\d{4}\b", date)
+    return match[0] if match else ""
 
 
 def _csl(essay: Essay, authors: tuple[Author, ...]) -> str:
