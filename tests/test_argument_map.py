@@ -90,6 +90,19 @@ def test_one_column_for_each_theme(checked: pipeline.Checked) -> None:
         assert " ".join(box.lines) == box.claim.sentence
 
 
+def test_boxes_stand_under_their_themes_name_however_uneven_the_themes(tmp_path: Path) -> None:
+    sizes = (5, 1, 1, 3, 0, 1, 1, 2, 1)
+    claims = "".join(
+        f"- {{id: c-{theme}-{n}, claim: Claim {n} of {theme}., theme: T{theme}, about: x}}\n"
+        for theme, size in enumerate(sizes)
+        for n in range(size)
+    )
+    picture = layout_map(pipeline.check(make(tmp_path, {"essays/claims.yml": claims})).index)
+    x_of = {column.theme: column.x for column in picture.columns}
+    assert len(set(x_of.values())) == 8
+    assert all(box.x == x_of[box.theme] for box in picture.boxes)
+
+
 def test_it_is_the_same_every_time(checked: pipeline.Checked) -> None:
     assert layout_map(checked.index) == layout_map(checked.index)
 

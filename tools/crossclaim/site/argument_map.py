@@ -1,17 +1,14 @@
 """The argument map: claims as boxes in a column for each theme, supports and opposes as edges.
 
-A layered drawing of a graph: networkx places columns and rows; this module chooses their order, so
-that edges are short and cross little (the barycenter heuristic of Sugiyama, Tagawa and Toda, 1981),
-closes the rows up, and routes edges past boxes. Lengths are in SVG user units, one to a CSS pixel
-at full size.
+A layered drawing of a graph: columns and rows are in an order that keeps edges short and lets few
+of them cross (the barycenter heuristic of Sugiyama, Tagawa and Toda, 1981), and edges are led past
+boxes. Lengths are in SVG user units, one to a CSS pixel at full size.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 from textwrap import wrap
-
-import networkx as nx
 
 from crossclaim.model import Claim, Stance
 from crossclaim.site.index import Index, Occurrence
@@ -169,33 +166,22 @@ def _order_rows(
 
 def _place_boxes(index: Index, columns: Sequence[Sequence[str]]) -> dict[str, ClaimBox]:
     """Every claim's box, column by column from top to bottom; shorter columns are centred."""
-    grid = _grid(columns)
     number = _theme_numbers(index)
-    boxes: dict[str, ClaimBox] = {}
-    bottoms: dict[float, float] = {}  # by column
-    for claim, (column, _) in sorted(grid.items(), key=lambda item: item[1]):
-        y = bottoms.get(column, _HEADER_HEIGHT)
-        boxes[claim] = box = _box(index, claim, number, _left_edge(column), y)
-        bottoms[column] = box.y + box.height + _ROW_GAP
-    lowest = max(bottoms.values(), default=0.0)
+    stacks = list[list[ClaimBox]]()
+    bottoms = list[float]()
+    for column, claims in enumerate(columns):
+        stack, y = list[ClaimBox](), float(_HEADER_HEIGHT)
+        for claim in claims:
+            stack.append(_box(index, claim, number, _left_edge(column), y))
+            y += stack[-1].height + _ROW_GAP
+        stacks.append(stack)
+        bottoms.append(y)
+    lowest = max(bottoms, default=0.0)
     return {
-        claim: _lowered(box, (lowest - bottoms[grid[claim][0]]) / 2) for claim, box in boxes.items()
+        box.claim.id: _lowered(box, (lowest - bottom) / 2)
+        for stack, bottom in zip(stacks, bottoms, strict=True)
+        for box in stack
     }
-
-
-def _grid(columns: Sequence[Sequence[str]]) -> dict[str, tuple[float, float]]:
-    """Column and row of every claim, from 0."""
-    layers = dict(enumerate(columns))
-    graph = nx.DiGraph()
-    graph.add_nodes_from(claim for column in columns for claim in column)
-    if not graph:
-        return {}
-    # With the largest coordinate as the scale, networkx leaves steps of one between neighbours.
-    largest = max(len(columns) - 1, *(len(column) - 1 for column in columns)) / 2
-    layout = nx.multipartite_layout(graph, subset_key=layers, align="vertical", scale=largest or 1)
-    left = min(x for x, _ in layout.values())
-    top = min(y for _, y in layout.values())
-    return {claim: (float(x - left), float(y - top)) for claim, (x, y) in layout.items()}
 
 
 def _box(index: Index, claim_id: str, number: dict[str, int], x: float, y: float) -> ClaimBox:
