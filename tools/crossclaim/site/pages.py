@@ -4,6 +4,7 @@ Every link is relative and ends in `.html`, so that the pages work from a disk, 
 server's root, whichever generator renders them.
 """
 
+from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
@@ -105,7 +106,6 @@ def _essay(
     after: Essay | None,
     plainest: dict[str, tuple[Occurrence, ...]],
 ) -> str:
-    citation = cite(essay, tuple(index.authors[author] for author in essay.authors))
     return render_template(
         "essay.md",
         index,
@@ -115,7 +115,7 @@ def _essay(
         after=after,
         plainest=plainest,
         claims=claims_by_weight(index, essay),
-        citation={"plain": citation.plain, "bibtex": citation.bibtex, "csl": citation.csl},
+        citation=asdict(cite(essay, tuple(index.authors[author] for author in essay.authors))),
         links=[link for passage in essay.passages for link in addresses(passage.text)],
     )
 

@@ -161,14 +161,14 @@ def _names(index: Index, authors: Iterable[str]) -> list[str]:
     return [index.authors[author].name for author in authors]
 
 
-def _walk(parts: tuple[Part, ...]) -> Iterator[tuple[str, object]]:
+def _walk(parts: tuple[Part, ...]) -> Iterator[tuple[str, Part | str]]:
     """An essay's parts in reading order, with the elements that open and close around them."""
     for part in parts:
         match part:
             case Passage():
                 yield "passage", part
             case Verbatim():
-                yield "verbatim", Markup(part.text)
+                yield "verbatim", part
             case Quotation():
                 yield "open", "blockquote"
                 yield from _walk(part.parts)
