@@ -39,7 +39,7 @@ WORDS = (
 )
 FACETS = ("author=author-n1", "claim=claim-7", "theme=Theme+3", "stance=rejects", "year=1801")
 TYPED = ("gov", "gove", "governm", "government", "people of", "power", "trial by jury", "senate")
-SAID = ".cc-search-said"
+STATUS = ".cc-search-said"
 OURS, PAGEFIND = "/assets/search/", "/assets/pagefind/"
 THEIRS = ("search_index.json", "/workers/search")
 
@@ -66,10 +66,10 @@ def _index_cost(root: Path, send: Callable[[tuple[float, int, int]], None]) -> N
     records = search_records(checked.index, checked.settings.language)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.perf_counter()
-    made = data_files(records)
+    data = data_files(records)
     took = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    send((took, peak - before, sum(map(len, made.values()))))
+    send((took, peak - before, sum(map(len, data.values()))))
 
 
 def index_cost(root: Path) -> tuple[float, int, int]:
@@ -119,13 +119,13 @@ def metered(chromium: Browser) -> Iterator[tuple[Page, Meter]]:
     context.close()
 
 
-def first_queries(chromium: Browser, address: str, said: str) -> Iterator[Meter]:
+def first_queries(chromium: Browser, address: str, status: str) -> Iterator[Meter]:
     """The meters of a first query with one facet, each word and facet in a fresh browser."""
     for words in WORDS:
         for facet in FACETS:
             with metered(chromium) as (page, meter):
                 page.goto(f"{address}?q={words}&{facet}")
-                page.wait_for_function(f"document.querySelector('{said}')?.textContent")
+                page.wait_for_function(f"document.querySelector('{status}')?.textContent")
                 page.wait_for_load_state("networkidle")
                 yield meter
 
@@ -203,10 +203,10 @@ def measure(chromium: Browser, essays: int) -> None:
                 page.wait_for_load_state("networkidle")
                 theirs = max(theirs, meter.theirs)
                 them = keystrokes(page, ".md-search__input", ".md-search-result__meta")
-            sizes = [m.ours for m in first_queries(chromium, f"{address}/search.html", SAID)]
+            sizes = [m.ours for m in first_queries(chromium, f"{address}/search.html", STATUS)]
             with metered(chromium) as (page, _):
                 page.goto(f"{address}/search.html")
-                us = keystrokes(page, "#cc-words", SAID)
+                us = keystrokes(page, "#cc-words", STATUS)
             print(f"  before the first keystroke: {before} bytes; Material {theirs / 1000:.0f} kB")
             print(f"  a first query with one facet: {spread(sizes, 'kB', 1000)},", end=" ")
             print(f"{max(sizes) / theirs:.2f} of Material’s {theirs / 1000:.0f} kB at most")

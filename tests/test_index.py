@@ -15,7 +15,7 @@ CLAIMS = "\n".join(
         ("all", "T", ""),
         ("some", "T", ", opposes: [all], supports: [one]"),
         ("one", "U", ""),
-        ("told", "T", ""),
+        ("reported", "T", ""),
         ("maybe", "U", ""),
     ]
 )
@@ -34,7 +34,7 @@ def index(tmp_path: Path) -> Index:
             "essays/authors.yml": AUTHORS,
             "essays/ada.md": by(
                 "Ada Byron",
-                'A.\n{: #a asserts="all" }\n\nB.\n{: #b illustrates="some" reports="told" }\n',
+                'A.\n{: #a asserts="all" }\n\nB.\n{: #b illustrates="some" reports="reported" }\n',
             ),
             "essays/ben.md": by(
                 "Ben Jonson",
@@ -42,7 +42,7 @@ def index(tmp_path: Path) -> Index:
             ),
             "essays/cy.md": by(
                 "Cy Jonson",
-                'A.\n{: #a illustrates="all" }\n\nB.\n{: #b asserts="some all" concedes="told" }\n',
+                'A.\n{: #a illustrates="all" }\n\nB.\n{: #b asserts="some all" concedes="reported" }\n',
             ),
         },
     )
@@ -56,7 +56,7 @@ def ids(claims: object) -> list[str]:
 def test_makers_assert_or_illustrate(index: Index) -> None:
     assert index.makers("all") == ("ada-byron", "ben-jonson", "cy-jonson")
     assert index.makers("some") == ("ada-byron", "cy-jonson"), "Ben rejects it"
-    assert index.makers("told") == (), "reporting or conceding is not making"
+    assert index.makers("reported") == (), "reporting or conceding is not making"
     assert index.makers("maybe") == (), "a suggestion is nobody's"
 
 
@@ -65,7 +65,7 @@ def test_claims_by_who_makes_them(index: Index) -> None:
     assert ids(index.made_by_some()) == ["some"]
     assert ids(index.made_only_by("ben-jonson")) == ["one"]
     assert ids(index.made_by_both("ada-byron", "cy-jonson")) == ["all", "some"]
-    assert ids(index.made_by_nobody()) == ["told"]
+    assert ids(index.made_by_nobody()) == ["reported"]
     assert {s: ids(c) for s, c in index.discussed_by("ben-jonson").items()} == {
         Stance.REJECTS: ["some"]
     }
@@ -110,6 +110,6 @@ def test_suggestions_are_kept_apart(index: Index) -> None:
 
 def test_themes_keep_the_order_of_the_file(index: Index) -> None:
     assert {t: ids(c) for t, c in index.themes.items()} == {
-        "T": ["all", "some", "told"],
+        "T": ["all", "some", "reported"],
         "U": ["one", "maybe"],
     }

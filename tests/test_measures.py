@@ -30,7 +30,7 @@ CLAIMS = """\
 
 @pytest.fixture
 def build(tmp_path: Path) -> Build:
-    def made(**tags: list[str]) -> Index:
+    def index_of(**tags: list[str]) -> Index:
         files: dict[str, str | None] = {
             "essays/claims.yml": CLAIMS,
             "essays/authors.yml": "".join(f"- name: {name.title()} X\n" for name in tags),
@@ -44,7 +44,7 @@ def build(tmp_path: Path) -> Build:
             files[f"essays/{name}.md"] = essay(body, f"title: {name}\nauthor: {name.title()} X")
         return pipeline.check(make(tmp_path, files)).index
 
-    return made
+    return index_of
 
 
 def test_an_essays_claims_by_weight_then_by_place(build: Build) -> None:

@@ -148,15 +148,15 @@ def test_a_word_weighs_more_where_it_comes_more_often_and_the_text_is_short() ->
 def test_the_same_collection_gives_the_same_bytes_and_another_another_version(
     tmp_path: Path,
 ) -> None:
-    def made() -> dict[str, bytes]:
+    def build_data() -> dict[str, bytes]:
         checked = pipeline.check(tmp_path)
         return data_files(search_records(checked.index, checked.settings.language))
 
     make(tmp_path)
-    one = made()
-    assert one == made()
+    one = build_data()
+    assert one == build_data()
     make(tmp_path, {"essays/ben.md": BEN.replace("to sleep", "to bed")})
-    other = made()
+    other = build_data()
     version = [unpacked(files)["index"]["version"] for files in (one, other)]
     assert version[0] != version[1]
 

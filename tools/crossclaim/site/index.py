@@ -25,9 +25,17 @@ class Occurrence:
     tag: Tag
 
 
+def grouped(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, tuple[_Value, ...]]:
+    """The values of each key, both in the order in which they come."""
+    groups: dict[_Key, list[_Value]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return {key: tuple(values) for key, values in groups.items()}
+
+
 def group_by_stance(occurrences: Iterable[Occurrence]) -> dict[Stance, tuple[Occurrence, ...]]:
     """Occurrences by stance, in the order of the stances; no stance without one."""
-    groups = _grouped((o.tag.stance, o) for o in occurrences)
+    groups = grouped((o.tag.stance, o) for o in occurrences)
     return {stance: groups[stance] for stance in Stance if stance in groups}
 
 
@@ -58,13 +66,13 @@ class Index:
             for passage in essay.passages
             for tag in passage.tags
         ]
-        self._occurrences = _grouped((o.tag.claim, o) for o in everything if o.tag.reviewed)
-        self._suggested = _grouped((o.tag.claim, o) for o in everything if not o.tag.reviewed)
+        self._occurrences = grouped((o.tag.claim, o) for o in everything if o.tag.reviewed)
+        self._suggested = grouped((o.tag.claim, o) for o in everything if not o.tag.reviewed)
 
     @cached_property
     def themes(self) -> dict[str, tuple[Claim, ...]]:
         """The claims of each theme, both in the order of `claims.yml`."""
-        return _grouped((claim.theme, claim) for claim in self.collection.claims)
+        return grouped((claim.theme, claim) for claim in self.collection.claims)
 
     @cached_property
     def short_names(self) -> dict[str, str]:
@@ -91,7 +99,7 @@ class Index:
         for claim, occurrences in self._occurrences.items():
             pairs = [(author, o) for o in occurrences for author in o.essay.authors]
             pairs.sort(key=lambda pair: self._rank[pair[0]])
-            by_author[claim] = _grouped(pairs)
+            by_author[claim] = grouped(pairs)
         return by_author
 
     def by_writers(self, claim: str) -> dict[Writers, tuple[Occurrence, ...]]:
@@ -101,7 +109,7 @@ class Index:
     @cached_property
     def _by_writers(self) -> dict[str, dict[Writers, tuple[Occurrence, ...]]]:
         return {
-            claim: _grouped((o.essay.authors, o) for o in occurrences)
+            claim: grouped((o.essay.authors, o) for o in occurrences)
             for claim, occurrences in self._occurrences.items()
         }
 
@@ -169,7 +177,7 @@ class Index:
 
     @cached_property
     def _made_by(self) -> dict[str, tuple[Claim, ...]]:
-        return _grouped((maker, c) for c in self.claims.values() for maker in self.makers(c.id))
+        return grouped((maker, c) for c in self.claims.values() for maker in self.makers(c.id))
 
     def made_only_by(self, author: str) -> tuple[Claim, ...]:
         """The claims this author makes and nobody else."""
@@ -235,16 +243,8 @@ class Index:
 
     @cached_property
     def _essays_by(self) -> dict[str, tuple[Essay, ...]]:
-        return _grouped(
+        return grouped(
             (author, essay)
             for essay in self.collection.essays
             for author in dict.fromkeys(essay.authors)
         )
-
-
-def _grouped(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, tuple[_Value, ...]]:
-    """The values of each key, both in the order in which they come."""
-    groups: dict[_Key, list[_Value]] = defaultdict(list)
-    for key, value in pairs:
-        groups[key].append(value)
-    return {key: tuple(values) for key, values in groups.items()}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from crossclaim.model import Claim, Essay, Stance
-from crossclaim.site.index import Index, Occurrence, Writers, group_by_stance
+from crossclaim.site.index import Index, Occurrence, group_by_stance, grouped
 
 # Up to so many authors stand side by side, each two on a page of their own and all in one table
 # with words in its cells; above, the table has signs and is narrowed to two.
@@ -29,10 +29,11 @@ class EssayClaim:
 
 def claims_by_weight(index: Index, essay: Essay) -> tuple[EssayClaim, ...]:
     """An essay's claims: those it makes by weight, then those it only discusses."""
-    occurrences: dict[str, list[Occurrence]] = {}
-    for passage in essay.passages:
-        for tag in passage.reviewed:
-            occurrences.setdefault(tag.claim, []).append(Occurrence(essay, passage, tag))
+    occurrences = grouped(
+        (tag.claim, Occurrence(essay, passage, tag))
+        for passage in essay.passages
+        for tag in passage.reviewed
+    )
     # In the order of their first passages, which a stable sort keeps among equals.
     claims = [EssayClaim(index.claims[c], group_by_stance(o)) for c, o in occurrences.items()]
     return tuple(sorted(claims, key=lambda claim: -claim.weight))
@@ -50,7 +51,7 @@ def co_occurring_claims(index: Index, claim: Claim) -> tuple[tuple[Claim, int], 
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class AuthorLeftOut:
     """A claim without one of its authors: who still makes it, and which stances nobody takes."""
 
     author: str
@@ -58,7 +59,7 @@ class LeftOut:
     lost_stances: tuple[Stance, ...]
 
 
-def leave_one_author_out(index: Index, claim: Claim) -> tuple[LeftOut, ...]:
+def leave_one_author_out(index: Index, claim: Claim) -> tuple[AuthorLeftOut, ...]:
     """For every author with a passage on the claim, what would be missing without them."""
     stances_of = {
         author: tuple(group_by_stance(occurrences))
@@ -66,7 +67,7 @@ def leave_one_author_out(index: Index, claim: Claim) -> tuple[LeftOut, ...]:
     }
     takers = Counter(stance for stances in stances_of.values() for stance in stances)
     return tuple(
-        LeftOut(
+        AuthorLeftOut(
             author,
             tuple(maker for maker in index.makers(claim.id) if maker != author),
             tuple(stance for stance in stances if takers[stance] == 1),
@@ -77,12 +78,8 @@ def leave_one_author_out(index: Index, claim: Claim) -> tuple[LeftOut, ...]:
 
 def plainest_occurrences(occurrences: Iterable[Occurrence]) -> _Occurrences:
     """For each group of writers, the passage that says it most plainly."""
-    plainest: dict[Writers, Occurrence] = {}
-    for occurrence in occurrences:
-        best = plainest.setdefault(occurrence.essay.authors, occurrence)
-        if _plainness(occurrence) < _plainness(best):
-            plainest[occurrence.essay.authors] = occurrence
-    return tuple(plainest.values())
+    by_writers = grouped((o.essay.authors, o) for o in occurrences)
+    return tuple(min(passages, key=_plainness) for passages in by_writers.values())
 
 
 def _plainness(occurrence: Occurrence) -> tuple[int, int, int]:
