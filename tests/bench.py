@@ -80,7 +80,7 @@ def growth() -> None:
             checked = pipeline.check(root)
             assert checked.good, checked.findings[:3]
             after_check = time.perf_counter()
-            made = pages.pages(checked.index, checked.settings)
+            rendered = pages.render_pages(checked.index, checked.settings)
             after_pages = time.perf_counter()
             pipeline.build(root)
             after_build = time.perf_counter()
@@ -89,8 +89,8 @@ def growth() -> None:
                 "pages": after_pages - after_check,
                 "build": after_build - after_pages,
             }
-            page = len(gzip.compress(made["essays/essay-1.md"].encode()))
-            matrix = len(gzip.compress(made["claims/index.md"].encode()))
+            page = len(gzip.compress(rendered["essays/essay-1.md"].encode()))
+            matrix = len(gzip.compress(rendered["claims/index.md"].encode()))
             site = sum(f.stat().st_size for f in (root / "site").rglob("*") if f.is_file())
         print(
             f"  {essays} essays: an essay's page {page / 1000:.1f} kB and the table {matrix / 1000:.1f} kB"

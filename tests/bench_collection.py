@@ -44,8 +44,8 @@ def prose(seed: int) -> list[str]:
     files = sorted(FEDERALIST.glob("*.txt"))
     if files:
         whole = "\n\n".join(f.read_text("utf-8").split("\n", 1)[1] for f in files)
-        found = [" ".join(p.split()) for p in whole.split("\n\n") if len(p) > 200]
-        return [p.replace("<", "").replace("`", "") for p in found]
+        paragraphs = [" ".join(p.split()) for p in whole.split("\n\n") if len(p) > 200]
+        return [p.replace("<", "").replace("`", "") for p in paragraphs]
     chance = random.Random(seed)
     words = ["".join(chance.choices("aeiourstlnm", k=chance.randint(2, 9))) for _ in range(4000)]
     return [" ".join(chance.choices(words, k=90)).capitalize() + "." for _ in range(800)]
@@ -69,8 +69,8 @@ def collection(root: Path, essays: int, plugins: str = "[]") -> Path:
     )
     for n in range(essays):
         body = "".join(
-            f'{chance.choice(paragraphs)}\n{{: #p-{at} {chance.choice(STANCES)}="claim-{chance.randrange(40)}" }}\n\n'
-            for at in range(20)
+            f'{chance.choice(paragraphs)}\n{{: #p-{p} {chance.choice(STANCES)}="claim-{chance.randrange(40)}" }}\n\n'
+            for p in range(20)
         )
         front = f"title: Essay {n}\nauthor: Author N{n % authors}\ndate: {1780 + n % 40}"
         front += "\npublication: X\npublish: full"

@@ -15,7 +15,7 @@ from typing import Any
 from pagefind_bin import get_executable
 
 from crossclaim.model import Stance
-from crossclaim.site.search.records import Records
+from crossclaim.site.search.records import SearchRecords
 
 _STANCES = tuple(Stance)
 # A page that makes one query with one facet, counts all facets and shows ten results.
@@ -27,15 +27,15 @@ const asked = new URLSearchParams(location.search);
 const words = asked.get("q");
 asked.delete("q");
 await pagefind.filters();
-const found = await pagefind.search(words, { filters: Object.fromEntries(asked) });
-await Promise.all(found.results.slice(0, 10).map(result => result.data()));
+const first = await pagefind.search(words, { filters: Object.fromEntries(asked) });
+await Promise.all(first.results.slice(0, 10).map(result => result.data()));
 globalThis.again = async words => {
     const before = performance.now();
-    const found = await pagefind.search(words);
-    await Promise.all(found.results.slice(0, 10).map(result => result.data()));
+    const search = await pagefind.search(words);
+    await Promise.all(search.results.slice(0, 10).map(result => result.data()));
     return performance.now() - before;
 };
-document.querySelector("#said").textContent = `${found.results.length} found`;
+document.querySelector("#said").textContent = `${first.results.length} found`;
 </script></html>"""
 
 
@@ -60,43 +60,43 @@ class _Service:
             piece = self.process.stdout.read1(1 << 16)  # type: ignore[attr-defined]
             assert piece, "Pagefind ended"
             answer += piece
-        found: dict[str, Any] = json.loads(base64.b64decode(bytes(answer[:-1])))["payload"]
-        assert found["type"] != "Error", found
-        return found
+        result: dict[str, Any] = json.loads(base64.b64decode(bytes(answer[:-1])))["payload"]
+        assert result["type"] != "Error", result
+        return result
 
     def close(self) -> None:
         self.process.terminate()
         self.process.wait()
 
 
-def build(found: Records, site: Path) -> tuple[float, int, int, int]:
+def build(records: SearchRecords, site: Path) -> tuple[float, int, int, int]:
     """Seconds, kilobytes of memory, files and bytes of an index with one record a passage."""
     out = site / "assets" / "pagefind"
     start = time.perf_counter()
     service = _Service()
     index = service.send(type="NewIndex", config={})["index_id"]
-    for shelf in found.shelves:
-        for passage in shelf.passages:
-            claims = [found.claims[claim] for claim, _, _ in passage.tags]
+    for essay in records.essays:
+        for passage in essay.passages:
+            claims = [records.claims[claim] for claim, _, _ in passage.tags]
             service.send(
                 type="AddRecord",
                 index_id=index,
-                url=f"essays/{shelf.id}.html#{passage.id}",
+                url=f"essays/{essay.id}.html#{passage.id}",
                 content=passage.text,
-                language=passage.language or found.language,
-                meta={"title": shelf.title},
+                language=passage.language or records.language,
+                meta={"title": essay.title},
                 filters={
-                    "author": [found.authors[author][0] for author in shelf.authors],
-                    "essay": [shelf.id],
-                    "year": [str(shelf.when // 10000)],
+                    "author": [records.authors[author][0] for author in essay.authors],
+                    "essay": [essay.id],
+                    "year": [str(essay.sort_date // 10000)],
                     "claim": [claim for claim, _, _ in claims],
-                    "theme": [found.themes[theme] for _, _, theme in claims],
+                    "theme": [records.themes[theme] for _, _, theme in claims],
                     "stance": [_STANCES[stance].value for _, stance, _ in passage.tags],
                     "review": [
                         "reviewed" if reviewed else "suggested" for *_, reviewed in passage.tags
                     ],
                 },
-                sort={"date": str(shelf.when)},
+                sort={"date": str(essay.sort_date)},
             )
     service.send(type="WriteFiles", index_id=index, output_path=str(out))
     took = time.perf_counter() - start

@@ -26,7 +26,7 @@ from browser_install import arguments, browser
 from crossclaim import pipeline
 from crossclaim.site import renderer
 from crossclaim.site.search.index_files import FOLDER, data_files
-from crossclaim.site.search.records import records
+from crossclaim.site.search.records import search_records
 
 SIZES = (3, 300, 5000)
 WORDS = (
@@ -39,7 +39,7 @@ WORDS = (
 )
 FACETS = ("author=author-n1", "claim=claim-7", "theme=Theme+3", "stance=rejects", "year=1801")
 TYPED = ("gov", "gove", "governm", "government", "people of", "power", "trial by jury", "senate")
-SAID = ".cc-search-said"
+STATUS = ".cc-search-said"
 OURS, PAGEFIND = "/assets/search/", "/assets/pagefind/"
 THEIRS = ("search_index.json", "/workers/search")
 
@@ -63,13 +63,13 @@ KEYSTROKE = """([field, text, results]) => new Promise(resolve => {
 
 def _index_cost(root: Path, send: Callable[[tuple[float, int, int]], None]) -> None:
     checked = pipeline.check(root)
-    found = records(checked.index, checked.settings.language)
+    records = search_records(checked.index, checked.settings.language)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.perf_counter()
-    made = data_files(found)
+    data = data_files(records)
     took = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    send((took, peak - before, sum(map(len, made.values()))))
+    send((took, peak - before, sum(map(len, data.values()))))
 
 
 def index_cost(root: Path) -> tuple[float, int, int]:
@@ -77,9 +77,9 @@ def index_cost(root: Path) -> tuple[float, int, int]:
     receive, send = multiprocessing.Pipe(duplex=False)
     process = multiprocessing.Process(target=_index_cost, args=(root, send.send))
     process.start()
-    found: tuple[float, int, int] = receive.recv()
+    cost: tuple[float, int, int] = receive.recv()
     process.join()
-    return found
+    return cost
 
 
 class Meter:
@@ -110,22 +110,22 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def metered(found: Browser) -> Iterator[tuple[Page, Meter]]:
+def metered(chromium: Browser) -> Iterator[tuple[Page, Meter]]:
     """A page with an empty cache, and its meter."""
-    context = found.new_context()
+    context = chromium.new_context()
     page = context.new_page()
     page.set_default_timeout(120_000)
     yield page, Meter(page)
     context.close()
 
 
-def first_queries(found: Browser, address: str, said: str) -> Iterator[Meter]:
+def first_queries(chromium: Browser, address: str, status: str) -> Iterator[Meter]:
     """The meters of a first query with one facet, each word and facet in a fresh browser."""
     for words in WORDS:
         for facet in FACETS:
-            with metered(found) as (page, meter):
+            with metered(chromium) as (page, meter):
                 page.goto(f"{address}?q={words}&{facet}")
-                page.wait_for_function(f"document.querySelector('{said}')?.textContent")
+                page.wait_for_function(f"document.querySelector('{status}')?.textContent")
                 page.wait_for_load_state("networkidle")
                 yield meter
 
@@ -142,13 +142,13 @@ def spread(values: list[float] | list[int], unit: str, scale: float = 1) -> str:
     return f"{statistics.median(values) / scale:.0f} {unit} ({max(values) / scale:.0f} at most)"
 
 
-def pagefind(found: Browser, root: Path, site: Path, address: str) -> str:
+def pagefind(chromium: Browser, root: Path, site: Path, address: str) -> str:
     """The same measures of Pagefind, with one record a passage and all facets counted."""
     checked = pipeline.check(root)
-    own = records(checked.index, checked.settings.language)
+    own = search_records(checked.index, checked.settings.language)
     took, memory, files, size = bench_pagefind.build(own, site)
-    sizes = [m.pagefind for m in first_queries(found, f"{address}/pagefind.html", "#said")]
-    with metered(found) as (page, _):
+    sizes = [m.pagefind for m in first_queries(chromium, f"{address}/pagefind.html", "#said")]
+    with metered(chromium) as (page, _):
         page.goto(f"{address}/pagefind.html?q=power")
         page.wait_for_function("globalThis.again")
         again = [page.evaluate("words => again(words)", text) for text in (*TYPED, *TYPED)]
@@ -165,26 +165,26 @@ def site_of(root: Path, folder: Path) -> tuple[Path, float]:
     The pages are plain so that Material's index holds the essays' words and nothing else of ours.
     """
     checked = pipeline.check(root)
-    found = records(checked.index, checked.settings.language)
+    records = search_records(checked.index, checked.settings.language)
     (folder / "essays").mkdir(parents=True)
     (folder / "essays/claims.yml").write_text("")
     (folder / "essays/authors.yml").write_text("")
     shutil.copy(root / "mkdocs.yml", folder)
     pipeline.write(folder, pipeline.check(folder))
     shutil.rmtree(folder / "docs" / FOLDER)
-    for path, data in data_files(found).items():
+    for path, data in data_files(records).items():
         (folder / "docs" / path).parent.mkdir(exist_ok=True)
         (folder / "docs" / path).write_bytes(data)
-    for shelf in found.shelves:
-        text = "\n\n".join(passage.text for passage in shelf.passages)
-        (folder / f"docs/essays/{shelf.id}.md").write_text(f"# {shelf.title}\n\n{text}\n")
+    for essay in records.essays:
+        text = "\n\n".join(passage.text for passage in essay.passages)
+        (folder / f"docs/essays/{essay.id}.md").write_text(f"# {essay.title}\n\n{text}\n")
     start = time.perf_counter()
-    failed = renderer.render(folder, folder / "site", {})
+    failed = renderer.render_site(folder, folder / "site", {})
     assert not failed, failed
     return folder / "site", time.perf_counter() - start
 
 
-def measure(found: Browser, essays: int) -> None:
+def measure(chromium: Browser, essays: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = collection(Path(folder) / "c", essays, plugins="[search]")
         took, memory, size = index_cost(root)
@@ -196,22 +196,22 @@ def measure(found: Browser, essays: int) -> None:
             f" {memory / 1000:.0f} MB, {files} files, {size / 1e6:.1f} MB"
         )
         with served(site) as address:
-            with metered(found) as (page, meter):
+            with metered(chromium) as (page, meter):
                 page.goto(f"{address}/search.html", wait_until="networkidle")
                 before, theirs = meter.ours, meter.theirs
                 page.locator(".md-search__input").first.focus()
                 page.wait_for_load_state("networkidle")
                 theirs = max(theirs, meter.theirs)
                 them = keystrokes(page, ".md-search__input", ".md-search-result__meta")
-            sizes = [m.ours for m in first_queries(found, f"{address}/search.html", SAID)]
-            with metered(found) as (page, _):
+            sizes = [m.ours for m in first_queries(chromium, f"{address}/search.html", STATUS)]
+            with metered(chromium) as (page, _):
                 page.goto(f"{address}/search.html")
-                us = keystrokes(page, "#cc-words", SAID)
+                us = keystrokes(page, "#cc-words", STATUS)
             print(f"  before the first keystroke: {before} bytes; Material {theirs / 1000:.0f} kB")
             print(f"  a first query with one facet: {spread(sizes, 'kB', 1000)},", end=" ")
             print(f"{max(sizes) / theirs:.2f} of Material’s {theirs / 1000:.0f} kB at most")
             print(f"  keystroke to results: {spread(us, 'ms')}; Material {spread(them, 'ms')}")
-            print(f"  Pagefind: {pagefind(found, root, site, address)}", flush=True)
+            print(f"  Pagefind: {pagefind(chromium, root, site, address)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -49,10 +49,11 @@ def test_pages(name: str, tmp_path: Path, request: pytest.FixtureRequest) -> Non
 
 def test_pages_do_not_depend_on_the_order_files_are_found_in(root: Path) -> None:
     one, other = (
-        pages.pages(c.index, c.settings) for c in (pipeline.check(root), pipeline.check(root))
+        pages.render_pages(c.index, c.settings)
+        for c in (pipeline.check(root), pipeline.check(root))
     )
     assert one == other
     assert list(one) == list(other)
-    assert set(one) == pages.paths(pipeline.check(root).index), (
+    assert set(one) == pages.page_paths(pipeline.check(root).index), (
         "what will be written is known before"
     )

@@ -1,4 +1,4 @@
-"""Weights, neighbours, silence and the sharpest points, on collections seen at a glance."""
+"""Weights, co-occurrence, leave-one-out and disagreements, on collections seen at a glance."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,14 +10,14 @@ from crossclaim import pipeline
 from crossclaim.model import Stance
 from crossclaim.site.index import Index
 from crossclaim.site.measures import (
-    arguments,
-    closest,
-    compare,
+    claims_by_weight,
+    closest_authors,
+    co_occurring_claims,
+    compare_authors,
     disagreements,
-    facing,
-    neighbours,
-    sharpest_agreement,
-    silences,
+    disagreements_of_claim,
+    leave_one_author_out,
+    most_shared_claim,
 )
 
 Build = Callable[..., Index]
@@ -30,7 +30,7 @@ CLAIMS = """\
 
 @pytest.fixture
 def build(tmp_path: Path) -> Build:
-    def made(**tags: list[str]) -> Index:
+    def index_of(**tags: list[str]) -> Index:
         files: dict[str, str | None] = {
             "essays/claims.yml": CLAIMS,
             "essays/authors.yml": "".join(f"- name: {name.title()} X\n" for name in tags),
@@ -39,46 +39,46 @@ def build(tmp_path: Path) -> Build:
         }
         for name, passages in tags.items():
             body = "\n\n".join(
-                f"Passage {at}.\n{{: #p{at} {tag or '.aside'} }}" for at, tag in enumerate(passages)
+                f"Passage {n}.\n{{: #p{n} {tag or '.aside'} }}" for n, tag in enumerate(passages)
             )
             files[f"essays/{name}.md"] = essay(body, f"title: {name}\nauthor: {name.title()} X")
         return pipeline.check(make(tmp_path, files)).index
 
-    return made
+    return index_of
 
 
 def test_an_essays_claims_by_weight_then_by_place(build: Build) -> None:
     index = build(ada=['reports="a"', 'asserts="b c"', 'illustrates="c"'])
-    found = arguments(index, index.collection.essays[0])
-    assert [(a.claim.id, a.weight) for a in found] == [("c", 2), ("b", 1), ("a", 0)]
+    claims = claims_by_weight(index, index.collection.essays[0])
+    assert [(c.claim.id, c.weight) for c in claims] == [("c", 2), ("b", 1), ("a", 0)]
 
 
 def test_neighbours_share_passages(build: Build) -> None:
     index = build(
         ada=['asserts="a b"', 'asserts="a" rejects="c"', 'asserts="a b"', 'reports="a" asserts="c"']
     )
-    assert [(c.id, n) for c, n in neighbours(index, index.claims["a"])] == [("b", 2)]
+    assert [(c.id, n) for c, n in co_occurring_claims(index, index.claims["a"])] == [("b", 2)]
 
 
 def test_what_would_be_missing(build: Build) -> None:
     index = build(ada=['asserts="a"'], ben=['illustrates="a"'], cy=['rejects="b"'])
-    ada, ben = silences(index, index.claims["a"])
-    assert (ada.author, ada.left, ada.lost) == ("ada-x", ("ben-x",), (Stance.ASSERTS,))
-    assert (ben.left, ben.lost) == (("ada-x",), (Stance.ILLUSTRATES,))
-    (cy,) = silences(index, index.claims["b"])
-    assert (cy.left, cy.lost) == ((), (Stance.REJECTS,))
+    ada, ben = leave_one_author_out(index, index.claims["a"])
+    assert (ada.author, ada.makers, ada.lost_stances) == ("ada-x", ("ben-x",), (Stance.ASSERTS,))
+    assert (ben.makers, ben.lost_stances) == (("ada-x",), (Stance.ILLUSTRATES,))
+    (cy,) = leave_one_author_out(index, index.claims["b"])
+    assert (cy.makers, cy.lost_stances) == ((), (Stance.REJECTS,))
 
 
 def test_the_sharpest_agreement_is_made_by_most(build: Build) -> None:
     index = build(ada=['asserts="a b"', 'asserts="b"'], ben=['asserts="b"', 'illustrates="b"'])
-    found = sharpest_agreement(index)
-    assert found
-    assert found.claim.id == "b"
-    assert [o.passage.id for o in found.voices] == ["p1", "p0"], "plainest: alone, and asserted"
+    shared = most_shared_claim(index)
+    assert shared
+    assert shared.claim.id == "b"
+    assert [o.passage.id for o in shared.passages] == ["p1", "p0"], "plainest: alone, and asserted"
 
 
 def test_where_nobody_shares_a_claim_there_is_no_agreement(build: Build) -> None:
-    assert sharpest_agreement(build(ada=['asserts="a"'], ben=['asserts="b"'])) is None
+    assert most_shared_claim(build(ada=['asserts="a"'], ben=['asserts="b"'])) is None
 
 
 def test_rejecting_is_sharper_than_opposing_and_opposing_than_reporting(build: Build) -> None:
@@ -86,43 +86,43 @@ def test_rejecting_is_sharper_than_opposing_and_opposing_than_reporting(build: B
         ada=['asserts="a"', 'asserts="c"', 'reports="a"'], ben=['asserts="b"', 'rejects="c"']
     )
     points = disagreements(index)
-    assert [(p.claim.id, p.against.id) for p in points] == [("c", "c"), ("a", "b")]
-    assert [o.essay.id for o in points[0].counter] == ["ben"]
+    assert [(p.claim.id, p.counterclaim.id) for p in points] == [("c", "c"), ("a", "b")]
+    assert [o.essay.id for o in points[0].contra] == ["ben"]
     index = build(ada=['reports="a"', 'asserts="b"', 'rejects="a"'], ben=['asserts="b"'])
     opposed, denied = disagreements(index)
-    assert [o.tag.stance for o in opposed.voices] == [Stance.REPORTS]
-    assert [o.essay.id for o in opposed.counter] == ["ben", "ada"], "others speak first"
-    assert [o.tag.stance for o in denied.counter] == [Stance.REJECTS]
+    assert [o.tag.stance for o in opposed.pro] == [Stance.REPORTS]
+    assert [o.essay.id for o in opposed.contra] == ["ben", "ada"], "others speak first"
+    assert [o.tag.stance for o in denied.contra] == [Stance.REJECTS]
 
 
-def test_a_suggestion_is_no_voice(build: Build) -> None:
+def test_a_suggestion_is_on_no_side(build: Build) -> None:
     assert disagreements(build(ada=['asserts="a?"'], ben=['asserts="b"', 'rejects="a?"'])) == ()
 
 
 def test_a_claim_faces_its_opponent_own_side_first(build: Build) -> None:
     index = build(ada=['asserts="a"'], ben=['asserts="b"'])
     points = disagreements(index)
-    (own,) = facing(points, index.claims["b"])
-    assert (own.claim.id, own.against.id) == ("b", "a")
-    assert [o.essay.id for o in own.voices] == ["ben"]
-    assert facing(points, index.claims["c"]) == ()
+    (own,) = disagreements_of_claim(points, index.claims["b"])
+    assert (own.claim.id, own.counterclaim.id) == ("b", "a")
+    assert [o.essay.id for o in own.pro] == ["ben"]
+    assert disagreements_of_claim(points, index.claims["c"]) == ()
 
 
 def test_two_authors_side_by_side(build: Build) -> None:
     index = build(
         ada=['asserts="a b"', 'asserts="c"'], ben=['asserts="a"', 'rejects="c"'], cy=['asserts="b"']
     )
-    pair = compare(index, "ada-x", "ben-x")
+    pair = compare_authors(index, "ada-x", "ben-x")
     assert [[c.id for c in part] for part in (pair.shared, pair.only_one, pair.only_other, pair.disputed)] == [
         ["a"], ["b"], [], ["c"],
     ]  # fmt: skip
-    assert closest(index, "ada-x", 1) == ("ben-x",)
-    assert closest(index, "cy-x", 2) == ("ada-x", "ben-x")
+    assert closest_authors(index, "ada-x", 1) == ("ben-x",)
+    assert closest_authors(index, "cy-x", 2) == ("ada-x", "ben-x")
 
 
 def test_what_two_wrote_together_is_no_dispute_between_them(tmp_path: Path) -> None:
     body = "Yes.\n{: #yes asserts='tea-wakes' }\n\nNo.\n{: #no rejects='tea-wakes' }\n"
     joint = essay(body, "title: J\nauthor: [Ada Byron, Ben Jonson]")
     index = pipeline.check(make(tmp_path, {"essays/ada.md": joint, "essays/ben.md": None})).index
-    pair = compare(index, "ada-byron", "ben-jonson")
+    pair = compare_authors(index, "ada-byron", "ben-jonson")
     assert ([c.id for c in pair.shared], pair.disputed) == (["tea-wakes"], ())

@@ -349,5 +349,5 @@ def test_builds_at_the_same_time_leave_one_whole_site(tmp_path: Path) -> None:
 def test_checking_does_not_make_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from crossclaim.site import pages
 
-    monkeypatch.setattr(pages, "render", None)
+    monkeypatch.setattr(pages, "render_template", None)
     assert codes(make(tmp_path)) == []

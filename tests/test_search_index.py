@@ -14,8 +14,8 @@ from collections_made import BEN, essay, make
 from crossclaim import pipeline
 from crossclaim.language.words import forms
 from crossclaim.site.search.index_files import FOLDER, data_files
-from crossclaim.site.search.records import Found, Records, Shelf, records
-from crossclaim.site.search.vocabulary import read
+from crossclaim.site.search.inverted_index import inverted_index
+from crossclaim.site.search.records import EssayRecord, PassageRecord, SearchRecords, search_records
 
 Data = dict[str, Any]
 
@@ -29,32 +29,32 @@ def unpacked(files: dict[str, bytes]) -> Data:
 
 def words_of(data: Data) -> dict[str, tuple[list[int], str]]:
     """Every form with its records and weights, put together from all files."""
-    found = {}
+    words = {}
     for name in data:
         if name.startswith("words-"):
             for form, (steps, weights, *_) in data[name]["forms"].items():
-                found[form] = (list(accumulate(steps)), weights)
-    return found
+                words[form] = (list(accumulate(steps)), weights)
+    return words
 
 
 def places_of(data: Data) -> dict[str, list[list[int]]]:
-    found: dict[str, list[list[int]]] = defaultdict(list)
+    places: dict[str, list[list[int]]] = defaultdict(list)
     for name in data:
         if name.startswith("places-"):
             for form, rows in data[name].items():
-                found[form] += [list(accumulate(row)) for row in rows]
-    return found
+                places[form] += [list(accumulate(row)) for row in rows]
+    return places
 
 
 def tags_of(data: Data) -> list[list[list[int]]]:
     """Every passage's tags, read as the browser does."""
-    found = []
-    for at in range(sum(1 for name in data if name.startswith("tags-"))):
-        block = data[f"tags-{at}"]
-        for sign in block["of"]:
-            point = ord(sign)
-            found.append(block["sets"][(point - 1 if point > 92 else point) - 35])
-    return found
+    tags = []
+    for number in range(sum(1 for name in data if name.startswith("tags-"))):
+        block = data[f"tags-{number}"]
+        for code in block["of"]:
+            point = ord(code)
+            tags.append(block["sets"][(point - 1 if point > 92 else point) - 35])
+    return tags
 
 
 TEXTS = st.text(alphabet=st.sampled_from("ab é-’ Ζ客1“.𐐀"), max_size=40)
@@ -64,22 +64,24 @@ PASSAGES = st.lists(st.tuples(TEXTS, st.frozensets(TAG, max_size=3)), max_size=3
 
 @given(st.lists(PASSAGES, max_size=8))
 def test_every_file_together_says_what_the_records_say(essays: list[Any]) -> None:
-    shelves = tuple(
-        Shelf(
-            id=f"e{at}",
-            title=f"Essay {at}",
+    essay_records = tuple(
+        EssayRecord(
+            id=f"e{number}",
+            title=f"Essay {number}",
             authors=(0,),
             date="2011-05-19",
-            when=20110519,
+            sort_date=20110519,
             passages=tuple(
-                Found(text, f"p{n}", "en", tuple(sorted(tags)))
+                PassageRecord(text, f"p{n}", "en", tuple(sorted(tags)))
                 for n, (text, tags) in enumerate(passages)
             ),
         )
-        for at, passages in enumerate(essays)
+        for number, passages in enumerate(essays)
     )
     claims = tuple((f"c{n}", f"Claim a-b number {n}.", 0) for n in range(3))
-    given_records = Records(shelves, (("a", "Ann"),), ("Theme",), claims, ("About it.",) * 3, "en")
+    given_records = SearchRecords(
+        essay_records, (("a", "Ann"),), ("Theme",), claims, ("About it.",) * 3, "en"
+    )
     data = unpacked(data_files(given_records))
 
     expected: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -94,26 +96,24 @@ def test_every_file_together_says_what_the_records_say(essays: list[Any]) -> Non
     assert all(set(weights) <= set("123456789") for _, weights in words.values())
     assert all(len(weights) == len(listed) for listed, weights in words.values())
 
-    passages = [p for shelf in shelves for p in shelf.passages]
+    passages = [p for record in essay_records for p in record.passages]
     assert tags_of(data) == [[list(tag) for tag in p.tags] for p in passages]
     rows = [
         row
-        for at in range(len(passages))
-        if at % 5 == 0
-        for row in data[f"text-{at // 5}"]["passages"]
+        for number in range(len(passages))
+        if number % 5 == 0
+        for row in data[f"text-{number // 5}"]["passages"]
     ]
     assert [row[1:] for row in rows] == [[p.id, p.text, p.language] for p in passages]
     starts = data["index"]["starts"]
     assert starts == sorted(starts, key=lambda form: form.encode("utf-16-be"))
-    for at, start in enumerate(starts):
-        stretch = data[f"words-{at}"]
-        assert (
-            min(stretch["forms"] | stretch["stems"], key=lambda n: n.encode("utf-16-be")) == start
-        )
+    for number, start in enumerate(starts):
+        shard = data[f"words-{number}"]
+        assert min(shard["forms"] | shard["stems"], key=lambda n: n.encode("utf-16-be")) == start
 
 
 def test_other_endings_share_a_stem_in_the_language_they_were_met_in() -> None:
-    found = read(
+    inverted = inverted_index(
         [
             ("customers and a customer’s needs, serving", "en"),
             ("The customer serves, argued, serviced and serviced", "en-GB"),
@@ -121,40 +121,42 @@ def test_other_endings_share_a_stem_in_the_language_they_were_met_in() -> None:
             ("clientes", "xx"),
         ]
     )
-    assert found.stems["custom"] == {"customer", "customers"}
-    assert found.stems["serv"] == {"serving", "serves"}
-    assert found.stems_of["kunden"] == {"kund"}
-    assert "clientes" not in found.stems_of
-    assert {"ed", "ing"} & set(found.endings) == {"ed"}, "what only one word has is no ending"
+    assert inverted.forms_of["custom"] == {"customer", "customers"}
+    assert inverted.forms_of["serv"] == {"serving", "serves"}
+    assert inverted.stems_of["kunden"] == {"kund"}
+    assert "clientes" not in inverted.stems_of
+    assert {"ed", "ing"} & set(inverted.endings) == {"ed"}, "what only one word has is no ending"
 
 
 def test_two_words_that_somebody_writes_as_one_are_found_by_it() -> None:
-    found = read(
+    inverted = inverted_index(
         [(text, "en") for text in ("the front line", "a front-line", "frontline", "a way", "away")]
     )
-    assert list(found.words["frontline"].records) == [0, 1, 2]
-    assert found.joined["front"] == ["line"]
-    assert list(found.words["away"].records) == [4], "short words are left apart"
+    assert list(inverted.postings["frontline"].records) == [0, 1, 2]
+    assert inverted.joined_with["front"] == ["line"]
+    assert list(inverted.postings["away"].records) == [4], "short words are left apart"
 
 
 def test_a_word_weighs_more_where_it_comes_more_often_and_the_text_is_short() -> None:
-    found = read([("tea " * 3, "en"), ("tea", "en"), ("tea " + "and something else " * 40, "en")])
-    weights = list(found.weights("tea"))
+    inverted = inverted_index(
+        [("tea " * 3, "en"), ("tea", "en"), ("tea " + "and something else " * 40, "en")]
+    )
+    weights = list(inverted.weights("tea"))
     assert weights[0] > weights[1] > weights[2]
 
 
 def test_the_same_collection_gives_the_same_bytes_and_another_another_version(
     tmp_path: Path,
 ) -> None:
-    def made() -> dict[str, bytes]:
+    def build_data() -> dict[str, bytes]:
         checked = pipeline.check(tmp_path)
-        return data_files(records(checked.index, checked.settings.language))
+        return data_files(search_records(checked.index, checked.settings.language))
 
     make(tmp_path)
-    one = made()
-    assert one == made()
+    one = build_data()
+    assert one == build_data()
     make(tmp_path, {"essays/ben.md": BEN.replace("to sleep", "to bed")})
-    other = made()
+    other = build_data()
     version = [unpacked(files)["index"]["version"] for files in (one, other)]
     assert version[0] != version[1]
 
@@ -166,16 +168,16 @@ def test_suggestions_languages_dates_and_co_authors_are_kept(tmp_path: Path) -> 
     front = "title: On tea\nauthor: [Ada Byron, Ben Jonson]\ndate: May 2011\nlanguage: de"
     checked = pipeline.check(make(tmp_path, {"essays/ada.md": essay(body, front)}))
     assert checked.good, checked.findings
-    shelf = records(checked.index, "en").shelves[0]
-    assert (shelf.authors, shelf.when) == ((0, 1), 20110000)
-    (passage,) = shelf.passages
+    record = search_records(checked.index, "en").essays[0]
+    assert (record.authors, record.sort_date) == ((0, 1), 20110000)
+    (passage,) = record.passages
     assert passage.text == "Tea wakes us, they say."
     assert passage.language == "de"
     assert passage.tags == ((0, 0, 0), (1, 4, 1))
 
 
 def test_only_small_words_that_the_collection_has_are_named(checked: pipeline.Checked) -> None:
-    data = unpacked(data_files(records(checked.index, "en")))
+    data = unpacked(data_files(search_records(checked.index, "en")))
     small = set(data["index"]["small"].split())
     assert {"the", "of", "and"} <= small
     assert small <= words_of(data).keys()

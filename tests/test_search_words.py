@@ -61,8 +61,8 @@ def test_case_does_not_matter(text: str) -> None:
 
 
 def test_a_compounds_parts_follow_one_another_within_its_word() -> None:
-    found = [(form.form, form.place, form.whole) for form in forms("a state-of-art b")]
-    assert found == [
+    parts = [(form.form, form.place, form.whole) for form in forms("a state-of-art b")]
+    assert parts == [
         ("a", 0, False),
         ("state", 16, False),
         ("of", 17, False),

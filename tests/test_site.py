@@ -25,17 +25,17 @@ def anchors(path: Path) -> frozenset[str]:
 
 
 def pages_of(site: Path) -> list[Path]:
-    found = sorted(site.rglob("*.html"))
-    return [p for p in found if OURS.match(p.relative_to(site).as_posix())]
+    files = sorted(site.rglob("*.html"))
+    return [p for p in files if OURS.match(p.relative_to(site).as_posix())]
 
 
 def test_every_page_is_there(site: Path, checked: Checked) -> None:
-    found = {p.relative_to(site).as_posix() for p in pages_of(site)}
+    paths = {p.relative_to(site).as_posix() for p in pages_of(site)}
     collection = checked.index.collection
-    assert found >= {"index.html", "essays/index.html", "claims/index.html", "authors/index.html"}
-    assert found >= {f"essays/{e.id}.html" for e in collection.essays}
-    assert found >= {f"claims/{c.id}.html" for c in collection.claims}
-    assert found >= {f"authors/{a.id}.html" for a in collection.authors}
+    assert paths >= {"index.html", "essays/index.html", "claims/index.html", "authors/index.html"}
+    assert paths >= {f"essays/{e.id}.html" for e in collection.essays}
+    assert paths >= {f"claims/{c.id}.html" for c in collection.claims}
+    assert paths >= {f"authors/{a.id}.html" for a in collection.authors}
 
 
 def test_every_link_leads_to_a_file_and_every_anchor_to_an_element(site: Path) -> None:
@@ -116,8 +116,8 @@ def test_the_matrix_has_every_claim_every_author_and_every_passage(
             links = [a.get("href") for a in cell.cssselect("a")]
             expected = [
                 f"../essays/{o.essay.id}.html#{o.passage.id}"
-                for found in index.by_stance(claim.id, author).values()
-                for o in found
+                for occurrences in index.by_stance(claim.id, author).values()
+                for o in occurrences
             ]
             assert links == expected
 

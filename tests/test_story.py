@@ -178,7 +178,7 @@ def test_the_site_can_be_built_over_and_over(tmp_path: Path) -> None:
 def test_a_broken_mkdocs_yml_is_said_in_one_line(tmp_path: Path) -> None:
     make(tmp_path)
     (tmp_path / "mkdocs.yml").write_text("site_name: x\nuse_directory_urls: false\ntheme: nosuch\n")
-    failed = renderer.refusals(tmp_path, tmp_path / "site")
+    failed = renderer.preflight(tmp_path, tmp_path / "site")
     assert [f.code for f in failed] == ["not-rendered"]
     assert "nosuch" in failed[0].message
     assert not (tmp_path / "site").exists()

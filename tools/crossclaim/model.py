@@ -203,7 +203,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class SharedEssay:
-    """An essay that two have tagged: Krippendorff's alpha over it, and a sign of its tags then."""
+    """An essay that two have tagged: Krippendorff's alpha over it, and a digest of the tags."""
 
     essay: str
     passages: int

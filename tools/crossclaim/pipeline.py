@@ -20,7 +20,7 @@ from crossclaim.importing.document import Step
 from crossclaim.site import pages, publish, renderer
 from crossclaim.site.index import Index
 from crossclaim.site.search.index_files import FOLDER, data_files
-from crossclaim.site.search.records import records
+from crossclaim.site.search.records import search_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,8 @@ def check(root: Path) -> Checked:
     found = _without_consequences(found)
     index = Index(loaded)
     if not errors(found):
-        paths = pages.paths(index)
-        found += publish.obstacles(root / settings.docs, paths, settings.docs, whole=FOLDER)
+        paths = pages.page_paths(index)
+        found += publish.conflicts(root / settings.docs, paths, settings.docs, own_folder=FOLDER)
     return Checked(in_order(found), settings, index)
 
 
@@ -96,9 +96,9 @@ def _without_consequences(found: list[Finding]) -> list[Finding]:
 
 def write(root: Path, checked: Checked) -> tuple[int, int]:
     """Write the pages of a collection without errors; how many were written and removed."""
-    made = pages.pages(checked.index, checked.settings)
-    found = data_files(records(checked.index, checked.settings.language))
-    return publish.write_pages(root / checked.settings.docs, {**made, **found})
+    rendered = pages.render_pages(checked.index, checked.settings)
+    search = data_files(search_records(checked.index, checked.settings.language))
+    return publish.write_pages(root / checked.settings.docs, {**rendered, **search})
 
 
 def build(root: Path) -> tuple[Checked, list[Finding]]:
@@ -107,8 +107,8 @@ def build(root: Path) -> tuple[Checked, list[Finding]]:
     if not checked.good:
         return checked, []
     site = root / checked.settings.site
-    refused = renderer.refusals(root, site)
-    if refused:
-        return checked, refused
+    obstacles = renderer.preflight(root, site)
+    if obstacles:
+        return checked, obstacles
     write(root, checked)
-    return checked, renderer.render(root, site, pages.passages(checked.index))
+    return checked, renderer.render_site(root, site, pages.passage_places(checked.index))

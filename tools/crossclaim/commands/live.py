@@ -62,7 +62,7 @@ def serve(
     observer.schedule(_Rebuild(root, say), str(root / ESSAYS), recursive=True)
     observer.start()
     try:
-        failed = renderer.serve(root, host, port)
+        failed = renderer.serve_site(root, host, port)
         say(failed)
         return failed
     finally:

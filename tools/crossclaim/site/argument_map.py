@@ -1,8 +1,8 @@
-"""The argument map: claims as boxes in a column for each theme, supports and opposes as lines.
+"""The argument map: claims as boxes in a column for each theme, supports and opposes as edges.
 
-networkx places columns and rows; this module chooses their order, so that lines are short and cross
-little (the barycenter heuristic of Sugiyama, Tagawa and Toda, 1981), closes the rows up, and leads
-lines past boxes. Lengths are in SVG user units, one to a CSS pixel at full size.
+A layered drawing of a graph: columns and rows are in an order that keeps edges short and lets few
+of them cross (the barycenter heuristic of Sugiyama, Tagawa and Toda, 1981), and edges are led past
+boxes. Lengths are in SVG user units, one to a CSS pixel at full size.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,22 +10,21 @@ from dataclasses import dataclass, replace
 from itertools import permutations
 from textwrap import wrap
 
-import networkx as nx
-
 from crossclaim.model import Claim, Stance
 from crossclaim.site.index import Index, Occurrence
 
-WIDTH = 208
-_LINE, _SIGNS = 15, 26  # heights of a line of text and of a row of authors' marks
-_MARK, _IN_ROW = 32, 6  # a mark's width, and how many stand in a row
-_BESIDE, _BELOW = 64, 16  # gaps between columns and rows
-_LETTERS = 30  # that fit into a line of a box
-_HEAD = 40  # above the columns, for the themes' names
-_MOST_ORDERED = 7  # themes whose every order is tried; more keep the file's
+BOX_WIDTH = 208
+_LINE_HEIGHT, _MARK_HEIGHT = 15, 26
+_MARK_WIDTH, _MARKS_IN_ROW, _MAX_MARK_ROWS = 32, 6, 2
+_COLUMN_GAP, _ROW_GAP = 64, 16
+_LINE_LENGTH = 30  # characters that fit into a line of a box
+_HEADER_HEIGHT = 40  # above the columns, for the themes' names
+_MAX_PERMUTED = 7  # themes whose every order is tried; more keep the file's
+_SWEEPS = 6  # of the barycenter heuristic
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class StanceMark:
     """An author's stance on a claim: the first passage with it, and the mark's corner."""
 
     author: str
@@ -36,7 +35,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class ClaimBox:
     """A claim's box: its left upper corner, its height, its sentence in lines, its marks.
 
     Where more marks would stand than two rows hold, there are none.
@@ -48,11 +47,11 @@ class Box:
     y: float
     height: float
     lines: tuple[str, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[StanceMark, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Edge:
     """A relation as a curve: an SVG path from one claim's box to the other's."""
 
     source: Claim
@@ -62,7 +61,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ThemeColumn:
     """A theme's name (in lines), its number from 1 and the left edge of its column."""
 
     theme: int
@@ -71,18 +70,18 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Map:
-    """The whole picture and its size."""
+class ArgumentMap:
+    """The whole drawing and its size."""
 
     width: float
     height: float
-    columns: tuple[Column, ...]
-    boxes: tuple[Box, ...]
-    lines: tuple[Line, ...]
-    box: float = WIDTH
+    columns: tuple[ThemeColumn, ...]
+    boxes: tuple[ClaimBox, ...]
+    edges: tuple[Edge, ...]
+    box_width: float = BOX_WIDTH
 
 
-def draw(index: Index) -> Map:
+def layout_map(index: Index) -> ArgumentMap:
     """The map of a collection's claims; empty where it has none."""
     relations = [
         (claim.id, other, opposes)
@@ -90,142 +89,148 @@ def draw(index: Index) -> Map:
         for others, opposes in ((claim.supports, False), (claim.opposes, True))
         for other in others
     ]
-    pairs = [(one, other) for one, other, _ in relations]
+    pairs = [(source, target) for source, target, _ in relations]
     layers = {theme: [claim.id for claim in claims] for theme, claims in index.themes.items()}
-    themes = _ordered_themes(layers, pairs)
-    columns = _ordered_rows([layers[theme] for theme in themes], pairs)
-    places = _placed(columns)
-    number = {theme: at for at, theme in enumerate(index.themes, start=1)}
-    boxes: dict[str, Box] = {}
-    below: dict[float, float] = {}
-    for name, (x, _) in sorted(places.items(), key=lambda item: item[1]):
-        box = _box(index, name, number, x * (WIDTH + _BESIDE) + _BESIDE / 2, below.get(x, _HEAD))
-        below[x] = box.y + box.height + _BELOW
-        boxes[name] = box
-    lowest = max(below.values(), default=0.0)
-    centred = {x: (lowest - bottom) / 2 for x, bottom in below.items()}
-    boxes = {name: _lowered(box, centred[places[name][0]]) for name, box in boxes.items()}
-    heads = tuple(
-        Column(number[theme], at * (WIDTH + _BESIDE) + _BESIDE / 2, tuple(wrap(theme, _LETTERS)))
-        for at, theme in enumerate(themes)
-    )
-    return Map(
-        width=len(themes) * (WIDTH + _BESIDE),
-        height=max((b.y + b.height for b in boxes.values()), default=0.0) + _BELOW,
-        columns=heads,
+    themes = _order_themes(layers, pairs)
+    boxes = _place_boxes(index, _order_rows([layers[theme] for theme in themes], pairs))
+    number = _theme_numbers(index)
+    return ArgumentMap(
+        width=len(themes) * (BOX_WIDTH + _COLUMN_GAP),
+        height=max((b.y + b.height for b in boxes.values()), default=0.0) + _ROW_GAP,
+        columns=tuple(
+            ThemeColumn(number[theme], _left_edge(column), tuple(wrap(theme, _LINE_LENGTH)))
+            for column, theme in enumerate(themes)
+        ),
         boxes=tuple(boxes.values()),
-        lines=tuple(
-            Line(
-                index.claims[one],
-                index.claims[other],
+        edges=tuple(
+            Edge(
+                index.claims[source],
+                index.claims[target],
                 opposes,
-                _path(boxes[one], boxes[other], tuple(boxes.values())),
+                _route(boxes[source], boxes[target], tuple(boxes.values())),
             )
-            for one, other, opposes in relations
+            for source, target, opposes in relations
         ),
     )
 
 
-def _ordered_themes(
+def _theme_numbers(index: Index) -> dict[str, int]:
+    return {theme: number for number, theme in enumerate(index.themes, start=1)}
+
+
+def _left_edge(column: float) -> float:
+    return column * (BOX_WIDTH + _COLUMN_GAP) + _COLUMN_GAP / 2
+
+
+def _order_themes(
     layers: dict[str, list[str]], pairs: Iterable[tuple[str, str]]
 ) -> tuple[str, ...]:
-    """The themes from left to right, so that the lines span few columns."""
-    theme = {name: at for at, names in layers.items() for name in names}
-    spans = [(theme[one], theme[other]) for one, other in pairs]
-    if len(layers) > _MOST_ORDERED:
+    """The themes from left to right, so that the edges span few columns."""
+    theme_of = {claim: theme for theme, claims in layers.items() for claim in claims}
+    spans = [(theme_of[source], theme_of[target]) for source, target in pairs]
+    if len(layers) > _MAX_PERMUTED:
         return tuple(layers)
 
     def length(order: tuple[str, ...]) -> int:
-        at = {name: place for place, name in enumerate(order)}
-        return sum((at[one] - at[other]) ** 2 for one, other in spans)
+        column = {theme: number for number, theme in enumerate(order)}
+        return sum((column[one] - column[other]) ** 2 for one, other in spans)
 
     return min(permutations(layers), key=length, default=())
 
 
-def _ordered_rows(
+def _order_rows(
     columns: Sequence[Sequence[str]], pairs: Sequence[tuple[str, str]]
 ) -> list[list[str]]:
-    """Each column's claims from top to bottom, near what they are tied to."""
+    """Each column's claims from top to bottom, near the claims they are related to."""
     ordered = [list(column) for column in columns]
-    tied: dict[str, list[str]] = {name: [] for column in columns for name in column}
-    for one, other in pairs:
-        tied[one].append(other)
-        tied[other].append(one)
-    for _ in range(6):
+    related: dict[str, list[str]] = {claim: [] for column in columns for claim in column}
+    for source, target in pairs:
+        related[source].append(target)
+        related[target].append(source)
+    for _ in range(_SWEEPS):
         for column in ordered:
-            middle = {
-                name: place - (len(inner) - 1) / 2
-                for inner in ordered
-                for place, name in enumerate(inner)
+            rows = {
+                claim: row - (len(other) - 1) / 2
+                for other in ordered
+                for row, claim in enumerate(other)
             }
-            weight = {
-                name: sum(middle[o] for o in tied[name]) / len(tied[name])
-                if tied[name]
-                else middle[name]
-                for name in column
+            barycenters = {
+                claim: sum(rows[other] for other in related[claim]) / len(related[claim])
+                if related[claim]
+                else rows[claim]
+                for claim in column
             }
-            column.sort(key=lambda name, weight=weight: weight[name])  # type: ignore[misc]
+            column.sort(key=barycenters.__getitem__)
     return ordered
 
 
-def _placed(columns: Sequence[Sequence[str]]) -> dict[str, tuple[float, float]]:
-    """Column and row of every claim, from 0; shorter columns are centred."""
-    layers = dict(enumerate(columns))
-    graph = nx.DiGraph()
-    graph.add_nodes_from(name for column in columns for name in column)
-    if not graph:
-        return {}
-    # With the largest coordinate as the scale, networkx leaves steps of one between neighbours.
-    largest = max(len(columns) - 1, *(len(column) - 1 for column in columns)) / 2
-    found = nx.multipartite_layout(graph, subset_key=layers, align="vertical", scale=largest or 1)
-    left = min(x for x, _ in found.values())
-    top = min(y for _, y in found.values())
-    return {name: (float(x - left), float(y - top)) for name, (x, y) in found.items()}
+def _place_boxes(index: Index, columns: Sequence[Sequence[str]]) -> dict[str, ClaimBox]:
+    """Every claim's box, column by column from top to bottom; shorter columns are centred."""
+    number = _theme_numbers(index)
+    stacks = list[list[ClaimBox]]()
+    bottoms = list[float]()
+    for column, claims in enumerate(columns):
+        stack, y = list[ClaimBox](), float(_HEADER_HEIGHT)
+        for claim in claims:
+            stack.append(_box(index, claim, number, _left_edge(column), y))
+            y += stack[-1].height + _ROW_GAP
+        stacks.append(stack)
+        bottoms.append(y)
+    lowest = max(bottoms, default=0.0)
+    return {
+        box.claim.id: _lowered(box, (lowest - bottom) / 2)
+        for stack, bottom in zip(stacks, bottoms, strict=True)
+        for box in stack
+    }
 
 
-def _box(index: Index, name: str, number: dict[str, int], x: float, y: float) -> Box:
+def _box(index: Index, claim_id: str, number: dict[str, int], x: float, y: float) -> ClaimBox:
     """A claim's box with its left upper corner here."""
-    claim = index.claims[name]
-    lines = tuple(wrap(claim.sentence, _LETTERS))
-    taken = [
-        (author, stance, found[0])
-        for author in index.by_author(name)
-        for stance, found in index.by_stance(name, author).items()
+    claim = index.claims[claim_id]
+    lines = tuple(wrap(claim.sentence, _LINE_LENGTH))
+    stances = [
+        (author, stance, occurrences[0])
+        for author in index.by_author(claim_id)
+        for stance, occurrences in index.by_stance(claim_id, author).items()
     ]
-    if len(taken) > 2 * _IN_ROW:
-        taken = []
-    rows = max(1, -(-len(taken) // _IN_ROW))
-    top = y + len(lines) * _LINE + 8
+    if len(stances) > _MAX_MARK_ROWS * _MARKS_IN_ROW:
+        stances = []
+    rows = max(1, -(-len(stances) // _MARKS_IN_ROW))
+    top = y + len(lines) * _LINE_HEIGHT + 8
     marks = tuple(
-        Mark(*mark, x=x + 8 + at % _IN_ROW * _MARK, y=top + at // _IN_ROW * _SIGNS)
-        for at, mark in enumerate(taken)
+        StanceMark(
+            *stance,
+            x=x + 8 + n % _MARKS_IN_ROW * _MARK_WIDTH,
+            y=top + n // _MARKS_IN_ROW * _MARK_HEIGHT,
+        )
+        for n, stance in enumerate(stances)
     )
-    height = len(lines) * _LINE + rows * _SIGNS + 16
-    return Box(claim, number[claim.theme], x, y, height, lines, marks)
+    height = len(lines) * _LINE_HEIGHT + rows * _MARK_HEIGHT + 16
+    return ClaimBox(claim, number[claim.theme], x, y, height, lines, marks)
 
 
-def _lowered(box: Box, by: float) -> Box:
+def _lowered(box: ClaimBox, by: float) -> ClaimBox:
     return replace(
         box, y=box.y + by, marks=tuple(replace(mark, y=mark.y + by) for mark in box.marks)
     )
 
 
-def _path(one: Box, other: Box, boxes: Sequence[Box]) -> str:
+def _route(source: ClaimBox, target: ClaimBox, boxes: Sequence[ClaimBox]) -> str:
     """A curve between the sides of two boxes that face each other, behind no box between."""
-    y1, y2 = one.y + one.height / 2, other.y + other.height / 2
-    if one.x == other.x:
-        x, bend = one.x + WIDTH, _BESIDE * 0.6
+    y1, y2 = source.y + source.height / 2, target.y + target.height / 2
+    if source.x == target.x:
+        x, bend = source.x + BOX_WIDTH, _COLUMN_GAP * 0.6
         return f"M{x:.0f} {y1:.0f}C{x + bend:.0f} {y1:.0f} {x + bend:.0f} {y2:.0f} {x:.0f} {y2:.0f}"
-    right = one.x < other.x
-    x1, x2 = (one.x + WIDTH, other.x) if right else (one.x, other.x + WIDTH)
+    right = source.x < target.x
+    x1, x2 = (source.x + BOX_WIDTH, target.x) if right else (source.x, target.x + BOX_WIDTH)
     path, x, y = f"M{x1:.0f} {y1:.0f}", x1, y1
-    between = {b.x for b in boxes if min(one.x, other.x) < b.x < max(one.x, other.x)}
+    between = {b.x for b in boxes if min(source.x, target.x) < b.x < max(source.x, target.x)}
     for left in sorted(between, reverse=not right):
-        wanted = y1 + (y2 - y1) * (left + WIDTH / 2 - x1) / (x2 - x1)
-        free = _gap([b for b in boxes if b.x == left], wanted)
-        enter, leave = (left, left + WIDTH) if right else (left + WIDTH, left)
-        path += f"{_curve(x, y, enter, free)}L{leave:.0f} {free:.0f}"
-        x, y = leave, free
+        straight = y1 + (y2 - y1) * (left + BOX_WIDTH / 2 - x1) / (x2 - x1)
+        gap = _nearest_gap([b for b in boxes if b.x == left], straight)
+        enter, leave = (left, left + BOX_WIDTH) if right else (left + BOX_WIDTH, left)
+        path += f"{_curve(x, y, enter, gap)}L{leave:.0f} {gap:.0f}"
+        x, y = leave, gap
     return path + _curve(x, y, x2, y2)
 
 
@@ -234,8 +239,8 @@ def _curve(x1: float, y1: float, x2: float, y2: float) -> str:
     return f"C{middle:.0f} {y1:.0f} {middle:.0f} {y2:.0f} {x2:.0f} {y2:.0f}"
 
 
-def _gap(column: Sequence[Box], wanted: float) -> float:
-    """The height, nearest the wanted one, at which a line passes a column between its boxes."""
+def _nearest_gap(column: Sequence[ClaimBox], wanted: float) -> float:
+    """The height, nearest the wanted one, where an edge passes a column between its boxes."""
     ordered = sorted(column, key=lambda box: box.y)
-    free = [ordered[0].y - _BELOW / 2, *(box.y + box.height + _BELOW / 2 for box in ordered)]
-    return min(free, key=lambda y: abs(y - wanted))
+    gaps = [ordered[0].y - _ROW_GAP / 2, *(b.y + b.height + _ROW_GAP / 2 for b in ordered)]
+    return min(gaps, key=lambda y: abs(y - wanted))

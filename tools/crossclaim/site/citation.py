@@ -1,8 +1,8 @@
-"""How to cite a paragraph: plain text, BibTeX and CSL-JSON, with the author's, title's and
+"""Citations of a paragraph: plain text, BibTeX and CSL-JSON, with the author's, title's and
 publication's exact words.
 
 The address of a page is known only where it is read, so it and the paragraph stand as the
-placeholders PARAGRAPH and ADDRESS, which the reader's browser (or `filled`) replaces.
+placeholders PARAGRAPH and ADDRESS, which the reader's browser replaces.
 
 Sources: the CSL-JSON schema 1.0 (citation-style-language); BibTeX's `misc` entry.
 """
@@ -15,8 +15,8 @@ from crossclaim.model import Author, Essay
 from crossclaim.names import slug
 
 PARAGRAPH, ADDRESS = "{paragraph}", "{address}"
-_BIBTEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\~{}", "^": r"\^{}"}
-_BIBTEX |= {sign: f"\\{sign}" for sign in "&%$#_"}
+_ESCAPES = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\~{}", "^": r"\^{}"}
+_ESCAPES |= {sign: f"\\{sign}" for sign in "&%$#_"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,6 @@ class Citation:
     bibtex: str
     csl: str
 
-    def filled(self, paragraph: int, address: str) -> "Citation":
-        """The citation of one paragraph."""
-
-        def fill(text: str) -> str:
-            return text.replace(PARAGRAPH, str(paragraph)).replace(ADDRESS, address)
-
-        return Citation(fill(self.plain), fill(self.bibtex), fill(self.csl))
-
 
 def cite(essay: Essay, authors: tuple[Author, ...]) -> Citation:
     """The citation of an essay's paragraphs."""
@@ -43,16 +35,16 @@ def cite(essay: Essay, authors: tuple[Author, ...]) -> Citation:
 
 def _plain(essay: Essay, authors: tuple[Author, ...]) -> str:
     names = " and ".join(author.name for author in authors)
-    inside = essay.title.replace("“", "‘").replace("”", "’")
-    where = [essay.publication, essay.date, f"¶ {PARAGRAPH}"]
-    return f"{names}, “{inside}”, {', '.join(part for part in where if part)}. {ADDRESS}"
+    title = essay.title.replace("“", "‘").replace("”", "’")
+    locators = [essay.publication, essay.date, f"¶ {PARAGRAPH}"]
+    return f"{names}, “{title}”, {', '.join(filter(None, locators))}. {ADDRESS}"
 
 
 def _bibtex(essay: Essay, authors: tuple[Author, ...]) -> str:
     fields = {
-        "author": " and ".join(_braced(author.name) for author in authors),
-        "title": f"{{{_braced(essay.title)}}}",
-        "howpublished": _braced(essay.publication),
+        "author": " and ".join(_escaped(author.name) for author in authors),
+        "title": f"{{{_escaped(essay.title)}}}",
+        "howpublished": _escaped(essay.publication),
         "year": _year(essay.date),
         "note": f"paragraph {PARAGRAPH}",
         "url": ADDRESS,
@@ -61,17 +53,18 @@ def _bibtex(essay: Essay, authors: tuple[Author, ...]) -> str:
     return "\n".join([f"@misc{{{slug(essay.id, 12)}-p{PARAGRAPH},", *lines, "}"])
 
 
-def _braced(text: str) -> str:
-    return "".join(_BIBTEX.get(sign, sign) for sign in text)
+def _escaped(text: str) -> str:
+    """A text in which BibTeX reads every sign as itself."""
+    return "".join(_ESCAPES.get(sign, sign) for sign in text)
 
 
 def _year(date: str) -> str:
-    found = re.search(r"\b\d{4}\b", date)
-    return found[0] if found else ""
+    match = re.search(r"\b\d{4}\b", date)
+    return match[0] if match else ""
 
 
 def _csl(essay: Essay, authors: tuple[Author, ...]) -> str:
-    item: dict[str, object] = {
+    fields: dict[str, object] = {
         "id": f"{essay.id}-p{PARAGRAPH}",
         "type": "webpage",
         "title": essay.title,
@@ -82,9 +75,9 @@ def _csl(essay: Essay, authors: tuple[Author, ...]) -> str:
         "URL": ADDRESS,
     }
     if year := _year(essay.date):
-        item["issued"] = {"date-parts": [[int(year)]]}
-    filled = {key: value for key, value in item.items() if value}
-    return json.dumps([filled], ensure_ascii=False, indent=1)
+        fields["issued"] = {"date-parts": [[int(year)]]}
+    item = {key: value for key, value in fields.items() if value}
+    return json.dumps([item], ensure_ascii=False, indent=1)
 
 
 def _person(name: str) -> dict[str, str]:

@@ -5,32 +5,43 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from crossclaim.model import Author, Claim, Collection, Essay, Passage, Stance, Tag
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+# The authors of an essay, as they wrote it together.
+Writers = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A claim met in a passage: the essay, the passage, and the tag that says so."""
+    """A claim's occurrence in a passage: the essay, the passage, and the tag that says so."""
 
     essay: Essay
     passage: Passage
     tag: Tag
 
 
-def stances(found: Iterable[Occurrence]) -> dict[Stance, tuple[Occurrence, ...]]:
+def grouped(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, tuple[_Value, ...]]:
+    """The values of each key, both in the order in which they come."""
+    groups: dict[_Key, list[_Value]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return {key: tuple(values) for key, values in groups.items()}
+
+
+def group_by_stance(occurrences: Iterable[Occurrence]) -> dict[Stance, tuple[Occurrence, ...]]:
     """Occurrences by stance, in the order of the stances; no stance without one."""
-    listed = tuple(found)
-    return {
-        stance: chosen
-        for stance in Stance
-        if (chosen := tuple(o for o in listed if o.tag.stance is stance))
-    }
+    groups = grouped((o.tag.stance, o) for o in occurrences)
+    return {stance: groups[stance] for stance in Stance if stance in groups}
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """How one claim stands to another, seen from the first: “opposes”, “is supported by” …"""
+    """A relation from one claim to another: “opposes”, “is supported by” …"""
 
     name: str
     other: Claim
@@ -49,21 +60,19 @@ class Index:
         self.claims: dict[str, Claim] = {c.id: c for c in collection.claims}
         writers = {author for essay in collection.essays for author in essay.authors}
         self.authors: dict[str, Author] = {a.id: a for a in collection.authors if a.id in writers}
-        self._found: dict[str, list[Occurrence]] = defaultdict(list)
-        self._suggested: dict[str, list[Occurrence]] = defaultdict(list)
-        for essay in collection.essays:
-            for passage in essay.passages:
-                for tag in passage.tags:
-                    kept = self._found if tag.reviewed else self._suggested
-                    kept[tag.claim].append(Occurrence(essay, passage, tag))
+        everything = [
+            Occurrence(essay, passage, tag)
+            for essay in collection.essays
+            for passage in essay.passages
+            for tag in passage.tags
+        ]
+        self._occurrences = grouped((o.tag.claim, o) for o in everything if o.tag.reviewed)
+        self._suggested = grouped((o.tag.claim, o) for o in everything if not o.tag.reviewed)
 
     @cached_property
     def themes(self) -> dict[str, tuple[Claim, ...]]:
         """The claims of each theme, both in the order of `claims.yml`."""
-        gathered: dict[str, list[Claim]] = defaultdict(list)
-        for claim in self.collection.claims:
-            gathered[claim.theme].append(claim)
-        return {theme: tuple(claims) for theme, claims in gathered.items()}
+        return grouped((claim.theme, claim) for claim in self.collection.claims)
 
     @cached_property
     def short_names(self) -> dict[str, str]:
@@ -74,11 +83,11 @@ class Index:
 
     def occurrences(self, claim: str) -> tuple[Occurrence, ...]:
         """Every passage that carries the claim, in the order of the essays."""
-        return tuple(self._found[claim])
+        return self._occurrences.get(claim, ())
 
-    def suggested(self, claim: str) -> tuple[Occurrence, ...]:
+    def suggested_occurrences(self, claim: str) -> tuple[Occurrence, ...]:
         """Every passage for which the claim is only suggested."""
-        return tuple(self._suggested[claim])
+        return self._suggested.get(claim, ())
 
     def by_author(self, claim: str) -> dict[str, tuple[Occurrence, ...]]:
         """The claim's passages by author, in the order of `authors.yml`; no author without one."""
@@ -86,68 +95,63 @@ class Index:
 
     @cached_property
     def _by_author(self) -> dict[str, dict[str, tuple[Occurrence, ...]]]:
-        place, made = self._place, {}
-        for claim, occurrences in self._found.items():
-            gathered: dict[str, list[Occurrence]] = defaultdict(list)
-            for occurrence in occurrences:
-                for author in occurrence.essay.authors:
-                    gathered[author].append(occurrence)
-            made[claim] = {a: tuple(gathered[a]) for a in sorted(gathered, key=place.__getitem__)}
-        return made
+        by_author = {}
+        for claim, occurrences in self._occurrences.items():
+            pairs = [(author, o) for o in occurrences for author in o.essay.authors]
+            pairs.sort(key=lambda pair: self._rank[pair[0]])
+            by_author[claim] = grouped(pairs)
+        return by_author
 
-    def by_writers(self, claim: str) -> dict[tuple[str, ...], tuple[Occurrence, ...]]:
+    def by_writers(self, claim: str) -> dict[Writers, tuple[Occurrence, ...]]:
         """The claim's passages by who wrote them together; a passage stands once, however many."""
         return self._by_writers.get(claim, {})
 
     @cached_property
-    def _by_writers(self) -> dict[str, dict[tuple[str, ...], tuple[Occurrence, ...]]]:
-        made = {}
-        for claim, occurrences in self._found.items():
-            gathered: dict[tuple[str, ...], list[Occurrence]] = defaultdict(list)
-            for occurrence in occurrences:
-                gathered[occurrence.essay.authors].append(occurrence)
-            made[claim] = {writers: tuple(found) for writers, found in gathered.items()}
-        return made
+    def _by_writers(self) -> dict[str, dict[Writers, tuple[Occurrence, ...]]]:
+        return {
+            claim: grouped((o.essay.authors, o) for o in occurrences)
+            for claim, occurrences in self._occurrences.items()
+        }
 
-    def stands(self, claim: str) -> dict[Stance, tuple[tuple[str, ...], ...]]:
-        """Who takes which stance on the claim, writers as they wrote together."""
-        return self._stands.get(claim, {})
+    def writers_by_stance(self, claim: str) -> dict[Stance, tuple[Writers, ...]]:
+        """Who takes which stance on the claim; no stance without writers."""
+        return self._writers_by_stance.get(claim, {})
 
     @cached_property
-    def _stands(self) -> dict[str, dict[Stance, tuple[tuple[str, ...], ...]]]:
-        made = {}
-        for claim, by_writers in self._by_writers.items():
-            taken = {writers: stances(found) for writers, found in by_writers.items()}
-            made[claim] = {
-                stance: who
-                for stance in Stance
-                if (who := tuple(writers for writers, own in taken.items() if stance in own))
+    def _writers_by_stance(self) -> dict[str, dict[Stance, tuple[Writers, ...]]]:
+        return {
+            claim: {
+                stance: tuple(dict.fromkeys(o.essay.authors for o in occurrences))
+                for stance, occurrences in group_by_stance(
+                    o for by_writers in self.by_writers(claim).values() for o in by_writers
+                ).items()
             }
-        return made
+            for claim in self._occurrences
+        }
 
     @cached_property
-    def _place(self) -> dict[str, int]:
-        return {author: at for at, author in enumerate(self.authors)}
+    def _rank(self) -> dict[str, int]:
+        """The authors' places in `authors.yml`, from 0."""
+        return {author: rank for rank, author in enumerate(self.authors)}
 
     def by_stance(self, claim: str, author: str) -> dict[Stance, tuple[Occurrence, ...]]:
         """One author's passages with the claim, by stance, in the order of the stances."""
-        found = self.by_author(claim).get(author)
-        return stances(found) if found else {}
+        return group_by_stance(self.by_author(claim).get(author, ()))
+
+    def makers(self, claim: str) -> tuple[str, ...]:
+        """The authors who make the claim their own: who assert or illustrate it."""
+        return self._makers[claim]
 
     @cached_property
     def _makers(self) -> dict[str, tuple[str, ...]]:
         return {
             claim: tuple(
                 author
-                for author, found in self.by_author(claim).items()
-                if any(o.tag.stance.makes for o in found)
+                for author, occurrences in self.by_author(claim).items()
+                if any(o.tag.stance.makes for o in occurrences)
             )
             for claim in self.claims
         }
-
-    def makers(self, claim: str) -> tuple[str, ...]:
-        """The authors who make the claim their own: who assert or illustrate it."""
-        return self._makers[claim]
 
     def made_by_all(self) -> tuple[Claim, ...]:
         """The claims every author makes; none where the collection has fewer than two."""
@@ -161,17 +165,19 @@ class Index:
         everyone = len(self.authors)
         return tuple(c for c in self.claims.values() if 1 < len(self.makers(c.id)) < everyone)
 
+    def made_by_nobody(self) -> tuple[Claim, ...]:
+        """The claims that passages report, concede or reject, and that nobody makes."""
+        return tuple(
+            c for c in self.claims.values() if self.occurrences(c.id) and not self.makers(c.id)
+        )
+
     def made_by(self, author: str) -> tuple[Claim, ...]:
         """The claims an author makes."""
         return self._made_by.get(author, ())
 
     @cached_property
     def _made_by(self) -> dict[str, tuple[Claim, ...]]:
-        made: dict[str, list[Claim]] = defaultdict(list)
-        for claim in self.claims.values():
-            for author in self.makers(claim.id):
-                made[author].append(claim)
-        return {author: tuple(claims) for author, claims in made.items()}
+        return grouped((maker, c) for c in self.claims.values() for maker in self.makers(c.id))
 
     def made_only_by(self, author: str) -> tuple[Claim, ...]:
         """The claims this author makes and nobody else."""
@@ -181,11 +187,7 @@ class Index:
         """The claims two authors share."""
         return tuple(c for c in self.made_by(one) if other in self.makers(c.id))
 
-    def only_met(self) -> tuple[Claim, ...]:
-        """The claims that passages report, concede or reject, and that nobody makes."""
-        return tuple(c for c in self.claims.values() if self._found[c.id] and not self.makers(c.id))
-
-    def taken_without_making(self, author: str) -> dict[Stance, tuple[Claim, ...]]:
+    def discussed_by(self, author: str) -> dict[Stance, tuple[Claim, ...]]:
         """The claims an author concedes, reports or rejects, by stance."""
         return {
             stance: claims
@@ -198,55 +200,51 @@ class Index:
             )
         }
 
-    def others(self, essay: Essay, claim: str) -> dict[tuple[str, ...], tuple[Occurrence, ...]]:
+    def by_other_writers(self, essay: Essay, claim: str) -> dict[Writers, tuple[Occurrence, ...]]:
         """The claim's passages by writers who have no part in this essay.
 
         They come in the order of `authors.yml`, from the essay's own author on and round again,
         so that following the first of them from essay to essay visits every author.
         """
-        own, own_authors = self._place[essay.authors[0]], set(essay.authors)
-        everyone = self._in_order.get(claim, ())
-        first = bisect_left(everyone, own, key=lambda found: found[0])
+        own_authors = set(essay.authors)
+        ranked = self._ranked_writers.get(claim, ())
+        first = bisect_left(ranked, self._rank[essay.authors[0]], key=self._rank_of_first)
         return {
-            writers: occurrences
-            for _, writers, occurrences in (*everyone[first:], *everyone[:first])
+            writers: self.by_writers(claim)[writers]
+            for writers in (*ranked[first:], *ranked[:first])
             if own_authors.isdisjoint(writers)
         }
 
     @cached_property
-    def _in_order(
-        self,
-    ) -> dict[str, tuple[tuple[int, tuple[str, ...], tuple[Occurrence, ...]], ...]]:
-        """Each claim's writers in the order of `authors.yml`, with the place of the first."""
+    def _ranked_writers(self) -> dict[str, tuple[Writers, ...]]:
+        """Each claim's writers in the order of `authors.yml`, by the first of them."""
         return {
-            claim: tuple(
-                sorted(
-                    ((self._place[w[0]], w, found) for w, found in by_writers.items()),
-                    key=lambda found: found[0],
-                )
-            )
+            claim: tuple(sorted(by_writers, key=self._rank_of_first))
             for claim, by_writers in self._by_writers.items()
         }
 
+    def _rank_of_first(self, writers: Writers) -> int:
+        return self._rank[writers[0]]
+
     def relations(self, claim: Claim) -> tuple[Relation, ...]:
         """The claim's relations in both directions, each once."""
-        found = [Relation("opposes", self.claims[other]) for other in claim.opposes]
-        found += [Relation("supports", self.claims[other]) for other in claim.supports]
+        relations = [Relation("opposes", self.claims[other]) for other in claim.opposes]
+        relations += [Relation("supports", self.claims[other]) for other in claim.supports]
         for other in self.claims.values():
             if claim.id in other.opposes and other.id not in claim.opposes:
-                found.append(Relation("is opposed by", other))
+                relations.append(Relation("is opposed by", other))
             if claim.id in other.supports:
-                found.append(Relation("is supported by", other))
-        return tuple(dict.fromkeys(found))
+                relations.append(Relation("is supported by", other))
+        return tuple(dict.fromkeys(relations))
 
     def essays_by(self, author: str) -> tuple[Essay, ...]:
         """An author's essays, in the order of their files."""
-        return tuple(self._essays_by[author])
+        return self._essays_by.get(author, ())
 
     @cached_property
-    def _essays_by(self) -> dict[str, list[Essay]]:
-        found: dict[str, list[Essay]] = defaultdict(list)
-        for essay in self.collection.essays:
-            for author in dict.fromkeys(essay.authors):
-                found[author].append(essay)
-        return found
+    def _essays_by(self) -> dict[str, tuple[Essay, ...]]:
+        return grouped(
+            (author, essay)
+            for essay in self.collection.essays
+            for author in dict.fromkeys(essay.authors)
+        )

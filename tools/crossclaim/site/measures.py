@@ -1,130 +1,132 @@
-"""What the index shows when it is asked: weights, neighbours, silence, the sharpest points."""
+"""Measures over the index: weights, co-occurrence, leave-one-out, agreement and disagreement."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from crossclaim.model import Claim, Essay, Stance
-from crossclaim.site.index import Index, Occurrence, stances
+from crossclaim.site.index import Index, Occurrence, group_by_stance, grouped
 
 # Up to so many authors stand side by side, each two on a page of their own and all in one table
 # with words in its cells; above, the table has signs and is narrowed to two.
-FEW_AUTHORS = 10
+MAX_SIDE_BY_SIDE = 10
+
+_Occurrences = tuple[Occurrence, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Argument:
+class EssayClaim:
     """A claim in one essay: its passages there, by stance."""
 
     claim: Claim
-    by_stance: dict[Stance, tuple[Occurrence, ...]]
+    by_stance: dict[Stance, _Occurrences]
 
     @property
     def weight(self) -> int:
         """How many passages make the claim."""
-        return sum(len(found) for stance, found in self.by_stance.items() if stance.makes)
+        return sum(len(passages) for stance, passages in self.by_stance.items() if stance.makes)
 
 
-def arguments(index: Index, essay: Essay) -> tuple[Argument, ...]:
-    """An essay's claims: those it makes by weight, then those it only takes up."""
-    found: dict[str, list[Occurrence]] = {}
-    for passage in essay.passages:
-        for tag in passage.reviewed:
-            found.setdefault(tag.claim, []).append(Occurrence(essay, passage, tag))
-    made = [Argument(index.claims[name], stances(met)) for name, met in found.items()]
-    first = {name: met[0].passage.number for name, met in found.items()}
-    return tuple(sorted(made, key=lambda a: (-a.weight, first[a.claim.id])))
+def claims_by_weight(index: Index, essay: Essay) -> tuple[EssayClaim, ...]:
+    """An essay's claims: those it makes by weight, then those it only discusses."""
+    occurrences = grouped(
+        (tag.claim, Occurrence(essay, passage, tag))
+        for passage in essay.passages
+        for tag in passage.reviewed
+    )
+    # In the order of their first passages, which a stable sort keeps among equals.
+    claims = [EssayClaim(index.claims[c], group_by_stance(o)) for c, o in occurrences.items()]
+    return tuple(sorted(claims, key=lambda claim: -claim.weight))
 
 
-def neighbours(index: Index, claim: Claim) -> tuple[tuple[Claim, int], ...]:
+def co_occurring_claims(index: Index, claim: Claim) -> tuple[tuple[Claim, int], ...]:
     """The claims made in the passages that make this one, with their number, most first."""
-    count: Counter[str] = Counter()
-    for occurrence in index.occurrences(claim.id):
-        if occurrence.tag.stance.makes:
-            made = {tag.claim for tag in occurrence.passage.reviewed if tag.stance.makes}
-            count.update(made - {claim.id})
+    counts: Counter[str] = Counter()
+    for occurrence in _made(index.occurrences(claim.id)):
+        made = {tag.claim for tag in occurrence.passage.reviewed if tag.stance.makes}
+        counts.update(made - {claim.id})
     order = list(index.claims)
-    ranked = sorted(count.items(), key=lambda item: (-item[1], order.index(item[0])))
-    return tuple((index.claims[name], times) for name, times in ranked)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], order.index(item[0])))
+    return tuple((index.claims[name], count) for name, count in ranked)
 
 
 @dataclass(frozen=True, slots=True)
-class Silence:
-    """What a claim would be without one author: who is left, and which stances nobody takes."""
+class AuthorLeftOut:
+    """A claim without one of its authors: who still makes it, and which stances nobody takes."""
 
     author: str
-    left: tuple[str, ...]
-    lost: tuple[Stance, ...]
+    makers: tuple[str, ...]
+    lost_stances: tuple[Stance, ...]
 
 
-def silences(index: Index, claim: Claim) -> tuple[Silence, ...]:
+def leave_one_author_out(index: Index, claim: Claim) -> tuple[AuthorLeftOut, ...]:
     """For every author with a passage on the claim, what would be missing without them."""
-    taken = {author: stances(found) for author, found in index.by_author(claim.id).items()}
+    stances_of = {
+        author: tuple(group_by_stance(occurrences))
+        for author, occurrences in index.by_author(claim.id).items()
+    }
+    takers = Counter(stance for stances in stances_of.values() for stance in stances)
     return tuple(
-        Silence(
+        AuthorLeftOut(
             author,
             tuple(maker for maker in index.makers(claim.id) if maker != author),
-            tuple(
-                s for s in own if not any(s in other for a, other in taken.items() if a != author)
-            ),
+            tuple(stance for stance in stances if takers[stance] == 1),
         )
-        for author, own in taken.items()
+        for author, stances in stances_of.items()
     )
 
 
+def plainest_occurrences(occurrences: Iterable[Occurrence]) -> _Occurrences:
+    """For each group of writers, the passage that says it most plainly."""
+    by_writers = grouped((o.essay.authors, o) for o in occurrences)
+    return tuple(min(passages, key=_plainness) for passages in by_writers.values())
+
+
+def _plainness(occurrence: Occurrence) -> tuple[int, int, int]:
+    """A strong stance, few claims beside it, few characters: the smaller, the plainer."""
+    passage = occurrence.passage
+    return list(Stance).index(occurrence.tag.stance), len(passage.reviewed), len(passage.text)
+
+
 @dataclass(frozen=True, slots=True)
-class Agreement:
-    """A claim and the one passage by which each author makes it most plainly."""
+class SharedClaim:
+    """A claim that several authors make, and the passage by which each makes it most plainly."""
 
     claim: Claim
-    voices: tuple[Occurrence, ...]
+    passages: _Occurrences
+
+
+def most_shared_claim(index: Index) -> SharedClaim | None:
+    """The claim that most authors make and in most passages; None where no two share one."""
+
+    def strength(claim: Claim) -> tuple[int, int, int]:
+        by_author = index.by_author(claim.id)
+        counts = [len(_made(by_author[author])) for author in index.makers(claim.id)]
+        return len(counts), min(counts, default=0), sum(counts)
+
+    claim = max(index.claims.values(), key=strength, default=None)
+    if claim is None or len(index.makers(claim.id)) < 2:
+        return None
+    return SharedClaim(claim, plainest_occurrences(_made(index.occurrences(claim.id))))
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Two sides: a claim with who speaks for it, and what is said against it with who says so.
+    """A claim with the passages for it, and a counterclaim with the passages that speak against it.
 
-    The same claim stands on both sides where one author rejects what another makes.
+    Claim and counterclaim are the same where one author rejects what another makes.
     """
 
     claim: Claim
-    voices: tuple[Occurrence, ...]
-    against: Claim
-    counter: tuple[Occurrence, ...]
+    pro: _Occurrences
+    counterclaim: Claim
+    contra: _Occurrences
 
 
-def plainest(found: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
-    """For each group of writers, the passage that says it most plainly."""
-    order = list(Stance)
-    best: dict[tuple[str, ...], Occurrence] = {}
-    for occurrence in found:
-        writers = occurrence.essay.authors
-        if writers not in best or _plainness(occurrence, order) < _plainness(best[writers], order):
-            best[writers] = occurrence
-    return tuple(best.values())
-
-
-def _plainness(occurrence: Occurrence, order: list[Stance]) -> tuple[int, int, int]:
-    """A strong stance, few claims beside it, few words: the smaller, the plainer."""
-    passage = occurrence.passage
-    return order.index(occurrence.tag.stance), len(passage.reviewed), len(passage.text)
-
-
-def sharpest_agreement(index: Index) -> Agreement | None:
-    """The claim that most authors make and in most passages; None where no two share one."""
-
-    def strength(claim: Claim) -> tuple[int, int, int]:
-        counts = [
-            sum(o.tag.stance.makes for o in index.by_author(claim.id)[a])
-            for a in index.makers(claim.id)
-        ]
-        return len(counts), min(counts, default=0), sum(counts)
-
-    best = max(index.claims.values(), key=strength, default=None)
-    if best is None or strength(best)[0] < 2:
-        return None
-    made = [o for o in index.occurrences(best.id) if o.tag.stance.makes]
-    return Agreement(best, plainest(made))
+# Kinds of disagreement, the sharpest highest. What only the same writers make counts as reported.
+_REPORTED_AND_REJECTED, _REPORTED_AND_OPPOSED, _OPPOSED, _REJECTED = range(4)
+# The kind, then how many are against, then how many passages are for it.
+_Sharpness = tuple[int, int, int]
 
 
 def disagreements(index: Index) -> tuple[Disagreement, ...]:
@@ -134,59 +136,78 @@ def disagreements(index: Index) -> tuple[Disagreement, ...]:
     by different authors; then a view that is only reported or conceded and the claim against it,
     those first who do not report it themselves; last, a view reported and rejected.
     """
-    found: list[tuple[tuple[int, int, int], Disagreement]] = []
+    ranked: list[tuple[_Sharpness, Disagreement]] = []
     for claim in index.claims.values():
-        met = index.occurrences(claim.id)
-        made = [o for o in met if o.tag.stance.makes]
-        denied = [o for o in met if o.tag.stance is Stance.REJECTS]
-        told = [o for o in met if o.tag.stance in (Stance.REPORTS, Stance.CONCEDES)]
-        if _apart(made, denied):
-            point = Disagreement(claim, plainest(made), claim, plainest(denied))
-            found.append(((3, len(denied), len(made)), point))
-        elif told and denied and not made:
-            point = Disagreement(claim, plainest(told), claim, plainest(denied))
-            found.append(((0, len(denied), len(told)), point))
-        for other in (index.claims[name] for name in claim.opposes):
-            found += _opposed(index, claim, other)
-    ranked = sorted(found, key=lambda item: item[0], reverse=True)
-    return tuple(point for _, point in ranked)
+        ranked += _rejections(index, claim)
+        for other in claim.opposes:
+            ranked += _oppositions(index, index.claims[other], claim)
+    ranked.sort(key=lambda item: item[0], reverse=True)
+    return tuple(disagreement for _, disagreement in ranked)
 
 
-def facing(points: Iterable[Disagreement], claim: Claim) -> tuple[Disagreement, ...]:
-    """The points at which another claim faces this one, this one's side first."""
-    return tuple(
-        p if p.claim is claim else Disagreement(p.against, p.counter, p.claim, p.voices)
-        for p in points
-        if p.claim is not p.against and claim in (p.claim, p.against)
+def _rejections(index: Index, claim: Claim) -> Iterator[tuple[_Sharpness, Disagreement]]:
+    """The claim, made or at least discussed, against those who reject it."""
+    occurrences = index.occurrences(claim.id)
+    made, discussed = _made(occurrences), _discussed(occurrences)
+    rejected = tuple(o for o in occurrences if o.tag.stance is Stance.REJECTS)
+    if _by_different_writers(made, rejected):
+        kind, pro = _REJECTED, made
+    elif discussed and rejected and not made:
+        kind, pro = _REPORTED_AND_REJECTED, discussed
+    else:
+        return
+    contra = plainest_occurrences(rejected)
+    disagreement = Disagreement(claim, plainest_occurrences(pro), claim, contra)
+    yield (kind, len(rejected), len(pro)), disagreement
+
+
+def _oppositions(
+    index: Index, claim: Claim, counterclaim: Claim
+) -> Iterator[tuple[_Sharpness, Disagreement]]:
+    """The claim, made or else discussed, against those who make what opposes it."""
+    occurrences = index.occurrences(claim.id)
+    made = _made(occurrences)
+    pro, contra = made or _discussed(occurrences), _made(index.occurrences(counterclaim.id))
+    if not pro or not contra:
+        return
+    kind = _OPPOSED if _by_different_writers(made, contra) else _REPORTED_AND_OPPOSED
+    own = {author for o in pro for author in o.essay.authors}
+    # Those first who are not for the claim themselves.
+    plainest = sorted(
+        plainest_occurrences(contra), key=lambda o: not own.isdisjoint(o.essay.authors)
     )
+    disagreement = Disagreement(claim, plainest_occurrences(pro), counterclaim, tuple(plainest))
+    yield (kind, len({o.essay.authors for o in contra}), len(pro)), disagreement
 
 
-def _opposed(
-    index: Index, claim: Claim, other: Claim
-) -> list[tuple[tuple[int, int, int], Disagreement]]:
-    against = [o for o in index.occurrences(claim.id) if o.tag.stance.makes]
-    met = index.occurrences(other.id)
-    made = [o for o in met if o.tag.stance.makes]
-    told = [o for o in met if o.tag.stance in (Stance.REPORTS, Stance.CONCEDES)]
-    voices = made or told
-    if not against or not voices:
-        return []
-    rank = 2 if _apart(made, against) else 1
-    own = {author for o in voices for author in o.essay.authors}
-    counter = sorted(plainest(against), key=lambda o: not own.isdisjoint(o.essay.authors))
-    point = Disagreement(other, plainest(voices), claim, tuple(counter))
-    return [((rank, len({o.essay.authors for o in against}), len(voices)), point)]
+def _made(occurrences: Iterable[Occurrence]) -> _Occurrences:
+    return tuple(o for o in occurrences if o.tag.stance.makes)
 
 
-def _apart(one: Sequence[Occurrence], other: Sequence[Occurrence]) -> bool:
+def _discussed(occurrences: Iterable[Occurrence]) -> _Occurrences:
+    return tuple(o for o in occurrences if o.tag.stance in (Stance.REPORTS, Stance.CONCEDES))
+
+
+def _by_different_writers(one: _Occurrences, other: _Occurrences) -> bool:
     """Whether both sides have somebody, and not the same writers only."""
     sides = [{o.essay.authors for o in side} for side in (one, other)]
     return all(sides) and sides[0] != sides[1]
 
 
+def disagreements_of_claim(
+    ranked: Iterable[Disagreement], claim: Claim
+) -> tuple[Disagreement, ...]:
+    """The disagreements between the claim and another one, this claim's side first."""
+    return tuple(
+        d if d.claim is claim else Disagreement(d.counterclaim, d.contra, d.claim, d.pro)
+        for d in ranked
+        if d.claim is not d.counterclaim and claim in (d.claim, d.counterclaim)
+    )
+
+
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two authors side by side."""
+class AuthorComparison:
+    """Two authors side by side: the claims they share, make alone of the two, and dispute."""
 
     one: str
     other: str
@@ -196,30 +217,30 @@ class Comparison:
     disputed: tuple[Claim, ...]
 
 
-def closest(index: Index, author: str, most: int) -> tuple[str, ...]:
+def closest_authors(index: Index, author: str, limit: int) -> tuple[str, ...]:
     """The other authors by the number of claims shared with this one, most first."""
     shared = Counter(a for claim in index.made_by(author) for a in index.makers(claim.id))
     others = [other for other in index.authors if other != author]
-    return tuple(sorted(others, key=lambda other: -shared[other])[:most])
+    return tuple(sorted(others, key=lambda other: -shared[other])[:limit])
 
 
-def compare(index: Index, one: str, other: str) -> Comparison:
+def compare_authors(index: Index, one: str, other: str) -> AuthorComparison:
     """What two authors share, what each makes without the other, and what they dispute."""
 
-    def against(maker: str, denier: str) -> set[str]:
+    def rejected(maker: str, rejecter: str) -> set[str]:
         """What one makes and the other rejects, each in a passage of their own."""
         return {
             c.id
             for c in index.made_by(maker)
             if any(
                 maker not in o.essay.authors
-                for o in index.by_stance(c.id, denier).get(Stance.REJECTS, ())
+                for o in index.by_stance(c.id, rejecter).get(Stance.REJECTS, ())
             )
         }
 
-    disputed = against(one, other) | against(other, one)
+    disputed = rejected(one, other) | rejected(other, one)
     first, second = index.made_by(one), index.made_by(other)
-    return Comparison(
+    return AuthorComparison(
         one,
         other,
         tuple(c for c in index.made_by_both(one, other) if c.id not in disputed),

@@ -1,9 +1,10 @@
-"""The index as pages: path to text, Markdown with HTML around it. Pure but for the templates.
+"""The pages of the site: path to text, Markdown with HTML around it. Pure but for the templates.
 
 Every link is relative and ends in `.html`, so that the pages work from a disk, a sub-path or a
 server's root, whichever generator renders them.
 """
 
+from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
@@ -11,41 +12,42 @@ from itertools import combinations
 from crossclaim.content.markdown import addresses
 from crossclaim.content.settings import Settings
 from crossclaim.model import Author, Claim, Essay, Place
-from crossclaim.site import argument_map
+from crossclaim.site.argument_map import layout_map
 from crossclaim.site.citation import cite
 from crossclaim.site.index import Index, Occurrence
 from crossclaim.site.measures import (
-    FEW_AUTHORS,
-    Comparison,
+    MAX_SIDE_BY_SIDE,
+    AuthorComparison,
     Disagreement,
-    arguments,
-    closest,
-    compare,
+    claims_by_weight,
+    closest_authors,
+    co_occurring_claims,
+    compare_authors,
     disagreements,
-    facing,
-    neighbours,
-    plainest,
-    sharpest_agreement,
-    silences,
+    disagreements_of_claim,
+    leave_one_author_out,
+    most_shared_claim,
+    plainest_occurrences,
 )
-from crossclaim.site.templating import render
+from crossclaim.site.templating import render_template
 
-_NEAR, _FACING, _CLOSEST = 12, 4, 12  # neighbours, opponents and authors that a page lists
+# So many a page lists at most.
+_MAX_CO_OCCURRING_CLAIMS, _MAX_DISAGREEMENTS, _MAX_CLOSEST_AUTHORS = 12, 4, 12
 
 
-def paths(index: Index) -> frozenset[str]:
+def page_paths(index: Index) -> frozenset[str]:
     """The paths of all pages and assets under the docs folder, without making them."""
-    kinds = {"essays": [e.id for e in index.collection.essays], "claims": [*index.claims, "map"]}
-    kinds |= {"authors": [*index.authors], "compare": [_pair(*two) for two in _compared(index)]}
-    named = {f"{kind}/{name}.md" for kind, names in kinds.items() for name in names}
-    named |= {f"{kind}/index.md" for kind in ("essays", "claims", "authors")}
-    named |= {"index.md", "search.md"}
-    named |= {f"claims/{former}.html" for c in index.claims.values() for former in c.was}
-    return frozenset(named | _assets().keys())
+    names = {"essays": [e.id for e in index.collection.essays], "claims": [*index.claims, "map"]}
+    names |= {"authors": [*index.authors], "compare": [_pair(*two) for two in _compared(index)]}
+    paths = {f"{kind}/{name}.md" for kind, of_kind in names.items() for name in of_kind}
+    paths |= {f"{kind}/index.md" for kind in ("essays", "claims", "authors")}
+    paths |= {"index.md", "search.md"}
+    paths |= {f"claims/{former}.html" for c in index.claims.values() for former in c.was}
+    return frozenset(paths | _assets().keys())
 
 
-def passages(index: Index) -> dict[str, dict[str, Place]]:
-    """Where every passage is to be found on the site: page, id, and its place in the essay."""
+def passage_places(index: Index) -> dict[str, dict[str, Place]]:
+    """Every passage of the site: its page to its id to its place in the essay's file."""
     return {
         f"essays/{essay.id}.html": {p.id: p.place for p in essay.passages}
         for essay in index.collection.essays
@@ -54,49 +56,47 @@ def passages(index: Index) -> dict[str, dict[str, Place]]:
 
 def _compared(index: Index) -> tuple[tuple[str, str], ...]:
     """The pairs of authors that have a page of their own."""
-    return tuple(combinations(index.authors, 2)) if len(index.authors) <= FEW_AUTHORS else ()
+    return tuple(combinations(index.authors, 2)) if len(index.authors) <= MAX_SIDE_BY_SIDE else ()
 
 
 def _pair(one: str, other: str) -> str:
     return f"{one}--{other}"
 
 
-def pages(index: Index, settings: Settings) -> dict[str, str]:
+def render_pages(index: Index, settings: Settings) -> dict[str, str]:
     """Every page and asset of the site: its path under the docs folder, and its text."""
-    compared = tuple(compare(index, *two) for two in _compared(index))
-    points = disagreements(index)
-    made = {
-        "index.md": render(
+    compared = tuple(compare_authors(index, *two) for two in _compared(index))
+    ranked = disagreements(index)
+    pages = {
+        "index.md": render_template(
             "home.md",
             index,
             settings=settings,
-            agreement=sharpest_agreement(index),
-            disagreement=points[0] if points else None,
+            shared=most_shared_claim(index),
+            disagreement=ranked[0] if ranked else None,
         ),
-        "essays/index.md": render("essays.md", index, up="../"),
-        "claims/index.md": render("claims.md", index, up="../", pairs=compared),
-        "claims/map.md": render("map.md", index, up="../", map=argument_map.draw(index)),
-        "authors/index.md": render("authors.md", index, up="../"),
-        "search.md": render("search.md", index),
+        "essays/index.md": render_template("essays.md", index, up="../"),
+        "claims/index.md": render_template("claims.md", index, up="../", pairs=compared),
+        "claims/map.md": render_template("map.md", index, up="../", map=layout_map(index)),
+        "authors/index.md": render_template("authors.md", index, up="../"),
+        "search.md": render_template("search.md", index),
     }
-    made |= _assets()
-    voices = {claim: plainest(index.occurrences(claim)) for claim in index.claims}
+    pages |= _assets()
+    plainest = {claim: plainest_occurrences(index.occurrences(claim)) for claim in index.claims}
     essays = index.collection.essays
-    for at, essay in enumerate(essays):
-        before = essays[at - 1] if at else None
-        after = essays[at + 1] if at + 1 < len(essays) else None
-        made[f"essays/{essay.id}.md"] = _essay(index, essay, before, after, voices)
+    for before, essay, after in zip((None, *essays), essays, (*essays[1:], None), strict=False):
+        pages[f"essays/{essay.id}.md"] = _essay(index, essay, before, after, plainest)
     for claim in index.claims.values():
-        made[f"claims/{claim.id}.md"] = _claim(index, claim, points)
+        pages[f"claims/{claim.id}.md"] = _claim(index, claim, ranked)
         for former in claim.was:
-            made[f"claims/{former}.html"] = render("moved.html", index, claim=claim)
+            pages[f"claims/{former}.html"] = render_template("moved.html", index, claim=claim)
     for author in index.authors.values():
-        made[f"authors/{author.id}.md"] = _author(index, author, compared)
+        pages[f"authors/{author.id}.md"] = _author(index, author, compared)
     for pair in compared:
-        made[f"compare/{_pair(pair.one, pair.other)}.md"] = render(
+        pages[f"compare/{_pair(pair.one, pair.other)}.md"] = render_template(
             "compare.md", index, up="../", pair=pair
         )
-    return made
+    return pages
 
 
 def _essay(
@@ -104,19 +104,18 @@ def _essay(
     essay: Essay,
     before: Essay | None,
     after: Essay | None,
-    voices: dict[str, tuple[Occurrence, ...]],
+    plainest: dict[str, tuple[Occurrence, ...]],
 ) -> str:
-    citation = cite(essay, tuple(index.authors[author] for author in essay.authors))
-    return render(
+    return render_template(
         "essay.md",
         index,
         up="../",
         essay=essay,
         before=before,
         after=after,
-        voices=voices,
-        arguments=arguments(index, essay),
-        citation={"plain": citation.plain, "bibtex": citation.bibtex, "csl": citation.csl},
+        plainest=plainest,
+        claims=claims_by_weight(index, essay),
+        citation=asdict(cite(essay, tuple(index.authors[author] for author in essay.authors))),
         links=[
             link
             for passage in essay.passages
@@ -125,23 +124,26 @@ def _essay(
     )
 
 
-def _claim(index: Index, claim: Claim, points: tuple[Disagreement, ...]) -> str:
-    return render(
+def _claim(index: Index, claim: Claim, ranked: tuple[Disagreement, ...]) -> str:
+    return render_template(
         "claim.md",
         index,
         up="../",
         claim=claim,
-        facing=facing(points, claim)[:_FACING],
-        silent=silences(index, claim),
-        near=neighbours(index, claim)[:_NEAR],
+        disagreements=disagreements_of_claim(ranked, claim)[:_MAX_DISAGREEMENTS],
+        left_out=leave_one_author_out(index, claim),
+        co_occurring=co_occurring_claims(index, claim)[:_MAX_CO_OCCURRING_CLAIMS],
     )
 
 
-def _author(index: Index, author: Author, compared: tuple[Comparison, ...]) -> str:
+def _author(index: Index, author: Author, compared: tuple[AuthorComparison, ...]) -> str:
     pairs = [pair for pair in compared if author.id in (pair.one, pair.other)]
     if not compared:
-        pairs = [compare(index, author.id, other) for other in closest(index, author.id, _CLOSEST)]
-    return render("author.md", index, up="../", author=author, compared=bool(compared), pairs=pairs)
+        closest = closest_authors(index, author.id, _MAX_CLOSEST_AUTHORS)
+        pairs = [compare_authors(index, author.id, other) for other in closest]
+    return render_template(
+        "author.md", index, up="../", author=author, compared=bool(compared), pairs=pairs
+    )
 
 
 @cache
@@ -153,7 +155,7 @@ def _assets() -> dict[str, str]:
         parts = sorted((folder / name).iterdir(), key=lambda part: part.name)
         return {part.name: part.read_text("utf-8") for part in parts}
 
-    made = {f"assets/search/{name}": text for name, text in texts("search").items()}
-    made["assets/crossclaim.css"] = "\n".join(texts("styles").values())
-    made["assets/crossclaim.js"] = "\n".join(texts("scripts").values())
-    return made
+    assets = {f"assets/search/{name}": text for name, text in texts("search").items()}
+    assets["assets/crossclaim.css"] = "\n".join(texts("styles").values())
+    assets["assets/crossclaim.js"] = "\n".join(texts("scripts").values())
+    return assets

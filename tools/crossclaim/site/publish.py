@@ -1,4 +1,4 @@
-"""Write the pages under the docs folder: only what changed, and nothing over a person's file."""
+"""The pages, written under the docs folder: only what changed, and nothing over a person's file."""
 
 from collections.abc import Collection, Mapping
 from pathlib import Path, PurePosixPath
@@ -11,46 +11,46 @@ from crossclaim.model import Place
 MANIFEST = "assets/.crossclaim-pages"
 
 
-def obstacles(docs: Path, paths: Collection[str], name: str, whole: str) -> list[Finding]:
+def conflicts(docs: Path, paths: Collection[str], name: str, own_folder: str) -> list[Finding]:
     """Findings for files somebody wrote by hand where a page would go.
 
-    `name` is the docs folder's; `whole` is a folder in it that belongs to the build alone.
+    `name` is the docs folder's; `own_folder` is a folder in it that belongs to the build alone.
     """
-    ours = _written(docs)
+    ours = _manifest(docs)
     hint = "move it elsewhere; the build writes this page itself"
     message = "a file that the build did not write is in the way"
-    blocked = {
-        rival
+    conflicting = {
+        source
         for path in paths
-        for rival in _rivals(path)
-        if rival not in ours and (docs / rival).exists()
+        for source in _sources(path)
+        if source not in ours and (docs / source).exists()
     }
     folders = {parent.as_posix() for path in paths for parent in Path(path).parents}
-    blocked |= {folder for folder in {*folders, whole} if (docs / folder).is_file()}
-    held = (f"{whole}/{path.name}" for path in (docs / whole).glob("*"))
-    blocked |= {path for path in held if path not in ours}
+    conflicting |= {folder for folder in {*folders, own_folder} if (docs / folder).is_file()}
+    present = {f"{own_folder}/{path.name}" for path in (docs / own_folder).glob("*")}
+    conflicting |= present - ours
     return [
         Finding("page-in-the-way", Place(f"{name}/{path}"), message, hint)
-        for path in sorted(blocked)
+        for path in sorted(conflicting)
     ]
 
 
-def write_pages(docs: Path, made: Mapping[str, str | bytes]) -> tuple[int, int]:
+def write_pages(docs: Path, pages: Mapping[str, str | bytes]) -> tuple[int, int]:
     """Write every page, remove those that are no more; how many were written and removed.
 
     Raises OSError. A page whose text is the same is left alone.
     """
-    gone = sorted(_written(docs) - set(made))
+    gone = sorted(_manifest(docs) - set(pages))
     # Listed before they are written: a build that is cut off still knows its own.
-    files.write(docs / MANIFEST, "".join(f"{path}\n" for path in sorted({*made, *gone})))
-    changed = sum(files.write(docs / path, text) for path, text in made.items())
+    files.write(docs / MANIFEST, "".join(f"{path}\n" for path in sorted({*pages, *gone})))
+    changed = sum(files.write(docs / path, text) for path, text in pages.items())
     for path in gone:
         (docs / path).unlink(missing_ok=True)
-    files.write(docs / MANIFEST, "".join(f"{path}\n" for path in sorted(made)))
+    files.write(docs / MANIFEST, "".join(f"{path}\n" for path in sorted(pages)))
     return changed, len(gone)
 
 
-def _rivals(path: str) -> tuple[str, ...]:
+def _sources(path: str) -> tuple[str, ...]:
     """The page's own file and others that the renderer would write to the same place."""
     stem, dot, ending = path.rpartition(".")
     if ending not in ("md", "html"):
@@ -60,10 +60,10 @@ def _rivals(path: str) -> tuple[str, ...]:
     return (f"{stem}{dot}md", f"{stem}{dot}html", *readme)
 
 
-def _written(docs: Path) -> set[str]:
+def _manifest(docs: Path) -> set[str]:
     """The pages the last build wrote; never a path that leads out of the folder."""
     try:
-        listed = set((docs / MANIFEST).read_text("utf-8", errors="replace").split("\n")) - {""}
+        paths = set((docs / MANIFEST).read_text("utf-8", errors="replace").split("\n")) - {""}
     except FileNotFoundError:
         return set()
-    return {p for p in listed if not PurePosixPath(p).is_absolute() and ".." not in p.split("/")}
+    return {p for p in paths if not PurePosixPath(p).is_absolute() and ".." not in p.split("/")}

@@ -1,4 +1,4 @@
-"""The templates and the few words they know: filters and tests over the field's own records."""
+"""The Jinja templates of the pages, with the filters, tests and globals they know."""
 
 import json
 import re
@@ -12,7 +12,6 @@ from crossclaim.content.markdown import excerpt, for_renderer, literal
 from crossclaim.content.second_readings import changed_since
 from crossclaim.model import (
     STANCE_MEANINGS,
-    Author,
     Essay,
     Items,
     Part,
@@ -23,8 +22,8 @@ from crossclaim.model import (
     Verbatim,
 )
 from crossclaim.names import words
-from crossclaim.site.index import Index, Occurrence, stances
-from crossclaim.site.measures import FEW_AUTHORS
+from crossclaim.site.index import Index, Occurrence, group_by_stance
+from crossclaim.site.measures import MAX_SIDE_BY_SIDE
 
 _PAST = {
     Stance.ASSERTS: "asserted",
@@ -34,13 +33,13 @@ _PAST = {
     Stance.REJECTS: "rejected",
 }
 # So many passages of one author, and so many authors, a note names; the claim's page has all.
-_MOST_PLACES, _MOST_WRITERS = 12, 8
-_COMMON = {"about", "before", "should", "their", "there", "these", "those", "which", "would"}
+_MAX_PASSAGES, _MAX_WRITERS = 12, 8
+_STOP_STEMS = {"about", "before", "should", "their", "there", "these", "those", "which", "would"}
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
-_KEY_LETTERS = 5  # shorter words are seldom what a claim turns on
+_MIN_KEYWORD = 5  # letters; shorter words are seldom what a claim turns on
 
 
-def render(template: str, index: Index, up: str = "", **values: object) -> str:
+def render_template(template: str, index: Index, up: str = "", **values: object) -> str:
     """A page from its template. `up` leads from the page to the root: "" or "../"."""
     return _environment().get_template(f"{template}.jinja").render(index=index, up=up, **values)
 
@@ -65,7 +64,7 @@ def _environment() -> Environment:
         "with_claims": _with_claims,
         "quoted": _quoted,
         "excerpt": excerpt,
-        "keywords": keywords,
+        "keywords": _keywords,
         "alpha": lambda alpha: f"{alpha:.2f}".replace("-", "−"),
         "past": _PAST.__getitem__,
         "and": lambda names: _joined(names, " and "),
@@ -73,10 +72,10 @@ def _environment() -> Environment:
     }
     environment.tests["makes_alone"] = _makes_alone
     environment.globals |= {"Stance": Stance, "meanings": STANCE_MEANINGS}
-    environment.globals |= {"parts": _flat, "stances": stances, "strip_of": strip_of}
-    environment.globals |= {"most_places": _MOST_PLACES, "most_writers": _MOST_WRITERS}
-    environment.globals["few_authors"] = FEW_AUTHORS
-    environment.globals |= {"others_of": _others_of, "names": _names}
+    environment.globals |= {"walk": _walk, "with_themes": _with_themes, "names": _names}
+    environment.globals |= {"group_by_stance": group_by_stance, "by_others": _by_others}
+    environment.globals |= {"max_passages": _MAX_PASSAGES, "max_writers": _MAX_WRITERS}
+    environment.globals["max_side_by_side"] = MAX_SIDE_BY_SIDE
     environment.globals["changed_since"] = _changed_since
     return environment
 
@@ -139,10 +138,10 @@ def _quoted(occurrence: Occurrence) -> Markup:
     return Markup(for_renderer(occurrence.passage.text, essay.definitions, moved))
 
 
-def _others_of(voices: Iterable[Occurrence], essay: Essay) -> list[Occurrence]:
-    """The voices of writers who have no part in the essay."""
+def _by_others(occurrences: Iterable[Occurrence], essay: Essay) -> list[Occurrence]:
+    """The occurrences by writers who have no part in the essay."""
     own = set(essay.authors)
-    return [voice for voice in voices if own.isdisjoint(voice.essay.authors)]
+    return [o for o in occurrences if own.isdisjoint(o.essay.authors)]
 
 
 def _changed_since(index: Index, reading: SecondReading) -> tuple[Essay, ...]:
@@ -158,43 +157,42 @@ def _joined(names: Iterable[str], last: str) -> str:
     return last.join(filter(None, [", ".join(listed[:-1]), *listed[-1:]]))
 
 
-def keywords(sentence: str) -> tuple[str, ...]:
-    """The stems of a claim's longer words, to be found again in its passages."""
+def _keywords(sentence: str) -> tuple[str, ...]:
+    """The stems of a claim's longer words; a word of a passage that begins with one is marked."""
     stems = [re.sub(r"(?:ies|es|s|ing|ed)\Z", "", w.casefold()) for w in words(sentence)]
-    keep = (stem for stem in stems if len(stem) >= _KEY_LETTERS and stem not in _COMMON)
+    keep = (stem for stem in stems if len(stem) >= _MIN_KEYWORD and stem not in _STOP_STEMS)
     return tuple(dict.fromkeys(keep))
 
 
-def strip_of(index: Index, essay: Essay) -> Iterator[tuple[Passage, tuple[int, ...]]]:
-    """An essay's passages, each with the numbers of the themes it speaks to."""
-    number = {theme: at for at, theme in enumerate(index.themes, start=1)}
+def _with_themes(index: Index, essay: Essay) -> Iterator[tuple[Passage, tuple[int, ...]]]:
+    """An essay's passages, each with the numbers, from 1, of the themes of its claims."""
+    number = {theme: n for n, theme in enumerate(index.themes, start=1)}
     for passage in essay.passages:
         themes = [number[index.claims[tag.claim].theme] for tag in passage.reviewed]
         yield passage, tuple(sorted(set(themes)))
 
 
 def _names(index: Index, authors: Iterable[str]) -> list[str]:
-    found: list[Author] = [index.authors[author] for author in authors]
-    return [author.name for author in found]
+    return [index.authors[author].name for author in authors]
 
 
-def _flat(parts: tuple[Part, ...]) -> Iterator[tuple[str, object]]:
-    """An essay's parts as the template sets them: openings and closings of lists among them."""
+def _walk(parts: tuple[Part, ...]) -> Iterator[tuple[str, Part | str]]:
+    """An essay's parts in reading order, with the elements that open and close around them."""
     for part in parts:
         match part:
             case Passage():
                 yield "passage", part
             case Verbatim():
-                yield "verbatim", Markup(part.text)
+                yield "verbatim", part
             case Quotation():
                 yield "open", "blockquote"
-                yield from _flat(part.parts)
+                yield from _walk(part.parts)
                 yield "close", "blockquote"
             case Items():
                 yield "open", "ol" if part.ordered else "ul"
                 for item in part.items:
                     yield "open", "li"
-                    yield from _flat(item)
+                    yield from _walk(item)
                     yield "close", "li"
                 yield "close", "ol" if part.ordered else "ul"
             case _:

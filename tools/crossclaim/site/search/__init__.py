@@ -1,1 +1,1 @@
-"""What can be found, and the files in which a browser finds it."""
+"""The search: its records, the inverted index over them, and the files a browser reads it from."""

@@ -1,8 +1,8 @@
-"""What can be found: every passage and every claim, out of the same index as the pages.
+"""The search's records: every passage and every claim, out of the same index as the pages.
 
 Records are numbered: the passages of all essays in reading order from 0, then the claims by their
-sentences, then the claims by what a tagger is told of them. All that the browser knows of a
-collection is in these tables; nothing else is asked for.
+sentences, then the claims by their notes for taggers. All that the browser knows of a collection
+is in these tables; nothing else is asked for.
 """
 
 import re
@@ -12,46 +12,47 @@ from dataclasses import dataclass
 from crossclaim.model import Essay, Passage, Stance
 from crossclaim.site.index import Index
 
-_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _STANCES = tuple(Stance)
 
 # A tag for the browser: the claim's number, the stance's number, 1 if somebody reviewed it.
-Mark = tuple[int, int, int]
+TagRecord = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A passage as a result: its text without marks, its id and its tags."""
+class PassageRecord:
+    """A passage as a search result: its text without markup, its id, its language and its tags."""
 
     text: str
     id: str
     language: str
-    tags: tuple[Mark, ...]
+    tags: tuple[TagRecord, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class EssayRecord:
     """An essay as the search knows it.
 
-    `authors` are numbers; `when` is its date as 20110519, with 0 for what is not known.
+    `authors` are numbers; `sort_date` is its date as 20110519, with 0 for what is not known.
     """
 
     id: str
     title: str
     authors: tuple[int, ...]
     date: str
-    when: int
-    passages: tuple[Found, ...]
+    sort_date: int
+    passages: tuple[PassageRecord, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Records:
+class SearchRecords:
     """The whole collection: essays with passages, and the names that facets list.
 
-    `claims` are (id, sentence, number of the theme), `abouts` what is said of each for taggers.
+    `authors` are (id, name); `claims` are (id, sentence, number of the theme), `abouts` their notes
+    for taggers.
     """
 
-    shelves: tuple[Shelf, ...]
+    essays: tuple[EssayRecord, ...]
     authors: tuple[tuple[str, str], ...]
     themes: tuple[str, ...]
     claims: tuple[tuple[str, str, int], ...]
@@ -60,8 +61,8 @@ class Records:
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """The text and language of every record, in order."""
-        for shelf in self.shelves:
-            for passage in shelf.passages:
+        for essay in self.essays:
+            for passage in essay.passages:
                 yield passage.text, passage.language or self.language
         for _, sentence, _ in self.claims:
             yield sentence, self.language
@@ -69,13 +70,13 @@ class Records:
             yield about, self.language
 
 
-def records(index: Index, language: str) -> Records:
-    """The records of a collection; `language` is its claims', and that of essays that say none."""
-    authors = {author: at for at, author in enumerate(index.authors)}
-    claims = {claim: at for at, claim in enumerate(index.claims)}
-    themes = {theme: at for at, theme in enumerate(index.themes)}
-    return Records(
-        shelves=tuple(_shelf(essay, authors, claims) for essay in index.collection.essays),
+def search_records(index: Index, language: str) -> SearchRecords:
+    """The records of a collection; `language` is its claims', and that of essays that name none."""
+    authors = {author: number for number, author in enumerate(index.authors)}
+    claims = {claim: number for number, claim in enumerate(index.claims)}
+    themes = {theme: number for number, theme in enumerate(index.themes)}
+    return SearchRecords(
+        essays=tuple(_essay(essay, authors, claims) for essay in index.collection.essays),
         authors=tuple((a.id, a.name) for a in index.authors.values()),
         themes=tuple(themes),
         claims=tuple((c.id, c.sentence, themes[c.theme]) for c in index.claims.values()),
@@ -84,25 +85,25 @@ def records(index: Index, language: str) -> Records:
     )
 
 
-def _shelf(essay: Essay, authors: dict[str, int], claims: dict[str, int]) -> Shelf:
-    return Shelf(
+def _essay(essay: Essay, authors: dict[str, int], claims: dict[str, int]) -> EssayRecord:
+    return EssayRecord(
         id=essay.id,
         title=essay.title,
         authors=tuple(authors[author] for author in essay.authors),
         date=essay.date,
-        when=_when(essay.date),
-        passages=tuple(_found(p, essay.language, claims) for p in essay.passages),
+        sort_date=_sort_date(essay.date),
+        passages=tuple(_passage(p, essay.language, claims) for p in essay.passages),
     )
 
 
-def _when(date: str) -> int:
-    """A date that sorts; what is not said of it is 0."""
-    said = _DATE.search(date)
-    return int("".join((said[part] or "00") for part in ("year", "month", "day"))) if said else 0
+def _sort_date(date: str) -> int:
+    """The first date in a text as a number that sorts, with 0 for a month or day not given."""
+    match = _DATE.search(date)
+    return int("".join(part or "00" for part in match.groups())) if match else 0
 
 
-def _found(passage: Passage, language: str, claims: dict[str, int]) -> Found:
+def _passage(passage: Passage, language: str, claims: dict[str, int]) -> PassageRecord:
     tags = (
         (claims[tag.claim], _STANCES.index(tag.stance), int(tag.reviewed)) for tag in passage.tags
     )
-    return Found(passage.words, passage.id, language, tuple(sorted(tags)))
+    return PassageRecord(passage.words, passage.id, language, tuple(sorted(tags)))
