@@ -196,7 +196,7 @@ def test_plain_words(markdown: str, words: str) -> None:
     [
         ("2 * 3 * 4", "2 * 3 * 4"),
         ("`x*y` and `<b>`", "x*y and <b>"),
-        ("Ask <mailto:a@b.example> or <a@b.example>.", "Ask mailto:a@b.example or a@b.example."),
+        ("Ask <mailto:a@b.example> or <a@b.example>.", "Ask a@b.example or a@b.example."),
         ("See <https://x.org/a_b_c>.", "See https://x.org/a_b_c."),
         ("Tea <!-- not yet --> wakes.", "Tea wakes."),
         ("un*frigging*believable", "unfriggingbelievable"),
@@ -210,8 +210,7 @@ def test_plain_words(markdown: str, words: str) -> None:
 )
 def test_words_once_read_wrong(markdown: str, words: str) -> None:
     assert plain_words(markdown, DEFINED) == words
-    shown = rendered(for_renderer(markdown, DEFINED))
-    assert shown.replace("mailto:", "") == words.replace("mailto:", "")
+    assert rendered(for_renderer(markdown, DEFINED)) == words
 
 
 def test_html_is_shown_and_a_comment_is_not() -> None:

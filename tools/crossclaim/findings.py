@@ -83,6 +83,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "wrong-setting": (_E, "A setting in `mkdocs.yml` would break the pages, or endanger files."),
     "not-rendered": (_E, "The site generator could not render the pages."),
     "lost-passage": (_E, "A passage did not come out of the site generator as one paragraph."),
+    "changed-words": (_W, "A passage has other words on its page than in its file."),
     "internal-error": (_E, "The program met something it was not made for."),
     "not-written": (_E, "A file or folder could not be read or written."),
     "page-in-the-way": (_E, "A hand-written file stands where the build writes a page."),

@@ -111,4 +111,4 @@ def build(root: Path) -> tuple[Checked, list[Finding]]:
     if obstacles:
         return checked, obstacles
     write(root, checked)
-    return checked, renderer.render_site(root, site, pages.passage_places(checked.index))
+    return checked, renderer.render_site(root, site, pages.shown_passages(checked.index))

@@ -27,7 +27,7 @@ def build(folder: Path, pages_only: bool) -> None:
     else:
         checked, failed = pipeline.build(root)
     say([*checked.findings, *failed], folder)
-    wrong = [*errors(checked.findings), *failed]
+    wrong = errors([*checked.findings, *failed])
     if wrong:
         click.echo(f"Not built: {many(len(wrong), 'error')}. The last good site stays.", err=True)
         sys.exit(FOUND)

@@ -547,6 +547,9 @@ def _inline(text: str, definitions: Definitions) -> tuple[tuple[Token, ...], tup
     }
     tokens: list[Token] = []
     _parser().inline.parse(text, _parser(), env, tokens)
+    for before, token in pairwise(tokens):
+        if before.info == "auto":  # an address in angle brackets is shown without its “mailto:”
+            token.content = token.content.removeprefix("mailto:")
     return tuple(tokens), tuple(env["spans"])
 
 
@@ -557,6 +560,16 @@ def plain_words(text: str, definitions: Definitions = NO_DEFINITIONS) -> str:
     """A passage's words on one line, without marks, HTML and footnote references."""
     tokens, _ = _inline(text, definitions)
     return " ".join("".join(map(_words_of, tokens)).split())
+
+
+def shown_words(text: str, definitions: Definitions = NO_DEFINITIONS) -> str:
+    """The words that a page shows of a passage: raw HTML among them, pictures not."""
+    tokens, _ = _inline(text, definitions)
+    return " ".join(
+        token.content if token.type == "html_inline" else _words_of(token)
+        for token in tokens
+        if token.type != "image" and not _COMMENT.fullmatch(token.content)
+    )
 
 
 def _words_of(token: Token) -> str:

@@ -9,9 +9,9 @@ from functools import cache
 from importlib.resources import files
 from itertools import combinations
 
-from crossclaim.content.markdown import addresses
+from crossclaim.content.markdown import addresses, shown_words
 from crossclaim.content.settings import Settings
-from crossclaim.model import Author, Claim, Essay, Place
+from crossclaim.model import Author, Claim, Essay
 from crossclaim.site.argument_map import layout_map
 from crossclaim.site.citation import cite
 from crossclaim.site.index import Index, Occurrence
@@ -29,6 +29,7 @@ from crossclaim.site.measures import (
     most_shared_claim,
     plainest_occurrences,
 )
+from crossclaim.site.renderer import Shown
 from crossclaim.site.templating import render_template
 
 # So many a page lists at most.
@@ -46,10 +47,13 @@ def page_paths(index: Index) -> frozenset[str]:
     return frozenset(paths | _assets().keys())
 
 
-def passage_places(index: Index) -> dict[str, dict[str, Place]]:
-    """Every passage of the site: its page to its id to its place in the essay's file."""
+def shown_passages(index: Index) -> dict[str, list[Shown]]:
+    """What must be on the essays' pages, by page."""
     return {
-        f"essays/{essay.id}.html": {p.id: p.place for p in essay.passages}
+        f"essays/{essay.id}.html": [
+            Shown(passage.id, shown_words(passage.text, essay.definitions), passage.place)
+            for passage in essay.passages
+        ]
         for essay in index.collection.essays
     }
 

@@ -1,19 +1,21 @@
 """The renderer, MkDocs, as one replaceable step: pages in, site out. It adds no meaning."""
 
+import html
 import logging
 import os
 import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from crossclaim.content.settings import SETTINGS
-from crossclaim.findings import Finding
+from crossclaim.findings import Finding, errors
 from crossclaim.model import Place
 
 # Material announces its end on every run; the pages do not depend on it.
@@ -21,7 +23,20 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
 # A passage as Python-Markdown writes it; attributes may stand in any order.
-_PASSAGE = re.compile(r'<p\b(?=[^>]*\bclass="cc-text")[^>]*\bid="([^"]+)"')
+_PASSAGE = re.compile(
+    r'<p\b(?=[^>]*\bclass="cc-text")[^>]*\bid="(?P<id>[^"]+)"[^>]*>(?P<inside>.*?)</p>', re.DOTALL
+)
+# What stands in a passage and is none of its words: a footnote's number, an item's, a tag.
+_NO_WORDS = re.compile(r'<sup\b.*?</sup>|<span class="cc-marker">.*?</span>|<[^>]*>', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A passage as its page must show it: id, words, place in the essay's file."""
+
+    id: str
+    words: str
+    place: Place
 
 
 class _MessageHandler(logging.Handler):
@@ -83,13 +98,11 @@ def _check_config(root: Path) -> list[Finding]:
     return []
 
 
-def render_site(
-    root: Path, site: Path, passages: Mapping[str, Mapping[str, Place]]
-) -> list[Finding]:
-    """Render the docs folder to `site`; on any finding, the site stays as it was.
+def render_site(root: Path, site: Path, passages: Mapping[str, Iterable[Shown]]) -> list[Finding]:
+    """Render the docs folder to `site`; on an error, the site stays as it was.
 
-    The new site is made beside the old one, every passage is looked for in it (`passages`: page
-    to ids to places), and then it takes the old one's place. Raises OSError.
+    The new site is made beside the old one, the passages of every page are looked for in it, and
+    then it takes the old one's place. Raises OSError.
     """
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
@@ -110,8 +123,8 @@ def render_site(
                 raise
             except Exception as error:  # a theme's template or a hook, of which we know nothing
                 findings = [_mkdocs_finding(f"{type(error).__name__}: {error}")]
-        findings = findings or _lost_passages(fresh, passages)
-        if not findings:
+        findings = findings or _check_passages(fresh, passages)
+        if not errors(findings):
             fresh.chmod(0o755)
             _swap(fresh, site)
     finally:
@@ -119,17 +132,34 @@ def render_site(
     return findings
 
 
-def _lost_passages(fresh: Path, passages: Mapping[str, Mapping[str, Place]]) -> list[Finding]:
-    """Passages that are not on their page as a paragraph of their own, once."""
-    hint = "look in it, or in the lines above, for signs that Markdown reads as a block"
+def _check_passages(fresh: Path, passages: Mapping[str, Iterable[Shown]]) -> list[Finding]:
+    """Passages that are not on their page as a paragraph of their own, once and word for word."""
     findings = []
-    for page, places in passages.items():
-        count = Counter(_PASSAGE.findall((fresh / page).read_text("utf-8")))
-        for name, place in places.items():
-            if count[name] != 1:
-                message = f"“{name}” stands on its page {count[name]} times as a paragraph"
-                findings.append(Finding("lost-passage", place, message, hint))
+    for page, expected in passages.items():
+        matches = list(_PASSAGE.finditer((fresh / page).read_text("utf-8")))
+        inside = {match["id"]: match["inside"] for match in matches}
+        count = Counter(match["id"] for match in matches)
+        for passage in expected:
+            if count[passage.id] != 1:
+                times = f"stands on its page {count[passage.id]} times as a paragraph"
+                hint = "look in it, or in the lines above, for signs that Markdown reads as a block"
+                message = f"“{passage.id}” {times}"
+                findings.append(Finding("lost-passage", passage.place, message, hint))
+            elif _letters(passage.words) != _letters(_text(inside[passage.id])):
+                message = f"“{passage.id}” has other words on its page than in its file"
+                hint = "look for signs that an extension in mkdocs.yml reads as its own"
+                findings.append(Finding("changed-words", passage.place, message, hint))
     return findings
+
+
+def _text(inside: str) -> str:
+    """The text of a paragraph, from its HTML."""
+    return html.unescape(_NO_WORDS.sub("", inside))
+
+
+def _letters(text: str) -> str:
+    """The letters and digits of a text: themes may set quotation marks and dashes otherwise."""
+    return "".join(filter(str.isalnum, text))
 
 
 @contextmanager
