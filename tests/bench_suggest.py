@@ -21,7 +21,12 @@ from numpy.typing import NDArray
 import argkp
 from crossclaim import pipeline
 from crossclaim.content.excerpt import plain
-from crossclaim.language.encoder import Encoder, Remembering, UniversalSentenceEncoder, bundled
+from crossclaim.language.encoder import (
+    CachingEncoder,
+    Encoder,
+    UniversalSentenceEncoder,
+    bundled_encoder,
+)
 from crossclaim.model import Collection, Essay, Passage, Stance
 from crossclaim.suggesting.choosing import chosen
 from crossclaim.suggesting.scoring import WEIGHTS, Asked, Known, Weights, scores
@@ -235,7 +240,7 @@ def key_points(encoders: Mapping[str, Encoder], folder: Path, split: str) -> Non
 def speed() -> None:
     """Print what starting costs, and how many paragraphs a second are scored."""
     started = time.perf_counter()
-    encoder = bundled()
+    encoder = bundled_encoder()
     encoder.vectors(["One sentence."])
     ready = time.perf_counter() - started
     loaded = pipeline.check(ROOT).index.collection
@@ -245,7 +250,7 @@ def speed() -> None:
     asked = [Asked(" ".join(rng.permutation(words)[:80]) + ".") for _ in range(300)]
     known = [Known(" ".join(rng.permutation(words)[:12])) for _ in range(100)]
     started = time.perf_counter()
-    scores(asked, known, Remembering(encoder))
+    scores(asked, known, CachingEncoder(encoder))
     took = time.perf_counter() - started
     print("\n## Speed\n")
     print(f"encoder ready after {ready:.1f} s")
@@ -264,8 +269,8 @@ def main() -> None:
     parser.add_argument("--split", default="dev", choices=("train", "dev"))
     asked = parser.parse_args()
     encoders: dict[str, Encoder] = {
-        "USE, tuned": Remembering(bundled()),
-        "USE as it comes": Remembering(UniversalSentenceEncoder(tuning=None)),
+        "USE, tuned": CachingEncoder(bundled_encoder()),
+        "USE as it comes": CachingEncoder(UniversalSentenceEncoder(tuning=None)),
     }
     speed()
     essays(encoders)

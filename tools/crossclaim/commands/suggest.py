@@ -13,7 +13,7 @@ from crossclaim.commands.frame import FOUND, many, root_of, say
 from crossclaim.commands.progress import Progress
 from crossclaim.content.collection import CLAIMS
 from crossclaim.findings import Finding, errors
-from crossclaim.language.encoder import Encoder, NoEncoder, bundled, named
+from crossclaim.language.encoder import Encoder, EncoderUnavailable, bundled_encoder, load_encoder
 from crossclaim.model import Collection, Essay, Passage
 from crossclaim.suggesting import output
 from crossclaim.suggesting.proposals import Proposal, proposals
@@ -126,12 +126,12 @@ def _encoder(name: str) -> Encoder | None:
     """The encoder named, else the bundled one; without it, None and a line that says so."""
     if name:
         try:
-            return named(name)
-        except NoEncoder as error:
+            return load_encoder(name)
+        except EncoderUnavailable as error:
             raise click.UsageError(f"--encoder: {error}") from error
     try:
-        return bundled()
-    except NoEncoder as error:
+        return bundled_encoder()
+    except EncoderUnavailable as error:
         click.echo(WITHOUT.format(reason=error), err=True)
         return None
 

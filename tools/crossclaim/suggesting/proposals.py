@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crossclaim.content.excerpt import plain
-from crossclaim.language.ranker import shared_words
+from crossclaim.language.ranker import word_overlap
 from crossclaim.language.sentences import sentences
 from crossclaim.language.stemmer import stems
 from crossclaim.model import Claim, Collection, Essay, Passage, Place
@@ -105,7 +105,7 @@ def _alike(
         words = [
             stems(t, essay.language or "en") for t, (essay, _, _) in zip(texts, asked, strict=True)
         ]
-        shared = shared_words(words, words)
+        shared = word_overlap(words, words)
         most = np.sqrt(np.outer(np.diag(shared), np.diag(shared)))
         return shared / np.maximum(most, 1e-9)
     everything = [sentences(plain(p.text)) for e in suggester.collection.essays for p in e.passages]

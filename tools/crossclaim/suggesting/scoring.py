@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crossclaim.language.encoder import Encoder
-from crossclaim.language.ranker import shared_words
+from crossclaim.language.ranker import word_overlap
 from crossclaim.language.sentences import sentences
 from crossclaim.language.stemmer import stems
 from crossclaim.suggesting.meaning import Meaning
@@ -95,7 +95,7 @@ def _likeness(
     words: float,
 ) -> Scores:
     """Every passage's likeness to every text, n × m."""
-    likeness = words * shared_words(
+    likeness = words * word_overlap(
         [stems(p.text, p.language) for p in passages],
         [_stems(text, passages) for text in texts],
     )

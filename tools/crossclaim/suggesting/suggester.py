@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from crossclaim.content.excerpt import plain
-from crossclaim.language.encoder import Encoder, Remembering
+from crossclaim.language.encoder import CachingEncoder, Encoder
 from crossclaim.model import Collection, Essay, Passage, Stance
 from crossclaim.suggesting.attribution import is_attributed, other_voices
 from crossclaim.suggesting.calibration import WITH_ENCODER, WORDS_ALONE
@@ -45,7 +45,7 @@ class Suggester:
     ) -> None:
         """The tags of the essay `without` are treated as if it had none."""
         self.collection = collection
-        self.encoder = Remembering(encoder) if encoder else None
+        self.encoder = CachingEncoder(encoder) if encoder else None
         self._without = without
         self._weights = weights
         self._evidence = evidence(collection, without)

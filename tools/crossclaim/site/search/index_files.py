@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from crossclaim.language.stopwords import ENDINGS, SMALL_WORDS
+from crossclaim.language.stopwords import ENDINGS, STOP_WORDS
 from crossclaim.language.words import fold
 from crossclaim.site.search.records import Found, Mark, Records
 from crossclaim.site.search.vocabulary import Vocabulary, read
@@ -88,7 +88,7 @@ def _index(
     shelves = records.shelves
     spoken = Counter(p.language or records.language for s in shelves for p in s.passages)
     most = max(spoken, key=spoken.__getitem__, default=records.language)
-    small = {fold(word) for word in SMALL_WORDS.get(_tongue(most), ())}
+    small = {fold(word) for word in STOP_WORDS.get(_tongue(most), ())}
     known = (ENDINGS.get(_tongue(language), frozenset()) for language in spoken)
     endings = {fold(ending) for of_one in known for ending in of_one}
     return {

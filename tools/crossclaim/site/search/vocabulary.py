@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from crossclaim.language.stemmer import STEMMERS, stem
-from crossclaim.language.words import PARTS, Form, fold, forms, written
+from crossclaim.language.words import PARTS, Form, fold, forms, written_words
 
 _SATURATION, _LENGTH = 1.2, 0.5  # BM25's k1 and b; paragraphs differ less in length than pages
 _QUARTERS, _MOST = 4, 9
@@ -100,7 +100,7 @@ _Written = dict[str, Counter[tuple[str, bool]]]
 def _written(texts: Iterable[tuple[str, str]]) -> _Written:
     counted: _Written = defaultdict(Counter)
     for text, language in texts:
-        counted[language.split("-")[0].casefold()].update(written(text))
+        counted[language.split("-")[0].casefold()].update(written_words(text))
     return dict(counted)
 
 
