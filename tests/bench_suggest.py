@@ -28,9 +28,14 @@ from crossclaim.language.encoder import (
     bundled_encoder,
 )
 from crossclaim.model import Collection, Essay, Passage, Stance
-from crossclaim.suggesting.choosing import chosen
-from crossclaim.suggesting.scoring import WEIGHTS, Asked, Known, Weights, scores
-from crossclaim.suggesting.suggester import Ranked, Suggester
+from crossclaim.suggesting.scoring import (
+    DEFAULT_WEIGHTS,
+    ClaimText,
+    PassageText,
+    ScoreWeights,
+    claim_scores,
+)
+from crossclaim.suggesting.suggester import RankedClaim, Suggester, suggested_claims
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = 2000  # of the bootstrap
@@ -42,27 +47,30 @@ class Variant:
 
     name: str
     encoder: Encoder | None
-    weights: Weights
+    weights: ScoreWeights
 
 
 def variants(encoders: Mapping[str, Encoder]) -> Iterator[Variant]:
     """Every way that was tried, the one in use first for each encoder."""
-    yield Variant("BM25 alone, sentence", None, replace(WEIGHTS, about=0.0))
-    yield Variant("BM25 alone, sentence and about (without the extra)", None, WEIGHTS)
+    yield Variant("BM25 alone, sentence", None, replace(DEFAULT_WEIGHTS, about=0.0))
+    yield Variant("BM25 alone, sentence and about (without the extra)", None, DEFAULT_WEIGHTS)
     for name, encoder in encoders.items():
         for what, weights in (
-            ("as it is used", WEIGHTS),
-            ("no examples", replace(WEIGHTS, examples=0.0)),
-            ("examples three times", replace(WEIGHTS, examples=3 * WEIGHTS.examples)),
-            ("no about, no examples", replace(WEIGHTS, about=0.0, examples=0.0)),
-            ("about alone", replace(WEIGHTS, about=1.0)),
-            ("about half", replace(WEIGHTS, about=0.5)),
-            ("meaning alone, no words", replace(WEIGHTS, words=0.0, told=0.0)),
-            ("words 0.5", replace(WEIGHTS, words=0.5)),
-            ("words 0.25, also of about", replace(WEIGHTS, told=0.25)),
-            ("words 1, also of about", replace(WEIGHTS, words=1.0, told=1.0)),
-            ("whole passage only", replace(WEIGHTS, sentence=0.0)),
-            ("nearest sentence only", replace(WEIGHTS, sentence=1.0)),
+            ("as it is used", DEFAULT_WEIGHTS),
+            ("no examples", replace(DEFAULT_WEIGHTS, examples=0.0)),
+            (
+                "examples three times",
+                replace(DEFAULT_WEIGHTS, examples=3 * DEFAULT_WEIGHTS.examples),
+            ),
+            ("no about, no examples", replace(DEFAULT_WEIGHTS, about=0.0, examples=0.0)),
+            ("about alone", replace(DEFAULT_WEIGHTS, about=1.0)),
+            ("about half", replace(DEFAULT_WEIGHTS, about=0.5)),
+            ("meaning alone, no words", replace(DEFAULT_WEIGHTS, words=0.0, about_words=0.0)),
+            ("words 0.5", replace(DEFAULT_WEIGHTS, words=0.5)),
+            ("words 0.25, also of about", replace(DEFAULT_WEIGHTS, about_words=0.25)),
+            ("words 1, also of about", replace(DEFAULT_WEIGHTS, words=1.0, about_words=1.0)),
+            ("whole passage only", replace(DEFAULT_WEIGHTS, sentence=0.0)),
+            ("nearest sentence only", replace(DEFAULT_WEIGHTS, sentence=1.0)),
         ):
             yield Variant(f"{name}: {what}", encoder, weights)
 
@@ -76,7 +84,7 @@ class Answer:
 
     essay: Essay
     passage: Passage
-    ranked: tuple[Ranked, ...]
+    ranked: tuple[RankedClaim, ...]
 
     @property
     def right(self) -> set[str]:
@@ -147,7 +155,7 @@ def stances(tagged: Sequence[Answer]) -> dict[str, float]:
 
 def by_default(found: Sequence[Answer]) -> dict[str, float]:
     """What an editor gets: how many suggestions, how many of them right, asides left alone."""
-    given = [(a, chosen(a.ranked)) for a in found]
+    given = [(a, suggested_claims(a.ranked)) for a in found]
     right = sum(r.claim in a.right for a, claims in given for r in claims)
     made = sum(len(claims) for _, claims in given)
     asides = [claims for a, claims in given if a.passage.aside]
@@ -177,7 +185,7 @@ def essays(encoders: Mapping[str, Encoder]) -> None:
             f"| {got['MAP']:.2f} |"
         )
     for name, encoder in (*encoders.items(), ("words alone", None)):
-        found = answers(loaded, Variant(name, encoder, WEIGHTS))
+        found = answers(loaded, Variant(name, encoder, DEFAULT_WEIGHTS))
         tagged = [a for a in found if a.right]
         print(f"\n{name}, as it is used; 95 % of bootstrap samples of passages:")
         for what, (low, high) in intervals(tagged, row).items():
@@ -194,16 +202,16 @@ def essays(encoders: Mapping[str, Encoder]) -> None:
 
 
 def side_scores(
-    sides: Sequence[argkp.Side], encoder: Encoder | None, weights: Weights
+    sides: Sequence[argkp.Side], encoder: Encoder | None, weights: ScoreWeights
 ) -> list[NDArray[np.float64]]:
     """Each side's arguments × key points, scored as a collection of its topic."""
     by_topic: dict[str, NDArray[np.float64]] = {}
     found = []
     for topic in dict.fromkeys(side.topic for side in sides):
         both = [side for side in sides if side.topic == topic]
-        asked = [Asked(text) for side in both for text in side.arguments]
-        known = [Known(point) for side in both for point in side.points]
-        by_topic[topic] = scores(asked, known, encoder, weights)
+        asked = [PassageText(text) for side in both for text in side.arguments]
+        known = [ClaimText(point) for side in both for point in side.points]
+        by_topic[topic] = claim_scores(asked, known, encoder, weights)
     for side in sides:
         both = [s for s in sides if s.topic == side.topic]
         before = both[: both.index(side)] if side is not both[0] else []
@@ -222,10 +230,10 @@ def key_points(encoders: Mapping[str, Encoder], folder: Path, split: str) -> Non
     sides = argkp.read(folder, split)
     print(f"\n## ArgKP-2021 {split}\n")
     print("| variant | strict | relaxed | best point right |\n|---|---|---|---|")
-    seen: set[tuple[Encoder | None, Weights]] = set()
+    seen: set[tuple[Encoder | None, ScoreWeights]] = set()
     for variant in variants(encoders):
         # Key points have neither `about` nor examples here.
-        key = (variant.encoder, replace(variant.weights, about=0.0, examples=0.0, told=0.0))
+        key = (variant.encoder, replace(variant.weights, about=0.0, examples=0.0, about_words=0.0))
         if key in seen:
             continue
         seen.add(key)
@@ -247,10 +255,10 @@ def speed() -> None:
     text = " ".join(plain(p.text) for e in loaded.essays for p in e.passages)
     words = text.split()
     rng = np.random.default_rng(0)
-    asked = [Asked(" ".join(rng.permutation(words)[:80]) + ".") for _ in range(300)]
-    known = [Known(" ".join(rng.permutation(words)[:12])) for _ in range(100)]
+    asked = [PassageText(" ".join(rng.permutation(words)[:80]) + ".") for _ in range(300)]
+    known = [ClaimText(" ".join(rng.permutation(words)[:12])) for _ in range(100)]
     started = time.perf_counter()
-    scores(asked, known, CachingEncoder(encoder))
+    claim_scores(asked, known, CachingEncoder(encoder))
     took = time.perf_counter() - started
     print("\n## Speed\n")
     print(f"encoder ready after {ready:.1f} s")

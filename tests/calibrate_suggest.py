@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 import argkp
 from crossclaim.language.encoder import Encoder
-from crossclaim.suggesting.calibration import features
-from crossclaim.suggesting.scoring import Asked, Known, Weights, scores
+from crossclaim.suggesting.calibration import score_features
+from crossclaim.suggesting.scoring import ClaimText, PassageText, ScoreWeights, claim_scores
 
 PASSAGES = 150  # made for each topic
 LONGEST = 3  # arguments in a passage
@@ -44,11 +44,14 @@ def pairs(
     rng = np.random.default_rng(0)
     for topic in dict.fromkeys(side.topic for side in sides):
         texts, points, truth = made_passages([s for s in sides if s.topic == topic], rng)
-        found = scores(
-            [Asked(text) for text in texts], [Known(p) for p in points], encoder, Weights()
+        found = claim_scores(
+            [PassageText(text) for text in texts],
+            [ClaimText(p) for p in points],
+            encoder,
+            ScoreWeights(),
         )
         known = ~np.isnan(truth)
-        yield features(found)[known], truth[known]
+        yield score_features(found)[known], truth[known]
 
 
 def fitted(

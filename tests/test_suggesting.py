@@ -28,14 +28,18 @@ from crossclaim.language.encoder import (
 from crossclaim.language.sentences import sentences
 from crossclaim.language.stemmer import stems
 from crossclaim.model import Claim, Collection, Passage, Place, Stance
-from crossclaim.suggesting.attribution import is_attributed, other_voices
-from crossclaim.suggesting.choosing import CHOICE, chosen
-from crossclaim.suggesting.evidence import evidence
-from crossclaim.suggesting.report import claim_twins, twins
-from crossclaim.suggesting.scoring import WEIGHTS, Asked, Known, scores
-from crossclaim.suggesting.stances import is_story, sides, stance
-from crossclaim.suggesting.suggester import Ranked, Suggester, suggest
-from crossclaim.suggesting.writing import carry_out, draft
+from crossclaim.suggesting.attribution import attributed_passages, opens_with_attribution
+from crossclaim.suggesting.profiles import claim_profiles
+from crossclaim.suggesting.report import near_duplicates, similar_claims
+from crossclaim.suggesting.scoring import DEFAULT_WEIGHTS, ClaimText, PassageText, claim_scores
+from crossclaim.suggesting.stances import essay_position, is_story, proposed_stance
+from crossclaim.suggesting.suggester import (
+    DEFAULT_THRESHOLDS,
+    RankedClaim,
+    Suggester,
+    suggested_claims,
+)
+from crossclaim.suggesting.writing import draft_essay, write_drafts
 
 CLAIMS = """\
 - id: bread-needs-time
@@ -281,11 +285,11 @@ def test_another_encoder_can_be_plugged_in(root: Path, monkeypatch: pytest.Monke
 def test_a_file_changed_meanwhile_is_not_written_over(root: Path) -> None:
     found = loaded(root)
     ben = next(e for e in found.essays if e.id == "ben")
-    planned, _ = draft(root, ben, Suggester(found, Hashed()))
+    planned, _ = draft_essay(root, ben, Suggester(found, Hashed()))
     assert planned is not None
     mine = PLAIN.replace("kind letters", "kindest letters")
     (root / "essays/ben.md").write_text(mine, "utf-8")
-    wrong = carry_out(root, [planned])
+    wrong = write_drafts(root, [planned])
     assert [f.code for f in wrong] == ["not-written"]
     assert (root / "essays/ben.md").read_text("utf-8") == mine
 
@@ -336,7 +340,7 @@ def test_a_german_paragraph_finds_an_english_claim(root: Path) -> None:
     found = loaded(root)
     ben = next(e for e in found.essays if e.id == "ben")
     assert (
-        suggest(found, bundled_encoder()).ranked(ben.passages[0], ben)[0].claim
+        Suggester(found, bundled_encoder()).ranked(ben.passages[0], ben)[0].claim
         == "bread-needs-time"
     )
 
@@ -391,13 +395,13 @@ def test_the_report_says_what_is_shared_added_untagged_and_printed_twice(root: P
 
 def test_a_short_phrase_in_common_makes_no_twin(root: Path) -> None:
     found = loaded(root)
-    assert [twin for e in found.essays for twin in twins(found, e)] == []
+    assert [twin for e in found.essays for twin in near_duplicates(found, e)] == []
 
 
 def test_claims_that_say_the_same_are_named(root: Path) -> None:
     more = "- id: long-rise\n  claim: Good bread needs a long, long time to rise.\n  theme: Dough\n  about: So.\n"
     make(root, BREAD | {"essays/claims.yml": CLAIMS + more})
-    pairs = claim_twins(Suggester(loaded(root), None))
+    pairs = similar_claims(Suggester(loaded(root), None))
     assert [(a.id, b.id) for a, b, _ in pairs] == [("bread-needs-time", "long-rise")]
 
 
@@ -406,7 +410,7 @@ def test_claims_that_say_the_same_are_named(root: Path) -> None:
 
 def test_every_claim_is_ranked_once_with_a_probability(root: Path) -> None:
     found = loaded(root)
-    asked = suggest(found, Hashed())
+    asked = Suggester(found, Hashed())
     for one in found.essays:
         for passage in one.passages:
             ranked = asked.ranked(passage, one)
@@ -419,31 +423,33 @@ def test_an_edited_passage_and_one_from_elsewhere_are_ranked_too(root: Path) -> 
     found = loaded(root)
     ben = next(e for e in found.essays if e.id == "ben")
     edited = Passage("long", "Steam saves the crust in any oven.", 1, (), False, ben.place)
-    assert suggest(found, Hashed()).ranked(edited, ben)[0].claim == "ovens-must-steam"
+    assert Suggester(found, Hashed()).ranked(edited, ben)[0].claim == "ovens-must-steam"
 
 
 def test_a_tagged_passage_elsewhere_raises_its_claim() -> None:
     asked = [
-        Asked("Dough wants patience."),
-        Asked("The shop is in Mill Lane."),
-        Asked("Rye is dark."),
+        PassageText("Dough wants patience."),
+        PassageText("The shop is in Mill Lane."),
+        PassageText("Rye is dark."),
     ]
-    bare = Known("Good bread needs time.")
-    taught = Known("Good bread needs time.", examples=("Patience is what dough wants.",))
-    other = Known("Ovens need steam.")
-    less = scores(asked, [bare, other], Hashed())[0, 0]
-    more = scores(asked, [taught, other], Hashed())[0, 0]
+    bare = ClaimText("Good bread needs time.")
+    taught = ClaimText("Good bread needs time.", examples=("Patience is what dough wants.",))
+    other = ClaimText("Ovens need steam.")
+    less = claim_scores(asked, [bare, other], Hashed())[0, 0]
+    more = claim_scores(asked, [taught, other], Hashed())[0, 0]
     assert more > less
 
 
 def test_an_about_that_says_little_counts_for_little() -> None:
     asked = [
-        Asked("Dough wants patience."),
-        Asked("The shop is in Mill Lane."),
-        Asked("Rye is dark."),
+        PassageText("Dough wants patience."),
+        PassageText("The shop is in Mill Lane."),
+        PassageText("Rye is dark."),
     ]
     bare, empty, told = (
-        scores(asked, [Known("Good bread needs time.", about), Known("Rye.")], Hashed())[0, 0]
+        claim_scores(
+            asked, [ClaimText("Good bread needs time.", about), ClaimText("Rye.")], Hashed()
+        )[0, 0]
         for about in ("", "So.", "The passage says that dough wants patience and rest.")
     )
     assert abs(empty - bare) < abs(told - bare)
@@ -458,30 +464,32 @@ def test_what_is_said_of_another_claim_is_no_evidence() -> None:
               was=("slow-bread",)),
         Claim("ovens-must-steam", "Ovens need steam.", "Baking", "Steam.", place),
     )  # fmt: skip
-    first = evidence(Collection((), claims, ()))[0]
+    first = claim_profiles(Collection((), claims, ()))[0]
     assert first.about == "The passage asks for patience."
     assert first.former == "slow bread"
 
 
 def test_tags_of_the_essay_left_out_are_not_used(root: Path) -> None:
     found = loaded(root)
-    assert [len(e.examples) for e in evidence(found)] == [1, 0, 1, 0]
-    assert [len(e.examples) for e in evidence(found, without="ada")] == [0, 0, 0, 0]
+    assert [len(e.examples) for e in claim_profiles(found)] == [1, 0, 1, 0]
+    assert [len(e.examples) for e in claim_profiles(found, without="ada")] == [0, 0, 0, 0]
 
 
 ranks = st.lists(st.floats(0, 1), max_size=8).map(
     lambda ps: tuple(
-        Ranked(f"c-{at}", Stance.ASSERTS, p) for at, p in enumerate(sorted(ps, reverse=True))
+        RankedClaim(f"c-{at}", Stance.ASSERTS, p) for at, p in enumerate(sorted(ps, reverse=True))
     )
 )
 
 
 @given(ranks, st.integers(1, 5))
-def test_only_the_best_are_chosen_and_never_too_many(ranked: tuple[Ranked, ...], most: int) -> None:
-    picked = chosen(ranked, most)
+def test_only_the_best_are_chosen_and_never_too_many(
+    ranked: tuple[RankedClaim, ...], most: int
+) -> None:
+    picked = suggested_claims(ranked, most)
     assert picked == ranked[: len(picked)]
     assert len(picked) <= most
-    assert bool(picked) == bool(ranked and ranked[0].score >= CHOICE.first)
+    assert bool(picked) == bool(ranked and ranked[0].score >= DEFAULT_THRESHOLDS.first)
 
 
 # ------------------------------------------------------------------ stances
@@ -499,36 +507,39 @@ DISPUTED = (
 
 
 def test_a_claim_from_the_side_argued_against_is_reported_or_rejected() -> None:
-    argued = sides(DISPUTED, [("patience", Stance.ASSERTS), ("patience", Stance.ASSERTS)])
-    assert stance("Yeast works in an hour.", "fast", argued, ()) is Stance.REPORTS
-    assert stance("No yeast works in an hour.", "fast", argued, ()) is Stance.REJECTS
-    assert stance("Speed sounds good on paper.", "fast", argued, ()) is Stance.CONCEDES
-    assert stance("Dough must rest.", "slow", argued, ()) is Stance.ASSERTS
+    argued = essay_position(DISPUTED, [("patience", Stance.ASSERTS), ("patience", Stance.ASSERTS)])
+    assert proposed_stance("Yeast works in an hour.", "fast", argued, ()) is Stance.REPORTS
+    assert proposed_stance("No yeast works in an hour.", "fast", argued, ()) is Stance.REJECTS
+    assert proposed_stance("Speed sounds good on paper.", "fast", argued, ()) is Stance.CONCEDES
+    assert proposed_stance("Dough must rest.", "slow", argued, ()) is Stance.ASSERTS
 
 
 def test_rejecting_a_claim_is_arguing_for_what_it_opposes() -> None:
-    argued = sides(DISPUTED, [("fast", Stance.REJECTS)])
+    argued = essay_position(DISPUTED, [("fast", Stance.REJECTS)])
     assert argued.against("fast")
     assert argued.argues("slow")
 
 
 def test_without_tags_an_essay_stands_where_most_of_it_stands() -> None:
-    argued = sides(DISPUTED, [], [("slow", 0.9), ("patience", 0.6), ("fast", 0.3)])
-    assert stance("Yeast works in an hour.", "fast", argued, ()) is Stance.REPORTS
-    assert stance("Dough must rest.", "slow", argued, ()) is Stance.ASSERTS
+    argued = essay_position(DISPUTED, [], [("slow", 0.9), ("patience", 0.6), ("fast", 0.3)])
+    assert proposed_stance("Yeast works in an hour.", "fast", argued, ()) is Stance.REPORTS
+    assert proposed_stance("Dough must rest.", "slow", argued, ()) is Stance.ASSERTS
 
 
 def test_what_somebody_else_is_said_to_hold_is_reported_or_answered() -> None:
-    nobody = sides((), [])
-    assert is_attributed("She will say that yeast is quick.")
-    assert is_attributed("Ben Jonson wants bread at once.")
-    assert is_attributed("Many bakers of my age bake by night; some say it is the yeast.") is False
-    assert not is_attributed("We say that bread needs time.")
-    assert not is_attributed("Bread wants time.")
+    nobody = essay_position((), [])
+    assert opens_with_attribution("She will say that yeast is quick.")
+    assert opens_with_attribution("Ben Jonson wants bread at once.")
+    assert (
+        opens_with_attribution("Many bakers of my age bake by night; some say it is the yeast.")
+        is False
+    )
+    assert not opens_with_attribution("We say that bread needs time.")
+    assert not opens_with_attribution("Bread wants time.")
     said, answered = "She says yeast is quick.", "She says yeast is quick. It is not."
-    assert stance(said, "fast", nobody, (), attributed=True) is Stance.REPORTS
-    assert stance(answered, "fast", nobody, (), attributed=True) is Stance.REJECTS
-    assert stance("Of course yeast is quick.", "fast", nobody, ()) is Stance.CONCEDES
+    assert proposed_stance(said, "fast", nobody, (), attributed=True) is Stance.REPORTS
+    assert proposed_stance(answered, "fast", nobody, (), attributed=True) is Stance.REJECTS
+    assert proposed_stance("Of course yeast is quick.", "fast", nobody, ()) is Stance.CONCEDES
 
 
 @pytest.mark.parametrize(
@@ -544,10 +555,12 @@ def test_what_somebody_else_is_said_to_hold_is_reported_or_answered() -> None:
     ],
 )
 def test_what_many_say_is_reported_even_where_it_denies_something(text: str) -> None:
-    assert is_attributed(text)
-    assert stance(text, "fast", sides((), []), (), attributed=True) is Stance.REPORTS
-    against = sides(DISPUTED, [("fast", Stance.REJECTS)])
-    assert stance(text, "fast", against, (), attributed=True) is Stance.REPORTS
+    assert opens_with_attribution(text)
+    assert (
+        proposed_stance(text, "fast", essay_position((), []), (), attributed=True) is Stance.REPORTS
+    )
+    against = essay_position(DISPUTED, [("fast", Stance.REJECTS)])
+    assert proposed_stance(text, "fast", against, (), attributed=True) is Stance.REPORTS
 
 
 @pytest.mark.parametrize(
@@ -559,13 +572,15 @@ def test_what_many_say_is_reported_even_where_it_denies_something(text: str) -> 
     ],
 )
 def test_what_many_say_is_rejected_where_the_author_answers_it(text: str) -> None:
-    assert is_attributed(text)
-    assert stance(text, "fast", sides((), []), (), attributed=True) is Stance.REJECTS
+    assert opens_with_attribution(text)
+    assert (
+        proposed_stance(text, "fast", essay_position((), []), (), attributed=True) is Stance.REJECTS
+    )
 
 
 @pytest.mark.parametrize("text", ["Die Sommer wollen nicht enden.", "Many of us rise early."])
 def test_a_plain_sentence_is_nobody_elses(text: str) -> None:
-    assert not is_attributed(text)
+    assert not opens_with_attribution(text)
 
 
 def test_an_essay_that_quotes_the_other_side_does_not_reject_what_it_says_itself(
@@ -607,7 +622,10 @@ def test_one_other_essay_is_no_majority_and_an_essay_may_disagree_with_it(root: 
 
 def test_what_others_only_concede_is_conceded() -> None:
     conceded = (Stance.CONCEDES, Stance.CONCEDES, Stance.ASSERTS)
-    assert stance("It has its merits.", "slow", sides((), []), conceded) is Stance.CONCEDES
+    assert (
+        proposed_stance("It has its merits.", "slow", essay_position((), []), conceded)
+        is Stance.CONCEDES
+    )
 
 
 def test_a_story_illustrates_and_a_bare_sentence_does_not() -> None:
@@ -641,7 +659,7 @@ def test_quoted_passages_and_announced_lists_are_somebody_elses(tmp_path: Path) 
     """
     root = make(tmp_path, BREAD | {"essays/ben.md": essay(text)})
     ben = next(e for e in loaded(root).essays if e.id == "ben")
-    theirs = other_voices(ben)
+    theirs = attributed_passages(ben)
     assert [p.id for p in ben.passages if p.number in theirs] == ["quick", "cheap", "baker", "tool"]
 
 
@@ -699,7 +717,7 @@ def test_the_encoder_gives_the_same_vectors_one_by_one_and_together() -> None:
 
 def test_meaning_beats_word_overlap_on_our_own_essays(own: Collection) -> None:
     with_meaning, words_alone = (
-        row([a for a in answers(own, Variant("", encoder, WEIGHTS)) if a.right])
+        row([a for a in answers(own, Variant("", encoder, DEFAULT_WEIGHTS)) if a.right])
         for encoder in (bundled_encoder(), None)
     )
     assert with_meaning["P@1"] > words_alone["P@1"]
@@ -710,7 +728,7 @@ def test_meaning_beats_word_overlap_on_our_own_essays(own: Collection) -> None:
 def test_the_same_is_suggested_every_time(own: Collection) -> None:
     first, second = (
         [
-            [r.claim for r in suggest(own, bundled_encoder()).ranked(p, e)]
+            [r.claim for r in Suggester(own, bundled_encoder()).ranked(p, e)]
             for e in own.essays[:1]
             for p in e.passages
         ]
@@ -758,9 +776,9 @@ def test_reviewed_tags_stay_and_no_other_byte_changes(
     (root / "essays/ben.md").write_bytes(text.replace("\n", end).encode())
     found = loaded(root)
     ben = next(e for e in found.essays if e.id == "ben")
-    planned, wrong = draft(root, ben, Suggester(found, Hashed()), again=again)
+    planned, wrong = draft_essay(root, ben, Suggester(found, Hashed()), again=again)
     assert planned is not None and not wrong
-    assert carry_out(root, [planned]) == []
+    assert write_drafts(root, [planned]) == []
     new = next(e for e in loaded(root).essays if e.id == "ben")
     for old, now in zip(ben.passages, new.passages, strict=True):
         assert now.text == old.text
@@ -796,5 +814,7 @@ def test_the_tuning_does_not_cost_other_languages() -> None:
         "Im Supermarkt kostet Brot weniger als beim Bäcker.",
         "In der Schule sollte man Kindern das Backen beibringen.",
     ]
-    found = scores([Asked(t, "de") for t in german], [Known(c) for c in claims], bundled_encoder())
+    found = claim_scores(
+        [PassageText(t, "de") for t in german], [ClaimText(c) for c in claims], bundled_encoder()
+    )
     assert list(found.argmax(axis=1)) == [0, 1, 2, 3, 4]

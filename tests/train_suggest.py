@@ -31,7 +31,7 @@ from bench_suggest import side_scores
 from calibrate_suggest import calibrations
 from crossclaim.language.encoder import CachingEncoder, UniversalSentenceEncoder
 from crossclaim.language.tuning import MATRICES, Tuning, encoder_matrix
-from crossclaim.suggesting.scoring import Weights
+from crossclaim.suggesting.scoring import ScoreWeights
 
 OUT = Path(__file__).parent.parent / "tools" / "crossclaim" / "language" / "tuning.npz"
 TOKENS = 36  # of a text; longer ones are cut while learning
@@ -287,14 +287,14 @@ def main() -> None:
     held = [side for side in sides if side.topic in topics[::3]]
     print("Learning from two thirds of the topics.")
     tuning = learn(reader, [side for side in sides if side not in held], settings)
-    bare = Weights(about=0.0, examples=0.0, words=0.0, sentence=0.0)
+    bare = ScoreWeights(about=0.0, examples=0.0, words=0.0, sentence=0.0)
     some = {name: (0.7 * a, b) for name, (a, b) in tuning.items()}
     more = {name: (1.3 * a, b) for name, (a, b) in tuning.items()}
     for name, found in (
         ("as it comes", None), ("tuned", tuning), ("0.7 of it", some), ("1.3 of it", more)
     ):  # fmt: skip
         encoder = CachingEncoder(UniversalSentenceEncoder(tuning=found))
-        for what, weights in (("meaning alone", bare), ("with words", Weights(examples=0.0))):
+        for what, weights in (("meaning alone", bare), ("with words", ScoreWeights(examples=0.0))):
             got = argkp.figures(held, side_scores(held, encoder, weights))
             print(f"  the other third, {name}, {what}: strict {got.strict:.3f}", flush=True)
     calibrations(held, CachingEncoder(UniversalSentenceEncoder(tuning=tuning)))
