@@ -9,9 +9,9 @@ from lxml import html
 from werkzeug.test import TestResponse
 
 from collections_made import essay, make
-from crossclaim.reviewing.app import make_app
-from crossclaim.reviewing.desk import Desk
-from crossclaim.reviewing.ranking import RankerOf
+from crossclaim.reviewing.app import create_app
+from crossclaim.reviewing.ranking import RankerFactory
+from crossclaim.reviewing.session import ReviewSession
 
 HOST, TOKEN = "127.0.0.1:4321", "the-token"
 ORIGIN = f"http://{HOST}"
@@ -100,15 +100,17 @@ class Tab:
     def at(self) -> str:
         return dict(parse_qsl(urlsplit(self.address).query)).get("at", "")
 
-    def said(self) -> str:
-        return " ".join(e.text_content() for e in self.page.cssselect(".said:not(.all)"))
+    def message(self) -> str:
+        return " ".join(e.text_content() for e in self.page.cssselect(".message:not(.all)"))
 
     def here(self) -> str:
         return " ".join(self.page.cssselect("#here")[0].text_content().split())
 
 
-def tab(root: Path, ranker_of: RankerOf | None = None, desk: Desk | None = None) -> Tab:
-    """A tab that has come in by the printed address. Tabs of one review share its desk."""
-    client = make_app(desk or Desk(root, ranker_of), HOST, TOKEN).test_client()
+def tab(
+    root: Path, ranker_factory: RankerFactory | None = None, session: ReviewSession | None = None
+) -> Tab:
+    """A tab that has come in by the printed address. Tabs of one review share its session."""
+    client = create_app(session or ReviewSession(root, ranker_factory), HOST, TOKEN).test_client()
     client.get(f"/?token={TOKEN}", base_url=ORIGIN)
     return Tab(client)

@@ -25,13 +25,13 @@ from crossclaim.reviewing.actions import (
     Restance,
     SetAside,
     TakeUp,
-    changed,
+    apply_action,
 )
-from crossclaim.reviewing.claim_search import found, nearest
-from crossclaim.reviewing.forms import action_of, first_sentence
+from crossclaim.reviewing.claim_search import matching_claims, nearest_claims
+from crossclaim.reviewing.forms import parse_action, proposed_sentence
+from crossclaim.reviewing.history import Change, History, change_by
 from crossclaim.reviewing.new_claim import with_claim
 from crossclaim.reviewing.spots import found_again, only_change, spots
-from crossclaim.reviewing.steps import History, Step, made, step_of
 
 FILE, REGISTRY = "essays/ada.md", "essays/claims.yml"
 TEXT = essay(
@@ -73,11 +73,11 @@ actions: st.SearchStrategy[Action] = st.one_of(
 )
 
 
-def done(files: Mapping[str, str], number: int, action: Action) -> tuple[dict[str, str], Step]:
-    """The files after an action on a passage, and the step."""
+def done(files: Mapping[str, str], number: int, action: Action) -> tuple[dict[str, str], Change]:
+    """The files after an action on a passage, and the change."""
     spot = spots(files[FILE])[number - 1]
-    step = step_of(files, FILE, spot, action, "")
-    return made(files, step), step
+    change = change_by(action, files, FILE, spot, "")
+    return change.apply(files), change
 
 
 def tag_lines(text: str) -> list[str]:
@@ -95,22 +95,22 @@ def test_as_many_undos_as_actions_give_the_files_back_to_the_byte(
     states, history = [start], History()
     for number, action in chosen:
         try:
-            after, step = done(states[-1], number, action)
+            after, change = done(states[-1], number, action)
         except Refusal:
             continue
-        assert bool(step.edits) == (after != states[-1])
-        if step.edits:
+        assert bool(change.edits) == (after != states[-1])
+        if change.edits:
             states.append(after)
-            history = history.after(step)
+            history = history.push(change)
     last = states[-1]
     for expected in reversed(states[:-1]):
-        last = made(last, history.done[-1].back())
+        last = history.done[-1].inverse().apply(last)
         assert last == expected
-        history = history.back()
+        history = history.undo()
     for expected in states[1:]:
-        last = made(last, history.undone[-1])
+        last = history.undone[-1].apply(last)
         assert last == expected
-        history = history.again()
+        history = history.redo()
 
 
 @given(st.integers(1, 8), actions)
@@ -119,7 +119,7 @@ def test_an_action_changes_its_passages_tag_line_and_nothing_else(
 ) -> None:
     files = {FILE: TEXT, REGISTRY: CLAIMS}
     try:
-        after, step = done(files, number, action)
+        after, change = done(files, number, action)
     except Refusal:
         return
     before, now = spots(TEXT), spots(after[FILE])
@@ -129,7 +129,7 @@ def test_an_action_changes_its_passages_tag_line_and_nothing_else(
             assert other.written == one.written
     assert len(after[FILE].splitlines()) - len(TEXT.splitlines()) in (0, 1)
     assert after[REGISTRY].startswith(CLAIMS)
-    if step.edits:
+    if change.edits:
         attributes = now[number - 1].attributes
         assert attributes
         assert attributes.id
@@ -153,13 +153,13 @@ def test_however_a_file_is_written_one_tag_line_changes_or_nothing_does(
         return
     number = which % len(before) + 1
     try:
-        after, step = done(files, number, action)
+        after, change = done(files, number, action)
     except Refusal:
         return
     for one, other in zip(before, spots(after[FILE]), strict=True):
         assert one.text == other.text
         assert one.written == other.written or one.number == number
-    assert made(after, step.back()) == files
+    assert change.inverse().apply(after) == files
 
 
 names = st.sampled_from(["one", "one?", "two", "two?"])
@@ -178,7 +178,7 @@ def test_reviewed_tags_change_only_by_actions_on_them(
         "a", ("aside",) if aside else (), tuple((s, " ".join(map(named, v))) for s, v in pairs)
     )
     try:
-        after = changed(before, action)
+        after = apply_action(before, action)
     except Refusal:
         assert isinstance(action, SetAside)
         return
@@ -201,18 +201,18 @@ def test_a_suggestion_is_accepted_where_it_stands() -> None:
 
 def test_another_stance_accepts_a_suggestion() -> None:
     before = parse('{: #a asserts="one? two" }')
-    after = changed(before, Restance("one", Stance.ASSERTS, Stance.CONCEDES, reviewed=False))
+    after = apply_action(before, Restance("one", Stance.ASSERTS, Stance.CONCEDES, reviewed=False))
     assert str(after) == '{: #a asserts="two" concedes="one" }'
 
 
 def test_setting_aside_takes_suggestions_and_leaves_what_was_reviewed() -> None:
-    assert str(changed(parse('{: #a asserts="one?" }'), SetAside())) == "{: #a .aside }"
+    assert str(apply_action(parse('{: #a asserts="one?" }'), SetAside())) == "{: #a .aside }"
     with pytest.raises(Refusal, match="carries a claim"):
-        changed(parse('{: #a asserts="one" }'), SetAside())
+        apply_action(parse('{: #a asserts="one" }'), SetAside())
 
 
 def test_what_is_given_a_claim_is_no_aside() -> None:
-    after = changed(parse("{: #a .aside }"), Add("one", Stance.ASSERTS))
+    after = apply_action(parse("{: #a .aside }"), Add("one", Stance.ASSERTS))
     assert str(after) == '{: #a asserts="one" }'
 
 
@@ -253,13 +253,13 @@ def test_a_change_of_another_passage_or_text_is_noticed() -> None:
 
 def test_undo_after_an_edit_elsewhere_keeps_it_and_after_one_here_is_refused() -> None:
     files = {FILE: TEXT, REGISTRY: CLAIMS}
-    after, step = done(files, 1, AcceptAll())
+    after, change = done(files, 1, AcceptAll())
     elsewhere = {**after, FILE: "\n" + after[FILE].replace("The end", "The very end")}
-    undone = made(elsewhere, step.back())
+    undone = change.inverse().apply(elsewhere)
     assert undone[FILE] == "\n" + TEXT.replace("The end", "The very end")
     here = {**after, FILE: after[FILE].replace("wakes everybody", "wakes nobody")}
     with pytest.raises(Refusal, match="was changed in its file since"):
-        made(here, step.back())
+        change.inverse().apply(here)
 
 
 @pytest.mark.parametrize(
@@ -319,18 +319,18 @@ def test_no_twin_and_nothing_half_is_made(registry: str, new: NewClaim, why: str
 
 def test_claims_are_found_by_the_beginnings_of_words_wherever_they_stand() -> None:
     known, _ = read_claims(CLAIMS, REGISTRY)
-    assert [c.id for c in found("calm down", known)] == ["tea-calms"]
-    assert [c.id for c in found("alert", known)] == ["tea-wakes"]
-    assert [c.id for c in found("Téa", known)] == ["tea-wakes", "tea-calms"]
-    assert found("kettle", known) == ()
-    assert found("", known) == ()
+    assert [c.id for c in matching_claims("calm down", known)] == ["tea-calms"]
+    assert [c.id for c in matching_claims("alert", known)] == ["tea-wakes"]
+    assert [c.id for c in matching_claims("Téa", known)] == ["tea-wakes", "tea-calms"]
+    assert matching_claims("kettle", known) == ()
+    assert matching_claims("", known) == ()
 
 
 def test_the_nearest_claim_shares_the_rarest_words() -> None:
     known, _ = read_claims(CLAIMS, REGISTRY)
-    assert nearest("People are calmed by it.", known)[0].id == "tea-calms"
-    assert nearest("Nobody waked up.", known)[0].id == "tea-wakes"
-    assert nearest("Xylophones!", known) == ()
+    assert nearest_claims("People are calmed by it.", known)[0].id == "tea-calms"
+    assert nearest_claims("Nobody waked up.", known)[0].id == "tea-wakes"
+    assert nearest_claims("Xylophones!", known) == ()
 
 
 @pytest.mark.parametrize(
@@ -357,14 +357,14 @@ def test_no_text_brings_a_tag_of_its_own(text: str) -> None:
 
 
 def test_a_new_claims_sentence_is_the_passages_first_that_says_something() -> None:
-    assert first_sentence("No! *Tea* is dear. It is hot.") == "Tea is dear."
-    assert first_sentence("“Tea is dear,” he said") == "“Tea is dear,” he said"
+    assert proposed_sentence("No! *Tea* is dear. It is hot.") == "Tea is dear."
+    assert proposed_sentence("“Tea is dear,” he said") == "“Tea is dear,” he said"
 
 
 def test_a_form_without_sense_is_refused() -> None:
     for form in ({}, {"do": "accept"}, {"do": "accept", "claim": "x", "stance": "loves"}):
         with pytest.raises(Refusal):
-            action_of(form, {})
-    made_up = action_of({"do": "new", "sentence": "Tea  is dear.", "stance": "asserts"}, {})
+            parse_action(form, {})
+    made_up = parse_action({"do": "new", "sentence": "Tea  is dear.", "stance": "asserts"}, {})
     assert isinstance(made_up, NewClaim)
     assert (made_up.id, made_up.sentence) == ("tea-is-dear", "Tea is dear.")

@@ -28,9 +28,8 @@ def stems(text: str, language: str = "en") -> tuple[str, ...]:
 
 
 def stems_in(text: str, languages: Iterable[str]) -> tuple[str, ...]:
-    """The stems of a text that may be in any of these languages, each stem once."""
-    codes = dict.fromkeys(languages)
-    return tuple(dict.fromkeys(stem for code in codes for stem in stems(text, code)))
+    """The stems of a text that may be in any of these languages, one language after the other."""
+    return tuple(stem for code in dict.fromkeys(languages) for stem in stems(text, code))
 
 
 @lru_cache(maxsize=1 << 16)
