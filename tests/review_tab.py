@@ -63,12 +63,12 @@ class Tab:
     def press(self, key: str, **fields: str) -> "Tab":
         """Presses what the key is written on: in the chosen tag first, as the script does."""
         named = f'[data-key~="{key}"]'
-        found = self.page.cssselect(f".picked {named}") or self.page.cssselect(named)
-        return self.push(found[0], **fields)
+        elements = self.page.cssselect(f".picked {named}") or self.page.cssselect(named)
+        return self.push(elements[0], **fields)
 
     def button(self, words: str, **fields: str) -> "Tab":
-        found = [e for e in self.page.cssselect("button") if e.text_content().startswith(words)]
-        return self.push(found[-1], **fields)
+        buttons = self.page.cssselect("button")
+        return self.push([b for b in buttons if b.text_content().startswith(words)][-1], **fields)
 
     def push(self, element: Any, **fields: str) -> "Tab":
         if element.tag == "a":
@@ -97,7 +97,7 @@ class Tab:
         self.page = html.fromstring(answer.text)
         return self
 
-    def at(self) -> str:
+    def passage_key(self) -> str:
         return dict(parse_qsl(urlsplit(self.address).query)).get("at", "")
 
     def message(self) -> str:

@@ -333,6 +333,23 @@ def test_the_nearest_claim_shares_the_rarest_words() -> None:
     assert nearest_claims("Xylophones!", known) == ()
 
 
+def test_the_nearest_claim_is_told_by_stems_of_the_essays_language_and_of_english() -> None:
+    german = CLAIMS + "- {id: haus, claim: Alte Häuser kosten viel., theme: Geld, about: Preis.}\n"
+    known, _ = read_claims(german, REGISTRY)
+    assert nearest_claims("Mein Haus war teuer.", known) == ()
+    assert nearest_claims("Mein Haus war teuer.", known, "de")[0].id == "haus"
+    assert nearest_claims("Everybody was calmed.", known, "de")[0].id == "tea-calms"
+
+
+def test_a_rarer_word_makes_a_nearer_claim() -> None:
+    more = "".join(
+        f"- {{id: tea-{n}, claim: Tea number {n} is dear., theme: Money, about: Cost.}}\n"
+        for n in range(5)
+    )
+    known, _ = read_claims(more + CLAIMS, REGISTRY)
+    assert nearest_claims("Dear tea calms.", known)[0].id == "tea-calms"
+
+
 @pytest.mark.parametrize(
     ("markdown", "shown"),
     [
@@ -359,6 +376,8 @@ def test_no_text_brings_a_tag_of_its_own(text: str) -> None:
 def test_a_new_claims_sentence_is_the_passages_first_that_says_something() -> None:
     assert proposed_sentence("No! *Tea* is dear. It is hot.") == "Tea is dear."
     assert proposed_sentence("“Tea is dear,” he said") == "“Tea is dear,” he said"
+    assert proposed_sentence("Oh no! Tea is dear, he said") == "Tea is dear, he said"
+    assert proposed_sentence("Oh. No. Oh!") == "Oh. No. Oh!"
 
 
 def test_a_form_without_sense_is_refused() -> None:

@@ -322,7 +322,7 @@ class Ranker:
 
     def ranked(self, passage: Passage, essay: Essay) -> Sequence[Sure]:
         claims = reversed(self.known.claims)
-        return [Sure(c.id, Stance.ASSERTS, 0.91 - 0.2 * at) for at, c in enumerate(claims)]
+        return [Sure(c.id, Stance.ASSERTS, 0.91 - 0.2 * n) for n, c in enumerate(claims)]
 
 
 def test_a_ranker_gives_scores_and_the_order(tmp_path: Path) -> None:
@@ -413,7 +413,7 @@ def test_a_fault_of_the_program_is_one_sentence(tmp_path: Path) -> None:
 def test_single_keys_can_be_switched_off_for_good(tmp_path: Path) -> None:
     one = tab(collection(tmp_path)).go("/essay/ada?at=tea")
     one.button("Single keys on")
-    assert one.at() == "tea"
+    assert one.passage_key() == "tea"
     assert one.page.cssselect("#page")[0].get("data-keys") == "off"
     one.go("/").button("Single keys off")
     assert one.page.cssselect("#page")[0].get("data-keys") == "on"
