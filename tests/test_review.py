@@ -29,7 +29,7 @@ from crossclaim.reviewing.actions import (
 )
 from crossclaim.reviewing.claim_search import matching_claims, nearest_claims
 from crossclaim.reviewing.forms import parse_action, proposed_sentence
-from crossclaim.reviewing.history import Change, History, change_by
+from crossclaim.reviewing.history import History, ReviewChange, change_by
 from crossclaim.reviewing.new_claim import with_claim
 from crossclaim.reviewing.spots import found_again, only_change, spots
 
@@ -73,7 +73,9 @@ actions: st.SearchStrategy[Action] = st.one_of(
 )
 
 
-def done(files: Mapping[str, str], number: int, action: Action) -> tuple[dict[str, str], Change]:
+def done(
+    files: Mapping[str, str], number: int, action: Action
+) -> tuple[dict[str, str], ReviewChange]:
     """The files after an action on a passage, and the change."""
     spot = spots(files[FILE])[number - 1]
     change = change_by(action, files, FILE, spot, "")

@@ -10,7 +10,7 @@ import pytest
 from collections_made import BEN, CLAIMS, tree
 from crossclaim.model import Collection, Essay, Passage, Stance
 from crossclaim.reviewing.app import create_app
-from crossclaim.reviewing.history import Change
+from crossclaim.reviewing.history import ReviewChange
 from crossclaim.reviewing.session import ReviewSession
 from review_tab import ESSAY, HOST, ORIGIN, TOKEN, collection, tab
 
@@ -388,13 +388,13 @@ def test_a_file_saved_in_the_very_moment_is_not_written_over(
     root = collection(tmp_path)
     one = tab(root).go("/essay/ada?at=tea")
 
-    apply = Change.apply
+    apply = ReviewChange.apply
 
-    def slow(change: Change, contents: Mapping[str, str]) -> dict[str, str]:
+    def slow(change: ReviewChange, contents: Mapping[str, str]) -> dict[str, str]:
         (root / FILE).write_text(ESSAY + "Saved.\n", "utf-8")
         return apply(change, contents)
 
-    monkeypatch.setattr(Change, "apply", slow)
+    monkeypatch.setattr(ReviewChange, "apply", slow)
     one.press("a")
     assert one.message() == "essays/ada.md was saved by another program just now: try again."
     assert read(root) == ESSAY + "Saved.\n"

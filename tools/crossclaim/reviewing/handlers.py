@@ -23,7 +23,7 @@ from crossclaim.reviewing.actions import (
 )
 from crossclaim.reviewing.essay_view import PassageView
 from crossclaim.reviewing.forms import describe_action, parse_action
-from crossclaim.reviewing.history import Change
+from crossclaim.reviewing.history import ReviewChange
 from crossclaim.reviewing.pages import FlashMessage, PageContext, PanelQuery
 from crossclaim.reviewing.ranking import ScoredClaim
 from crossclaim.reviewing.session import ActionRequest, EditConflict, ReviewSession
@@ -107,7 +107,9 @@ class Handlers:
         """Redo the change last undone."""
         return self._retrace("Done again", "There is nothing to do again.", self.session.redo)
 
-    def _retrace(self, verb: str, nothing: str, retrace: Callable[[], Change | None]) -> Answer:
+    def _retrace(
+        self, verb: str, nothing: str, retrace: Callable[[], ReviewChange | None]
+    ) -> Answer:
         back = local_address(request.form.get("back", "/"))
         try:
             change = retrace()
@@ -122,7 +124,7 @@ class Handlers:
         message = FlashMessage(f"{verb} — {change.description} {view.progress}.")
         return self._to(essay, key, message)
 
-    def _after(self, essay: str, change: Change, action: Action, note: str) -> Answer:
+    def _after(self, essay: str, change: ReviewChange, action: Action, note: str) -> Answer:
         """The page after an action: the same paragraph, or if it is done with, the next in need."""
         view = self.session.open(essay).view
         passage = view.passages[change.passage - 1]

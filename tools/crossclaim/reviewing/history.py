@@ -58,14 +58,14 @@ class RegistryEdit:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ReviewChange:
     """What one action changed. `description` says it; `passage` is the passage's number."""
 
     description: str
     passage: int
     edits: tuple[TagLineEdit | RegistryEdit, ...]
 
-    def inverse(self) -> "Change":
+    def inverse(self) -> "ReviewChange":
         """The change that takes this one back."""
         return replace(self, edits=tuple(edit.inverse() for edit in reversed(self.edits)))
 
@@ -94,10 +94,10 @@ class Change:
 class History:
     """The changes that can be undone, and those that can be redone; the next one is last."""
 
-    done: tuple[Change, ...] = ()
-    undone: tuple[Change, ...] = ()
+    done: tuple[ReviewChange, ...] = ()
+    undone: tuple[ReviewChange, ...] = ()
 
-    def push(self, change: Change) -> "History":
+    def push(self, change: ReviewChange) -> "History":
         """With a new change, after which nothing can be redone."""
         return History((*self.done, change))
 
@@ -112,7 +112,7 @@ class History:
 
 def change_by(
     action: Action, contents: Mapping[str, str], file: str, spot: Spot, description: str
-) -> Change:
+) -> ReviewChange:
     """What an action changes of a passage of this file; no edits where there is nothing to change.
 
     A passage without an id is given one with its first change. Raises Refusal.
@@ -122,7 +122,7 @@ def change_by(
         raise Refusal(f"Its tag line cannot be read: mend it in an editor, at {file}:{spot.line}.")
     after = apply_action(spot.attributes, action)
     if after == spot.attributes:
-        return Change(description, spot.number, ())
+        return ReviewChange(description, spot.number, ())
     if not after.id:
         taken = {s.attributes.id for s in spots(content) if s.attributes} - {""}
         after = replace(after, id=opening_id(spot.text, taken))
@@ -133,5 +133,5 @@ def change_by(
     edit = TagLineEdit(file, spot.number, spot.text, spot.written, written)
     if isinstance(action, NewClaim):
         lead, entry = with_claim(contents[CLAIMS], action)
-        return Change(description, spot.number, (RegistryEdit(action, lead, entry), edit))
-    return Change(description, spot.number, (edit,))
+        return ReviewChange(description, spot.number, (RegistryEdit(action, lead, entry), edit))
+    return ReviewChange(description, spot.number, (edit,))

@@ -20,7 +20,7 @@ from crossclaim.reviewing.actions import (
     suggestions,
 )
 from crossclaim.reviewing.essay_view import PassageView, ReviewProgress
-from crossclaim.reviewing.history import Change, History, RegistryEdit, change_by
+from crossclaim.reviewing.history import History, RegistryEdit, ReviewChange, change_by
 from crossclaim.reviewing.ranking import CachedRanking, RankerFactory, ScoredClaim
 from crossclaim.reviewing.spots import Spot, found_again, spots
 from crossclaim.reviewing.store import CollectionStore, EssaySummary, OpenEssay, essay_of, file_of
@@ -87,7 +87,7 @@ class ReviewSession:
         while len(self._shown) > _SHOWN:
             del self._shown[next(iter(self._shown))]
 
-    def perform(self, request: ActionRequest) -> Change | EditConflict:
+    def perform(self, request: ActionRequest) -> ReviewChange | EditConflict:
         """Do it and write it, or give the passage as it stands now if the page was out of date.
 
         Raises Refusal where nothing can be done, and nothing is written then.
@@ -114,7 +114,7 @@ class ReviewSession:
         alike = [spot for spot in among if shown and spot.text == shown.text]
         return alike[0] if len(alike) == 1 else None
 
-    def undo(self) -> Change | None:
+    def undo(self) -> ReviewChange | None:
         """Take the last change back, whatever essay it was in; None where there is none.
 
         Raises Refusal where its passage has changed since, and forgets the change.
@@ -130,7 +130,7 @@ class ReviewSession:
         self.history = self.history.undo()
         return change
 
-    def redo(self) -> Change | None:
+    def redo(self) -> ReviewChange | None:
         """Make the change last undone again; None where there is none. Raises Refusal."""
         if not self.history.undone:
             return None
@@ -143,7 +143,7 @@ class ReviewSession:
         self.history = self.history.redo()
         return change
 
-    def _reapply(self, change: Change) -> None:
+    def _reapply(self, change: ReviewChange) -> None:
         """A change of the history, on the files as they are now. Raises Refusal."""
         self.store.open(essay_of(change.essay_file))
         before = {file: self.store.text(file) for file in change.files}
@@ -154,7 +154,9 @@ class ReviewSession:
             raise _Stale(f"{refusal} It was left as it is, and this step is forgotten.") from None
         self._write(change, before, after)
 
-    def _write(self, change: Change, before: Mapping[str, str], after: Mapping[str, str]) -> None:
+    def _write(
+        self, change: ReviewChange, before: Mapping[str, str], after: Mapping[str, str]
+    ) -> None:
         """Write what has become of the files; one saved meanwhile is not written over."""
         for file in change.files:
             if self.store.text(file) != before[file]:
@@ -162,7 +164,7 @@ class ReviewSession:
         for file in change.files:
             files.write((self.store.root / file).resolve(), after[file])
 
-    def _refuse_in_use(self, change: Change, after: Mapping[str, str]) -> None:
+    def _refuse_in_use(self, change: ReviewChange, after: Mapping[str, str]) -> None:
         """Raises Refusal where a claim that goes from the registry is on another passage."""
         removed = {e.claim.id for e in change.edits if isinstance(e, RegistryEdit) and e.removed}
         for essay in self.store.essays() if removed else ():
