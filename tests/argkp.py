@@ -38,16 +38,19 @@ def read(folder: Path, split: str) -> list[Side]:
     known = {(row["arg_id"], row["key_point_id"]): float(row["label"]) for row in labels}
     sides = []
     for topic, stance in dict.fromkeys((row["topic"], row["stance"]) for row in points):
-        said = [r for r in arguments if (r["topic"], r["stance"]) == (topic, stance)]
-        made = [r for r in points if (r["topic"], r["stance"]) == (topic, stance)]
-        table = [[known.get((a["arg_id"], p["key_point_id"]), np.nan) for p in made] for a in said]
+        own_arguments = [r for r in arguments if (r["topic"], r["stance"]) == (topic, stance)]
+        own_points = [r for r in points if (r["topic"], r["stance"]) == (topic, stance)]
+        table = [
+            [known.get((a["arg_id"], p["key_point_id"]), np.nan) for p in own_points]
+            for a in own_arguments
+        ]
         sides.append(
             Side(
                 topic,
                 stance,
-                tuple(row["argument"] for row in said),
-                tuple(row["key_point"] for row in made),
-                np.array(table).reshape(len(said), len(made)),
+                tuple(row["argument"] for row in own_arguments),
+                tuple(row["key_point"] for row in own_points),
+                np.array(table).reshape(len(own_arguments), len(own_points)),
             )
         )
     return sides
@@ -62,8 +65,8 @@ def precision(scores: NDArray[np.float64], right: NDArray[np.float64]) -> float:
     if not half:
         return 0.0
     hits = right[np.argsort(-scores, kind="stable")[:half]]
-    at = np.cumsum(hits) / np.arange(1, half + 1)
-    return float((at * hits).sum() / half)
+    precisions = np.cumsum(hits) / np.arange(1, half + 1)
+    return float((precisions * hits).sum() / half)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,12 @@ class Figures:
 def figures(sides: Sequence[Side], scores: Sequence[NDArray[np.float64]]) -> Figures:
     """Figures from each side's arguments × key points scores: means over the sides."""
     strict, relaxed, first = [], [], []
-    for side, found in zip(sides, scores, strict=True):
-        best = found.argmax(axis=1)
+    for side, table in zip(sides, scores, strict=True):
+        best = table.argmax(axis=1)
         rows = np.arange(len(best))
-        said = side.labels[rows, best]
-        strict.append(precision(found[rows, best], np.nan_to_num(said, nan=0.0)))
-        relaxed.append(precision(found[rows, best], np.nan_to_num(said, nan=1.0)))
+        labels = side.labels[rows, best]
+        strict.append(precision(table[rows, best], np.nan_to_num(labels, nan=0.0)))
+        relaxed.append(precision(table[rows, best], np.nan_to_num(labels, nan=1.0)))
         makes = (side.labels == 1).any(axis=1)
-        first.append(float((said[makes] == 1).mean()) if makes.any() else 0.0)
+        first.append(float((labels[makes] == 1).mean()) if makes.any() else 0.0)
     return Figures(float(np.mean(strict)), float(np.mean(relaxed)), float(np.mean(first)))

@@ -20,12 +20,21 @@ from numpy.typing import NDArray
 
 import argkp
 from crossclaim import pipeline
-from crossclaim.content.excerpt import plain
-from crossclaim.language.encoder import Encoder, Remembering, UniversalSentenceEncoder, bundled
+from crossclaim.language.encoder import (
+    CachingEncoder,
+    Encoder,
+    UniversalSentenceEncoder,
+    bundled_encoder,
+)
 from crossclaim.model import Collection, Essay, Passage, Stance
-from crossclaim.suggesting.choosing import chosen
-from crossclaim.suggesting.scoring import WEIGHTS, Asked, Known, Weights, scores
-from crossclaim.suggesting.suggester import Ranked, Suggester
+from crossclaim.suggesting.scoring import (
+    DEFAULT_WEIGHTS,
+    ClaimText,
+    PassageText,
+    ScoreWeights,
+    claim_scores,
+)
+from crossclaim.suggesting.suggester import RankedClaim, Suggester, suggested_claims
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = 2000  # of the bootstrap
@@ -37,27 +46,30 @@ class Variant:
 
     name: str
     encoder: Encoder | None
-    weights: Weights
+    weights: ScoreWeights
 
 
 def variants(encoders: Mapping[str, Encoder]) -> Iterator[Variant]:
     """Every way that was tried, the one in use first for each encoder."""
-    yield Variant("BM25 alone, sentence", None, replace(WEIGHTS, about=0.0))
-    yield Variant("BM25 alone, sentence and about (without the extra)", None, WEIGHTS)
+    yield Variant("BM25 alone, sentence", None, replace(DEFAULT_WEIGHTS, about=0.0))
+    yield Variant("BM25 alone, sentence and about (without the extra)", None, DEFAULT_WEIGHTS)
     for name, encoder in encoders.items():
         for what, weights in (
-            ("as it is used", WEIGHTS),
-            ("no examples", replace(WEIGHTS, examples=0.0)),
-            ("examples three times", replace(WEIGHTS, examples=3 * WEIGHTS.examples)),
-            ("no about, no examples", replace(WEIGHTS, about=0.0, examples=0.0)),
-            ("about alone", replace(WEIGHTS, about=1.0)),
-            ("about half", replace(WEIGHTS, about=0.5)),
-            ("meaning alone, no words", replace(WEIGHTS, words=0.0, told=0.0)),
-            ("words 0.5", replace(WEIGHTS, words=0.5)),
-            ("words 0.25, also of about", replace(WEIGHTS, told=0.25)),
-            ("words 1, also of about", replace(WEIGHTS, words=1.0, told=1.0)),
-            ("whole passage only", replace(WEIGHTS, sentence=0.0)),
-            ("nearest sentence only", replace(WEIGHTS, sentence=1.0)),
+            ("as it is used", DEFAULT_WEIGHTS),
+            ("no examples", replace(DEFAULT_WEIGHTS, examples=0.0)),
+            (
+                "examples three times",
+                replace(DEFAULT_WEIGHTS, examples=3 * DEFAULT_WEIGHTS.examples),
+            ),
+            ("no about, no examples", replace(DEFAULT_WEIGHTS, about=0.0, examples=0.0)),
+            ("about alone", replace(DEFAULT_WEIGHTS, about=1.0)),
+            ("about half", replace(DEFAULT_WEIGHTS, about=0.5)),
+            ("meaning alone, no words", replace(DEFAULT_WEIGHTS, words=0.0, about_words=0.0)),
+            ("words 0.5", replace(DEFAULT_WEIGHTS, words=0.5)),
+            ("words 0.25, also of about", replace(DEFAULT_WEIGHTS, about_words=0.25)),
+            ("words 1, also of about", replace(DEFAULT_WEIGHTS, words=1.0, about_words=1.0)),
+            ("whole passage only", replace(DEFAULT_WEIGHTS, sentence=0.0)),
+            ("nearest sentence only", replace(DEFAULT_WEIGHTS, sentence=1.0)),
         ):
             yield Variant(f"{name}: {what}", encoder, weights)
 
@@ -71,7 +83,7 @@ class Answer:
 
     essay: Essay
     passage: Passage
-    ranked: tuple[Ranked, ...]
+    ranked: tuple[RankedClaim, ...]
 
     @property
     def right(self) -> set[str]:
@@ -81,11 +93,11 @@ class Answer:
 
 def answers(loaded: Collection, variant: Variant) -> list[Answer]:
     """Every passage with what is ranked for it while its essay's tags are unused."""
-    found = []
+    ranked = []
     for essay in loaded.essays:
         suggester = Suggester(loaded, variant.encoder, without=essay.id, weights=variant.weights)
-        found += [Answer(essay, p, suggester.ranked(p, essay)) for p in essay.passages]
-    return found
+        ranked += [Answer(essay, p, suggester.ranked(p, essay)) for p in essay.passages]
+    return ranked
 
 
 def row(tagged: Sequence[Answer]) -> dict[str, float]:
@@ -97,8 +109,8 @@ def row(tagged: Sequence[Answer]) -> dict[str, float]:
         first.append(float(names[0] in answer.right))
         three.append(hit / len(answer.right))
         hits, total = hits + hit, total + len(answer.right)
-        places = [at for at, name in enumerate(names, 1) if name in answer.right]
-        average.append(sum(n / at for n, at in enumerate(places, 1)) / len(answer.right))
+        places = [place for place, name in enumerate(names, 1) if name in answer.right]
+        average.append(sum(n / place for n, place in enumerate(places, 1)) / len(answer.right))
     return {
         "P@1": float(np.mean(first)),
         "recall@3": float(np.mean(three)),
@@ -113,8 +125,7 @@ def intervals(
     """95 % of what the figures are when passages are drawn anew, with repetition."""
     rng = np.random.default_rng(0)
     drawn = [
-        measure([items[at] for at in rng.integers(0, len(items), len(items))])
-        for _ in range(SAMPLES)
+        measure([items[n] for n in rng.integers(0, len(items), len(items))]) for _ in range(SAMPLES)
     ]
     return {
         name: (
@@ -140,19 +151,19 @@ def stances(tagged: Sequence[Answer]) -> dict[str, float]:
     }
 
 
-def by_default(found: Sequence[Answer]) -> dict[str, float]:
+def by_default(ranked: Sequence[Answer]) -> dict[str, float]:
     """What an editor gets: how many suggestions, how many of them right, asides left alone."""
-    given = [(a, chosen(a.ranked)) for a in found]
+    given = [(a, suggested_claims(a.ranked)) for a in ranked]
     right = sum(r.claim in a.right for a, claims in given for r in claims)
     made = sum(len(claims) for _, claims in given)
     asides = [claims for a, claims in given if a.passage.aside]
-    tags = sum(len(a.right) for a in found)
+    tags = sum(len(a.right) for a in ranked)
     return {
         "suggestions": made,
         "precision": right / max(1, made),
         "recall": right / max(1, tags),
         "tagged passages with one": sum(bool(c) for a, c in given if a.right),
-        "of": sum(bool(a.right) for a in found),
+        "of": sum(bool(a.right) for a in ranked),
         "asides left alone": sum(not claims for claims in asides),
         "of asides": len(asides),
     }
@@ -164,16 +175,16 @@ def essays(encoders: Mapping[str, Encoder]) -> None:
     print("\n## Essays, each left out in turn\n")
     print("| variant | P@1 | recall@3 (by passage / pooled) | MAP |\n|---|---|---|---|")
     for variant in variants(encoders):
-        found = answers(loaded, variant)
-        tagged = [a for a in found if a.right]
+        ranked = answers(loaded, variant)
+        tagged = [a for a in ranked if a.right]
         got = row(tagged)
         print(
             f"| {variant.name} | {got['P@1']:.2f} | {got['recall@3']:.2f} / {got['pooled']:.2f} "
             f"| {got['MAP']:.2f} |"
         )
     for name, encoder in (*encoders.items(), ("words alone", None)):
-        found = answers(loaded, Variant(name, encoder, WEIGHTS))
-        tagged = [a for a in found if a.right]
+        ranked = answers(loaded, Variant(name, encoder, DEFAULT_WEIGHTS))
+        tagged = [a for a in ranked if a.right]
         print(f"\n{name}, as it is used; 95 % of bootstrap samples of passages:")
         for what, (low, high) in intervals(tagged, row).items():
             print(f"  {what}: {row(tagged)[what]:.2f} ({low:.2f}–{high:.2f})")
@@ -181,7 +192,7 @@ def essays(encoders: Mapping[str, Encoder]) -> None:
         for what, value in stances(tagged).items():
             low, high = spread[what]
             print(f"  stance, {what}: {value:.3f} ({low:.2f}–{high:.2f})")
-        for what, value in by_default(found).items():
+        for what, value in by_default(ranked).items():
             print(f"  by default, {what}: {value:.2f}")
 
 
@@ -189,24 +200,24 @@ def essays(encoders: Mapping[str, Encoder]) -> None:
 
 
 def side_scores(
-    sides: Sequence[argkp.Side], encoder: Encoder | None, weights: Weights
+    sides: Sequence[argkp.Side], encoder: Encoder | None, weights: ScoreWeights
 ) -> list[NDArray[np.float64]]:
     """Each side's arguments × key points, scored as a collection of its topic."""
     by_topic: dict[str, NDArray[np.float64]] = {}
-    found = []
+    tables = []
     for topic in dict.fromkeys(side.topic for side in sides):
         both = [side for side in sides if side.topic == topic]
-        asked = [Asked(text) for side in both for text in side.arguments]
-        known = [Known(point) for side in both for point in side.points]
-        by_topic[topic] = scores(asked, known, encoder, weights)
+        passages = [PassageText(text) for side in both for text in side.arguments]
+        claims = [ClaimText(point) for side in both for point in side.points]
+        by_topic[topic] = claim_scores(passages, claims, encoder, weights)
     for side in sides:
         both = [s for s in sides if s.topic == side.topic]
         before = both[: both.index(side)] if side is not both[0] else []
         top = sum(len(s.arguments) for s in before)
         left = sum(len(s.points) for s in before)
         table = by_topic[side.topic]
-        found.append(table[top : top + len(side.arguments), left : left + len(side.points)])
-    return found
+        tables.append(table[top : top + len(side.arguments), left : left + len(side.points)])
+    return tables
 
 
 def key_points(encoders: Mapping[str, Encoder], folder: Path, split: str) -> None:
@@ -217,10 +228,10 @@ def key_points(encoders: Mapping[str, Encoder], folder: Path, split: str) -> Non
     sides = argkp.read(folder, split)
     print(f"\n## ArgKP-2021 {split}\n")
     print("| variant | strict | relaxed | best point right |\n|---|---|---|---|")
-    seen: set[tuple[Encoder | None, Weights]] = set()
+    seen: set[tuple[Encoder | None, ScoreWeights]] = set()
     for variant in variants(encoders):
         # Key points have neither `about` nor examples here.
-        key = (variant.encoder, replace(variant.weights, about=0.0, examples=0.0, told=0.0))
+        key = (variant.encoder, replace(variant.weights, about=0.0, examples=0.0, about_words=0.0))
         if key in seen:
             continue
         seen.add(key)
@@ -235,21 +246,21 @@ def key_points(encoders: Mapping[str, Encoder], folder: Path, split: str) -> Non
 def speed() -> None:
     """Print what starting costs, and how many paragraphs a second are scored."""
     started = time.perf_counter()
-    encoder = bundled()
+    encoder = bundled_encoder()
     encoder.vectors(["One sentence."])
     ready = time.perf_counter() - started
     loaded = pipeline.check(ROOT).index.collection
-    text = " ".join(plain(p.text) for e in loaded.essays for p in e.passages)
+    text = " ".join(p.words for e in loaded.essays for p in e.passages)
     words = text.split()
     rng = np.random.default_rng(0)
-    asked = [Asked(" ".join(rng.permutation(words)[:80]) + ".") for _ in range(300)]
-    known = [Known(" ".join(rng.permutation(words)[:12])) for _ in range(100)]
+    passages = [PassageText(" ".join(rng.permutation(words)[:80]) + ".") for _ in range(300)]
+    claims = [ClaimText(" ".join(rng.permutation(words)[:12])) for _ in range(100)]
     started = time.perf_counter()
-    scores(asked, known, Remembering(encoder))
+    claim_scores(passages, claims, CachingEncoder(encoder))
     took = time.perf_counter() - started
     print("\n## Speed\n")
     print(f"encoder ready after {ready:.1f} s")
-    print(f"{len(asked) / took:.0f} paragraphs of 80 words a second, against 100 claims")
+    print(f"{len(passages) / took:.0f} paragraphs of 80 words a second, against 100 claims")
     started = time.perf_counter()
     subprocess.run(
         [sys.executable, "-m", "crossclaim", "suggest", "--help"], check=True, capture_output=True
@@ -262,14 +273,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--argkp", type=Path, default=argkp.FOLDER)
     parser.add_argument("--split", default="dev", choices=("train", "dev"))
-    asked = parser.parse_args()
+    options = parser.parse_args()
     encoders: dict[str, Encoder] = {
-        "USE, tuned": Remembering(bundled()),
-        "USE as it comes": Remembering(UniversalSentenceEncoder(tuning=None)),
+        "USE, tuned": CachingEncoder(bundled_encoder()),
+        "USE as it comes": CachingEncoder(UniversalSentenceEncoder(tuning=None)),
     }
     speed()
     essays(encoders)
-    key_points(encoders, asked.argkp, asked.split)
+    key_points(encoders, options.argkp, options.split)
 
 
 if __name__ == "__main__":

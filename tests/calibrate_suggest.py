@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 import argkp
 from crossclaim.language.encoder import Encoder
-from crossclaim.suggesting.calibration import features
-from crossclaim.suggesting.scoring import Asked, Known, Weights, scores
+from crossclaim.suggesting.calibration import score_features
+from crossclaim.suggesting.scoring import ClaimText, PassageText, ScoreWeights, claim_scores
 
 PASSAGES = 150  # made for each topic
 LONGEST = 3  # arguments in a passage
@@ -24,14 +24,14 @@ def made_passages(
     points = [point for side in sides for point in side.points]
     texts, rows = [], []
     for _ in range(PASSAGES):
-        at = int(rng.integers(len(sides)))
-        side = sides[at]
+        number = int(rng.integers(len(sides)))
+        side = sides[number]
         own = rng.choice(len(side.arguments), size=int(rng.integers(1, LONGEST + 1)))
         texts.append(" ".join(side.arguments[i].rstrip(". ") + "." for i in own))
         labels = side.labels[own]
         made = np.where((labels == 1).any(0), 1.0, np.where(np.isnan(labels).any(0), np.nan, 0.0))
         row = np.zeros(len(points))
-        left = sum(len(s.points) for s in sides[:at])
+        left = sum(len(s.points) for s in sides[:number])
         row[left : left + len(side.points)] = made
         rows.append(row)
     return texts, points, np.array(rows)
@@ -44,23 +44,26 @@ def pairs(
     rng = np.random.default_rng(0)
     for topic in dict.fromkeys(side.topic for side in sides):
         texts, points, truth = made_passages([s for s in sides if s.topic == topic], rng)
-        found = scores(
-            [Asked(text) for text in texts], [Known(p) for p in points], encoder, Weights()
+        table = claim_scores(
+            [PassageText(text) for text in texts],
+            [ClaimText(p) for p in points],
+            encoder,
+            ScoreWeights(),
         )
         known = ~np.isnan(truth)
-        yield features(found)[known], truth[known]
+        yield score_features(table)[known], truth[known]
 
 
 def fitted(
-    found: NDArray[np.float64], truth: NDArray[np.float64], least: float = 1.0
+    features: NDArray[np.float64], truth: NDArray[np.float64], least: float = 1.0
 ) -> NDArray[np.float64]:
-    """Logistic regression by Newton's steps: the start, then a weight a feature.
+    """Logistic regression by Newton's steps: the intercept, then a weight a feature.
 
     `least` draws the weights to 0 a little.
     """
-    x = np.column_stack([np.ones(len(found)), found])
+    x = np.column_stack([np.ones(len(features)), features])
     weights = np.zeros(x.shape[1])
-    ridge = np.diag([0.0, *[least] * found.shape[1]])
+    ridge = np.diag([0.0, *[least] * features.shape[1]])
     for _ in range(30):
         p = 1 / (1 + np.exp(-x @ weights))
         slope = x.T @ (p - truth) + ridge @ weights
@@ -73,7 +76,7 @@ def calibrations(sides: Sequence[argkp.Side], encoder: Encoder) -> None:
     """Print the curves, with an encoder and by words alone."""
     for name, reader in (("WITH_ENCODER", encoder), ("WORDS_ALONE", None)):
         gathered = list(pairs(sides, reader))
-        found = np.concatenate([f for f, _ in gathered])
+        features = np.concatenate([f for f, _ in gathered])
         truth = np.concatenate([t for _, t in gathered])
-        start, score, lead = fitted(found[:, :2], truth)
-        print(f"{name} = Calibration({start:.3f}, {score:.3f}, {lead:.3f})", flush=True)
+        intercept, score, lead = fitted(features[:, :2], truth)
+        print(f"{name} = Calibration({intercept:.3f}, {score:.3f}, {lead:.3f})", flush=True)

@@ -9,9 +9,9 @@ from lxml import html
 from werkzeug.test import TestResponse
 
 from collections_made import essay, make
-from crossclaim.reviewing.app import make_app
-from crossclaim.reviewing.desk import Desk
-from crossclaim.reviewing.ranking import RankerOf
+from crossclaim.reviewing.app import create_app
+from crossclaim.reviewing.ranking import RankerFactory
+from crossclaim.reviewing.session import ReviewSession
 
 HOST, TOKEN = "127.0.0.1:4321", "the-token"
 ORIGIN = f"http://{HOST}"
@@ -63,12 +63,12 @@ class Tab:
     def press(self, key: str, **fields: str) -> "Tab":
         """Presses what the key is written on: in the chosen tag first, as the script does."""
         named = f'[data-key~="{key}"]'
-        found = self.page.cssselect(f".picked {named}") or self.page.cssselect(named)
-        return self.push(found[0], **fields)
+        elements = self.page.cssselect(f".picked {named}") or self.page.cssselect(named)
+        return self.push(elements[0], **fields)
 
     def button(self, words: str, **fields: str) -> "Tab":
-        found = [e for e in self.page.cssselect("button") if e.text_content().startswith(words)]
-        return self.push(found[-1], **fields)
+        buttons = self.page.cssselect("button")
+        return self.push([b for b in buttons if b.text_content().startswith(words)][-1], **fields)
 
     def push(self, element: Any, **fields: str) -> "Tab":
         if element.tag == "a":
@@ -97,18 +97,20 @@ class Tab:
         self.page = html.fromstring(answer.text)
         return self
 
-    def at(self) -> str:
+    def passage_key(self) -> str:
         return dict(parse_qsl(urlsplit(self.address).query)).get("at", "")
 
-    def said(self) -> str:
-        return " ".join(e.text_content() for e in self.page.cssselect(".said:not(.all)"))
+    def message(self) -> str:
+        return " ".join(e.text_content() for e in self.page.cssselect(".message:not(.all)"))
 
     def here(self) -> str:
         return " ".join(self.page.cssselect("#here")[0].text_content().split())
 
 
-def tab(root: Path, ranker_of: RankerOf | None = None, desk: Desk | None = None) -> Tab:
-    """A tab that has come in by the printed address. Tabs of one review share its desk."""
-    client = make_app(desk or Desk(root, ranker_of), HOST, TOKEN).test_client()
+def tab(
+    root: Path, ranker_factory: RankerFactory | None = None, session: ReviewSession | None = None
+) -> Tab:
+    """A tab that has come in by the printed address. Tabs of one review share its session."""
+    client = create_app(session or ReviewSession(root, ranker_factory), HOST, TOKEN).test_client()
     client.get(f"/?token={TOKEN}", base_url=ORIGIN)
     return Tab(client)

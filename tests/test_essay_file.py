@@ -19,7 +19,7 @@ from crossclaim.model import (
     Quotation,
     Stance,
     Verbatim,
-    passages_of,
+    walk,
 )
 
 NAMES = {"Ada Byron": "ada", "ada": "ada", "Ben Jonson": "ben"}
@@ -232,12 +232,39 @@ def test_writing_ids_gives_every_passage_one_and_keeps_every_word(text: str) -> 
 
 def passages(text: str) -> list[Passage]:
     found, _ = read_essay(text, "essays/tea.md", "tea", NAMES)
-    return list(walk(found.parts))
+    return list(found.passages)
 
 
 def tags(passage: Passage) -> object:
     return passage.aside, [(t.claim, t.stance, t.reviewed) for t in passage.tags]
 
 
-def walk(parts: tuple[Part, ...]) -> Iterator[Passage]:
-    return passages_of(parts)
+@given(body)
+def test_a_walk_meets_every_part_and_closes_what_it_opens(text: str) -> None:
+    found, _ = read_essay(text, "essays/tea.md", "tea", NAMES)
+    opened: list[object] = []
+    leaves: list[Part] = []
+    for kind, part in walk(found.parts):
+        if kind == "open":
+            opened.append(part)
+        elif kind == "close":
+            assert opened.pop() == part
+        elif isinstance(part, Passage | Heading | Verbatim):
+            leaves.append(part)
+    assert opened == []
+    assert [p.number for p in leaves if isinstance(p, Passage)] == [
+        *range(1, len(passages(text)) + 1)
+    ]
+    assert leaves == list(flat(found.parts))
+
+
+def flat(parts: tuple[Part, ...]) -> Iterator[Part]:
+    for part in parts:
+        match part:
+            case Quotation():
+                yield from flat(part.parts)
+            case Items():
+                for item in part.items:
+                    yield from flat(item)
+            case _:
+                yield part

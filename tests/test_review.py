@@ -24,13 +24,13 @@ from crossclaim.reviewing.actions import (
     Restance,
     SetAside,
     TakeUp,
-    changed,
+    apply_action,
 )
-from crossclaim.reviewing.claim_search import found, nearest
-from crossclaim.reviewing.forms import action_of, first_sentence
+from crossclaim.reviewing.claim_search import matching_claims, nearest_claims
+from crossclaim.reviewing.file_passages import file_passages, only_tag_line_changed, relocate
+from crossclaim.reviewing.forms import parse_action, proposed_sentence
+from crossclaim.reviewing.history import History, ReviewChange, change_by
 from crossclaim.reviewing.new_claim import with_claim
-from crossclaim.reviewing.spots import found_again, only_change, spots
-from crossclaim.reviewing.steps import History, Step, made, step_of
 
 FILE, REGISTRY = "essays/ada.md", "essays/claims.yml"
 TEXT = essay(
@@ -72,11 +72,13 @@ actions: st.SearchStrategy[Action] = st.one_of(
 )
 
 
-def done(files: Mapping[str, str], number: int, action: Action) -> tuple[dict[str, str], Step]:
-    """The files after an action on a passage, and the step."""
-    spot = spots(files[FILE])[number - 1]
-    step = step_of(files, FILE, spot, action, "")
-    return made(files, step), step
+def done(
+    files: Mapping[str, str], number: int, action: Action
+) -> tuple[dict[str, str], ReviewChange]:
+    """The files after an action on a passage, and the change."""
+    spot = file_passages(files[FILE])[number - 1]
+    change = change_by(action, files, FILE, spot, "")
+    return change.apply(files), change
 
 
 def tag_lines(text: str) -> list[str]:
@@ -94,22 +96,22 @@ def test_as_many_undos_as_actions_give_the_files_back_to_the_byte(
     states, history = [start], History()
     for number, action in chosen:
         try:
-            after, step = done(states[-1], number, action)
+            after, change = done(states[-1], number, action)
         except Refusal:
             continue
-        assert bool(step.edits) == (after != states[-1])
-        if step.edits:
+        assert bool(change.edits) == (after != states[-1])
+        if change.edits:
             states.append(after)
-            history = history.after(step)
+            history = history.push(change)
     last = states[-1]
     for expected in reversed(states[:-1]):
-        last = made(last, history.done[-1].back())
+        last = history.done[-1].inverse().apply(last)
         assert last == expected
-        history = history.back()
+        history = history.undo()
     for expected in states[1:]:
-        last = made(last, history.undone[-1])
+        last = history.undone[-1].apply(last)
         assert last == expected
-        history = history.again()
+        history = history.redo()
 
 
 @given(st.integers(1, 8), actions)
@@ -118,17 +120,17 @@ def test_an_action_changes_its_passages_tag_line_and_nothing_else(
 ) -> None:
     files = {FILE: TEXT, REGISTRY: CLAIMS}
     try:
-        after, step = done(files, number, action)
+        after, change = done(files, number, action)
     except Refusal:
         return
-    before, now = spots(TEXT), spots(after[FILE])
+    before, now = file_passages(TEXT), file_passages(after[FILE])
     assert [s.text for s in now] == [s.text for s in before]
     for one, other in zip(before, now, strict=True):
         if one.number != number:
             assert other.written == one.written
     assert len(after[FILE].splitlines()) - len(TEXT.splitlines()) in (0, 1)
     assert after[REGISTRY].startswith(CLAIMS)
-    if step.edits:
+    if change.edits:
         attributes = now[number - 1].attributes
         assert attributes
         assert attributes.id
@@ -147,18 +149,18 @@ def test_however_a_file_is_written_one_tag_line_changes_or_nothing_does(
     body: list[str], end: str, which: int, action: Action
 ) -> None:
     files = {FILE: end.join(["---", "title: x", "---", *body]), REGISTRY: CLAIMS}
-    before = spots(files[FILE])
+    before = file_passages(files[FILE])
     if not before:
         return
     number = which % len(before) + 1
     try:
-        after, step = done(files, number, action)
+        after, change = done(files, number, action)
     except Refusal:
         return
-    for one, other in zip(before, spots(after[FILE]), strict=True):
+    for one, other in zip(before, file_passages(after[FILE]), strict=True):
         assert one.text == other.text
         assert one.written == other.written or one.number == number
-    assert made(after, step.back()) == files
+    assert change.inverse().apply(after) == files
 
 
 names = st.sampled_from(["one", "one?", "two", "two?"])
@@ -177,7 +179,7 @@ def test_reviewed_tags_change_only_by_actions_on_them(
         "a", ("aside",) if aside else (), tuple((s, " ".join(map(named, v))) for s, v in pairs)
     )
     try:
-        after = changed(before, action)
+        after = apply_action(before, action)
     except Refusal:
         assert isinstance(action, SetAside)
         return
@@ -200,18 +202,18 @@ def test_a_suggestion_is_accepted_where_it_stands() -> None:
 
 def test_another_stance_accepts_a_suggestion() -> None:
     before = parse('{: #a asserts="one? two" }')
-    after = changed(before, Restance("one", Stance.ASSERTS, Stance.CONCEDES, reviewed=False))
+    after = apply_action(before, Restance("one", Stance.ASSERTS, Stance.CONCEDES, reviewed=False))
     assert str(after) == '{: #a asserts="two" concedes="one" }'
 
 
 def test_setting_aside_takes_suggestions_and_leaves_what_was_reviewed() -> None:
-    assert str(changed(parse('{: #a asserts="one?" }'), SetAside())) == "{: #a .aside }"
+    assert str(apply_action(parse('{: #a asserts="one?" }'), SetAside())) == "{: #a .aside }"
     with pytest.raises(Refusal, match="carries a claim"):
-        changed(parse('{: #a asserts="one" }'), SetAside())
+        apply_action(parse('{: #a asserts="one" }'), SetAside())
 
 
 def test_what_is_given_a_claim_is_no_aside() -> None:
-    after = changed(parse("{: #a .aside }"), Add("one", Stance.ASSERTS))
+    after = apply_action(parse("{: #a .aside }"), Add("one", Stance.ASSERTS))
     assert str(after) == '{: #a asserts="one" }'
 
 
@@ -231,34 +233,34 @@ def test_an_unreadable_tag_line_is_left_to_an_editor() -> None:
 
 
 def test_a_passage_is_found_again_by_its_id_or_by_being_the_same() -> None:
-    before = spots(TEXT)
-    after = spots(TEXT.replace("Here is why:", "First of all.\n\nHere is why:"))
+    before = file_passages(TEXT)
+    after = file_passages(TEXT.replace("Here is why:", "First of all.\n\nHere is why:"))
     assert [s.key for s in before] == ["tea", "~2", "hot", "~4", "~5", "~6", "~7", "~8"]
-    assert found_again(after, "hot", "whatever") == after[3]
-    moved = found_again(after, "~6", before[5].version)
+    assert relocate(after, "hot", "whatever") == after[3]
+    moved = relocate(after, "~6", before[5].version)
     assert moved is not None
     assert moved.text == before[5].text
     # Two that are alike: rather none than the wrong one.
-    assert found_again(after, "~4", before[3].version) is None
+    assert relocate(after, "~4", before[3].version) is None
 
 
 def test_a_change_of_another_passage_or_text_is_noticed() -> None:
     other = TEXT.replace("#hot", "#hat")
-    assert only_change(TEXT, other, 3)
-    assert not only_change(TEXT, other, 1)
-    assert not only_change(TEXT, TEXT.replace("Tea wakes", "Tea makes"), 1)
-    assert not only_change(TEXT, TEXT + "\n\nMore.", 1)
+    assert only_tag_line_changed(TEXT, other, 3)
+    assert not only_tag_line_changed(TEXT, other, 1)
+    assert not only_tag_line_changed(TEXT, TEXT.replace("Tea wakes", "Tea makes"), 1)
+    assert not only_tag_line_changed(TEXT, TEXT + "\n\nMore.", 1)
 
 
 def test_undo_after_an_edit_elsewhere_keeps_it_and_after_one_here_is_refused() -> None:
     files = {FILE: TEXT, REGISTRY: CLAIMS}
-    after, step = done(files, 1, AcceptAll())
+    after, change = done(files, 1, AcceptAll())
     elsewhere = {**after, FILE: "\n" + after[FILE].replace("The end", "The very end")}
-    undone = made(elsewhere, step.back())
+    undone = change.inverse().apply(elsewhere)
     assert undone[FILE] == "\n" + TEXT.replace("The end", "The very end")
     here = {**after, FILE: after[FILE].replace("wakes everybody", "wakes nobody")}
     with pytest.raises(Refusal, match="was changed in its file since"):
-        made(here, step.back())
+        change.inverse().apply(here)
 
 
 @pytest.mark.parametrize(
@@ -318,29 +320,48 @@ def test_no_twin_and_nothing_half_is_made(registry: str, new: NewClaim, why: str
 
 def test_claims_are_found_by_the_beginnings_of_words_wherever_they_stand() -> None:
     known, _ = read_claims(CLAIMS, REGISTRY)
-    assert [c.id for c in found("calm down", known)] == ["tea-calms"]
-    assert [c.id for c in found("alert", known)] == ["tea-wakes"]
-    assert [c.id for c in found("Téa", known)] == ["tea-wakes", "tea-calms"]
-    assert found("kettle", known) == ()
-    assert found("", known) == ()
+    assert [c.id for c in matching_claims("calm down", known)] == ["tea-calms"]
+    assert [c.id for c in matching_claims("alert", known)] == ["tea-wakes"]
+    assert [c.id for c in matching_claims("Téa", known)] == ["tea-wakes", "tea-calms"]
+    assert matching_claims("kettle", known) == ()
+    assert matching_claims("", known) == ()
 
 
 def test_the_nearest_claim_shares_the_rarest_words() -> None:
     known, _ = read_claims(CLAIMS, REGISTRY)
-    assert nearest("People are calmed by it.", known)[0].id == "tea-calms"
-    assert nearest("Nobody waked up.", known)[0].id == "tea-wakes"
-    assert nearest("Xylophones!", known) == ()
+    assert nearest_claims("People are calmed by it.", known)[0].id == "tea-calms"
+    assert nearest_claims("Nobody waked up.", known)[0].id == "tea-wakes"
+    assert nearest_claims("Xylophones!", known) == ()
+
+
+def test_the_nearest_claim_is_told_by_stems_of_the_essays_language_and_of_english() -> None:
+    german = CLAIMS + "- {id: haus, claim: Alte Häuser kosten viel., theme: Geld, about: Preis.}\n"
+    known, _ = read_claims(german, REGISTRY)
+    assert nearest_claims("Mein Haus war teuer.", known) == ()
+    assert nearest_claims("Mein Haus war teuer.", known, "de")[0].id == "haus"
+    assert nearest_claims("Everybody was calmed.", known, "de")[0].id == "tea-calms"
+
+
+def test_a_rarer_word_makes_a_nearer_claim() -> None:
+    more = "".join(
+        f"- {{id: tea-{n}, claim: Tea number {n} is dear., theme: Money, about: Cost.}}\n"
+        for n in range(5)
+    )
+    known, _ = read_claims(more + CLAIMS, REGISTRY)
+    assert nearest_claims("Dear tea calms.", known)[0].id == "tea-calms"
 
 
 def test_a_new_claims_sentence_is_the_passages_first_that_says_something() -> None:
-    assert first_sentence("No! *Tea* is dear. It is hot.") == "Tea is dear."
-    assert first_sentence("“Tea is dear,” he said") == "“Tea is dear,” he said"
+    assert proposed_sentence("No! Tea is dear. It is hot.") == "Tea is dear."
+    assert proposed_sentence("“Tea is dear,” he said") == "“Tea is dear,” he said"
+    assert proposed_sentence("Oh no! Tea is dear, he said") == "Tea is dear, he said"
+    assert proposed_sentence("Oh. No. Oh!") == "Oh. No. Oh!"
 
 
 def test_a_form_without_sense_is_refused() -> None:
     for form in ({}, {"do": "accept"}, {"do": "accept", "claim": "x", "stance": "loves"}):
         with pytest.raises(Refusal):
-            action_of(form, {})
-    made_up = action_of({"do": "new", "sentence": "Tea  is dear.", "stance": "asserts"}, {})
+            parse_action(form, {})
+    made_up = parse_action({"do": "new", "sentence": "Tea  is dear.", "stance": "asserts"}, {})
     assert isinstance(made_up, NewClaim)
     assert (made_up.id, made_up.sentence) == ("tea-is-dear", "Tea is dear.")

@@ -9,9 +9,9 @@ import pytest
 
 from collections_made import BEN, CLAIMS, tree
 from crossclaim.model import Collection, Essay, Passage, Stance
-from crossclaim.reviewing.app import make_app
-from crossclaim.reviewing.desk import Desk
-from crossclaim.reviewing.steps import Step, made
+from crossclaim.reviewing.app import create_app
+from crossclaim.reviewing.history import ReviewChange
+from crossclaim.reviewing.session import ReviewSession
 from review_tab import ESSAY, HOST, ORIGIN, TOKEN, collection, tab
 
 FILE = "essays/ada.md"
@@ -44,7 +44,7 @@ def test_a_request_from_elsewhere_is_refused_in_one_sentence(
 ) -> None:
     root = collection(tmp_path)
     before = tree(root)
-    client = make_app(Desk(root), HOST, TOKEN).test_client(use_cookies=False)
+    client = create_app(ReviewSession(root), HOST, TOKEN).test_client(use_cookies=False)
     good = {"Cookie": f"crossclaim-review-4321={TOKEN}", "Host": HOST, "Origin": ORIGIN}
     form = {"do": "aside", "key": "costs", "version": ""}
     answers = [client.post("/essay/ada", data=form, headers=good | headers)]
@@ -60,7 +60,7 @@ def test_a_request_from_elsewhere_is_refused_in_one_sentence(
 
 
 def test_the_printed_address_alone_lets_in_and_the_token_is_in_no_page(tmp_path: Path) -> None:
-    client = make_app(Desk(collection(tmp_path)), HOST, TOKEN).test_client()
+    client = create_app(ReviewSession(collection(tmp_path)), HOST, TOKEN).test_client()
     assert client.get("/?token=wrong", base_url=ORIGIN).status_code == 403
     entered = client.get(f"/?token={TOKEN}&essay=ada", base_url=ORIGIN)
     cookie = entered.headers["Set-Cookie"]
@@ -84,7 +84,7 @@ def test_no_page_holds_a_script_or_a_style_or_names_another_host(tmp_path: Path)
         asset = one.client.get(f"/assets/{name}", base_url=ORIGIN)
         assert asset.status_code == 200
         assert "http" not in asset.text.replace("text/html", "")
-    assert one.go("/assets/../desk.py").status == 404
+    assert one.go("/assets/../session.py").status == 404
 
 
 def test_changes_are_made_by_post_alone(tmp_path: Path) -> None:
@@ -102,9 +102,9 @@ def test_a_review_without_scripts(tmp_path: Path) -> None:
     assert one.here() == "Paragraph 1 of 7 untouched"
     one.press("s")
     assert one.here() == "Paragraph 2 of 7 suggested"
-    assert one.said() == "Set aside. 3 of 7 reviewed."
+    assert one.message() == "Set aside. 3 of 7 reviewed."
     one.press("a").press("r")
-    assert one.said() == "Rejected, asserts: Tea calms people down. 4 of 7 reviewed."
+    assert one.message() == "Rejected, asserts: Tea calms people down. 4 of 7 reviewed."
     assert one.here() == "Paragraph 4 of 7 suggested"
     one.press("3")
     assert one.here() == "Paragraph 6 of 7 untouched"
@@ -112,7 +112,7 @@ def test_a_review_without_scripts(tmp_path: Path) -> None:
     one.press("1").press("x").press("c")
     assert "It costs a fortune." in one.text
     one.button("Make", sentence="Tea is dear.", theme="Money", about="It says so.", id="")
-    assert one.said() == "New claim, asserts: Tea is dear. 6 of 7 reviewed."
+    assert one.message() == "New claim, asserts: Tea is dear. 6 of 7 reviewed."
     one.press("n").press("s")
     assert "Every paragraph of this essay is reviewed." in one.text
     expected = ESSAY
@@ -131,7 +131,7 @@ def test_a_review_without_scripts(tmp_path: Path) -> None:
     )
     for _ in range(9):
         one.press("u")
-    assert one.said() == "Undone — Set aside. 2 of 7 reviewed."
+    assert one.message() == "Undone — Set aside. 2 of 7 reviewed."
     assert read(root) == ESSAY
     assert (root / "essays/claims.yml").read_text("utf-8") == CLAIMS
     for _ in range(9):
@@ -145,7 +145,7 @@ def test_an_edit_elsewhere_in_the_file_is_kept(tmp_path: Path) -> None:
     edited = ESSAY.replace("Good morning", "A new one.\n\nGood evening").replace("\n", "\r\n")
     (root / FILE).write_bytes(edited.encode())
     one.press("a")
-    assert one.said().endswith("Edits made elsewhere were kept.")
+    assert one.message().endswith("Edits made elsewhere were kept.")
     expected = edited.replace("tea-wakes? ", "tea-wakes ")
     assert (root / FILE).read_bytes() == expected.encode()
 
@@ -160,7 +160,7 @@ def test_an_edit_of_the_same_paragraph_is_asked_about(tmp_path: Path) -> None:
     one.press("a")
     assert one.status == 409
     assert read(root) == edited
-    shown = " ".join(" ".join(one.page.cssselect(".asks")[0].itertext()).split())
+    shown = " ".join(" ".join(one.page.cssselect(".conflict")[0].itertext()).split())
     assert "You wanted Accepted, asserts: Tea wakes people up." in shown
     assert "In the file now Tea wakes everybody. It never does." in shown
     assert "As your page showed it Tea wakes everybody. It does ." in shown
@@ -181,9 +181,9 @@ def test_leaving_it_leaves_it(tmp_path: Path) -> None:
 
 def test_two_tabs_lose_no_tag(tmp_path: Path) -> None:
     root = collection(tmp_path)
-    desk = Desk(root)
-    one, other = (tab(root, desk=desk).go("/essay/ada?at=tea") for _ in range(2))
-    third = tab(root, desk=desk).go("/essay/ada?at=calms")
+    session = ReviewSession(root)
+    one, other = (tab(root, session=session).go("/essay/ada?at=tea") for _ in range(2))
+    third = tab(root, session=session).go("/essay/ada?at=calms")
     one.press("a")
     third.press("a")
     other.press("r")  # of the page as it was: the first suggestion, accepted by now
@@ -194,8 +194,8 @@ def test_two_tabs_lose_no_tag(tmp_path: Path) -> None:
 
 def test_a_paragraph_that_was_given_its_id_meanwhile_is_asked_about(tmp_path: Path) -> None:
     root = collection(tmp_path)
-    desk = Desk(root)
-    one, other = (tab(root, desk=desk).go("/essay/ada?at=~1") for _ in range(2))
+    session = ReviewSession(root)
+    one, other = (tab(root, session=session).go("/essay/ada?at=~1") for _ in range(2))
     other.press("/")
     one.press("s")
     other.button("Add")
@@ -203,9 +203,9 @@ def test_a_paragraph_that_was_given_its_id_meanwhile_is_asked_about(tmp_path: Pa
     assert "{: #good-morning-everybody .aside }" in other.text
     other.press("y")
     assert '{: #good-morning-everybody asserts="tea-wakes" }' in read(root)
-    assert tab(root, desk=desk).go("/essay/ada?at=~1").here() == "Paragraph 1 of 7 reviewed"
-    assert tab(root, desk=desk).go("/essay/ada?at=~0").status == 200
-    assert tab(root, desk=desk).go("/essay/ada?at=~99").status == 200
+    assert tab(root, session=session).go("/essay/ada?at=~1").here() == "Paragraph 1 of 7 reviewed"
+    assert tab(root, session=session).go("/essay/ada?at=~0").status == 200
+    assert tab(root, session=session).go("/essay/ada?at=~99").status == 200
 
 
 def test_what_is_gone_is_said(tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_what_is_gone_is_said(tmp_path: Path) -> None:
     gone = re.sub(r"Tea wakes everybody.*?\}\n", "", ESSAY, flags=re.DOTALL)
     (root / FILE).write_text(gone, "utf-8")
     one.press("a")
-    assert one.said() == "The paragraph can no longer be found in the file; nothing was written."
+    assert one.message() == "The paragraph can no longer be found in the file; nothing was written."
     assert read(root) == gone
 
 
@@ -243,7 +243,7 @@ def test_a_file_that_cannot_be_read_is_one_sentence_and_nothing_is_written(
     spoilt = tree(root)
     one.press("s")
     assert one.status == 409
-    assert why in one.said()
+    assert why in one.message()
     one.press("e")
     assert one.status == 200
     one.press("u")
@@ -260,10 +260,10 @@ def test_undo_leaves_a_paragraph_that_was_edited_since(tmp_path: Path) -> None:
     edited = read(root).replace("tea-wakes tea-calms", "tea-wakes")
     (root / FILE).write_text(edited, "utf-8")
     one.press("u")
-    assert "was changed in its file since then" in one.said()
+    assert "was changed in its file since then" in one.message()
     assert read(root) == edited
     one.press("u")
-    assert one.said() == "Undone — Set aside. 3 of 7 reviewed."
+    assert one.message() == "Undone — Set aside. 3 of 7 reviewed."
     assert read(root) == edited.replace("#costs .aside", "#costs")
     assert one.go("/").page.cssselect('[data-key="u"]')[0].get("disabled") is not None
 
@@ -275,7 +275,7 @@ def test_a_new_claim_that_is_in_use_by_now_stays(tmp_path: Path) -> None:
     (root / "essays/ben.md").write_text(BEN.replace("rejects=", 'reports="tea-is-dear?" rejects='))
     before = tree(root)
     one.press("u")
-    assert "in use by now, at essays/ben.md:9" in one.said()
+    assert "in use by now, at essays/ben.md:9" in one.message()
     assert tree(root) == before
 
 
@@ -287,7 +287,7 @@ def test_a_claim_that_was_made_meanwhile_is_no_twin_and_the_form_stays_filled(
     other = CLAIMS + "- {id: tea-is-dear, claim: Tea costs., theme: Money, about: x}\n"
     (root / "essays/claims.yml").write_text(other)
     one.button("Make", sentence="Tea is dear.", theme="Money", about="Mine.", id="tea-is-dear")
-    assert one.said() == "The id “tea-is-dear” is in use: Tea costs."
+    assert one.message() == "The id “tea-is-dear” is in use: Tea costs."
     assert "Mine." in one.page.cssselect("#about")[0].text
     one.button("Make", id="tea-is-very-dear")
     assert (root / "essays/claims.yml").read_text().startswith(other + "- id: tea-is-very-dear\n")
@@ -303,7 +303,7 @@ def test_a_claim_the_registry_has_not_cannot_be_accepted_but_rejected(tmp_path: 
             one.press("a")
             before = read(root)
         one.press(key)
-        assert one.said() == "“tea-clams” is no claim of claims.yml; nothing was written."
+        assert one.message() == "“tea-clams” is no claim of claims.yml; nothing was written."
         assert read(root) == before
     one.press("r")
     assert '{: #tea asserts="tea-wakes" }' in read(root)
@@ -322,7 +322,7 @@ class Ranker:
 
     def ranked(self, passage: Passage, essay: Essay) -> Sequence[Sure]:
         claims = reversed(self.known.claims)
-        return [Sure(c.id, Stance.ASSERTS, 0.91 - 0.2 * at) for at, c in enumerate(claims)]
+        return [Sure(c.id, Stance.ASSERTS, 0.91 - 0.2 * n) for n, c in enumerate(claims)]
 
 
 def test_a_ranker_gives_scores_and_the_order(tmp_path: Path) -> None:
@@ -375,7 +375,7 @@ def test_what_the_system_refuses_is_one_sentence(
     def full(path: Path, content: str) -> bool:
         raise OSError(28, "No space left on device", str(path))
 
-    monkeypatch.setattr("crossclaim.reviewing.desk.files.write", full)
+    monkeypatch.setattr("crossclaim.reviewing.session.files.write", full)
     one.press("a")
     assert one.status == 500
     assert "No space left on device" in one.text
@@ -388,13 +388,15 @@ def test_a_file_saved_in_the_very_moment_is_not_written_over(
     root = collection(tmp_path)
     one = tab(root).go("/essay/ada?at=tea")
 
-    def slow(files: Mapping[str, str], step: Step) -> dict[str, str]:
-        (root / FILE).write_text(ESSAY + "Saved.\n", "utf-8")
-        return made(files, step)
+    apply = ReviewChange.apply
 
-    monkeypatch.setattr("crossclaim.reviewing.desk.made", slow)
+    def slow(change: ReviewChange, contents: Mapping[str, str]) -> dict[str, str]:
+        (root / FILE).write_text(ESSAY + "Saved.\n", "utf-8")
+        return apply(change, contents)
+
+    monkeypatch.setattr(ReviewChange, "apply", slow)
     one.press("a")
-    assert one.said() == "essays/ada.md was saved by another program just now: try again."
+    assert one.message() == "essays/ada.md was saved by another program just now: try again."
     assert read(root) == ESSAY + "Saved.\n"
 
 
@@ -411,7 +413,7 @@ def test_a_fault_of_the_program_is_one_sentence(tmp_path: Path) -> None:
 def test_single_keys_can_be_switched_off_for_good(tmp_path: Path) -> None:
     one = tab(collection(tmp_path)).go("/essay/ada?at=tea")
     one.button("Single keys on")
-    assert one.at() == "tea"
+    assert one.passage_key() == "tea"
     assert one.page.cssselect("#page")[0].get("data-keys") == "off"
     one.go("/").button("Single keys off")
     assert one.page.cssselect("#page")[0].get("data-keys") == "on"

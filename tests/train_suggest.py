@@ -5,7 +5,7 @@
 Needs jax beside the project's own packages (`make train-suggest` installs it). A third of the
 topics is held out first: it says how well the tuning does on topics it has not seen, and the
 calibration is fitted on it. Then all topics are learned from, and the tuning is written to
-tools/crossclaim/suggesting/tuning.npz. About ten minutes on two cores.
+tools/crossclaim/language/tuning.npz. About ten minutes on two cores.
 
 The tuning adds a product of two thin matrices to each of the encoder's (Hu and others, “LoRA”,
 2021), so that arguments come to lie near their key points and away from the others of their
@@ -29,11 +29,11 @@ from numpy.typing import NDArray
 import argkp
 from bench_suggest import side_scores
 from calibrate_suggest import calibrations
-from crossclaim.language.encoder import Remembering, UniversalSentenceEncoder
-from crossclaim.language.tuning import MATRICES, Tuning, matrix
-from crossclaim.suggesting.scoring import Weights
+from crossclaim.language.encoder import CachingEncoder, UniversalSentenceEncoder
+from crossclaim.language.tuning import MATRICES, Tuning, encoder_matrix
+from crossclaim.suggesting.scoring import ScoreWeights
 
-OUT = Path(__file__).parent.parent / "tools" / "crossclaim" / "suggesting" / "tuning.npz"
+OUT = Path(__file__).parent.parent / "tools" / "crossclaim" / "language" / "tuning.npz"
 TOKENS = 36  # of a text; longer ones are cut while learning
 POINTS, ARGUMENTS = 12, 96  # in a batch, all of one topic
 WINDOWS = ((2, 0), (3, 1), (5, 2))  # words together, of them to the left
@@ -62,27 +62,27 @@ class Reader:
             t: backend.sp.encode(t, out_type=int, add_bos=True, add_eos=True)[:TOKENS]
             for t in dict.fromkeys(texts)
         }
-        used = sorted({i for found in tokens.values() for i in found})
-        self._place = {token: at for at, token in enumerate(used)}
+        used = sorted({i for ids in tokens.values() for i in ids})
+        self._place = {token: row for row, token in enumerate(used)}
         self._tokens = tokens
         self.none = len(used)
         chunk = np.array(used) % len(backend.scale)
         table = backend.table[used] * backend.scale[chunk, None] + backend.lo[chunk, None]
         self.table = jnp.asarray(np.vstack([table, np.zeros((1, table.shape[1]))]), jnp.float32)
-        self.fixed: Params = {name: jnp.asarray(matrix(backend, name)) for name in MATRICES}
+        self.fixed: Params = {name: jnp.asarray(encoder_matrix(backend, name)) for name in MATRICES}
         for name in ("proj_b", "ln_g_all", "ln_b_all", "ln_g", "ln_b", "cnn_b"):
             self.fixed[name] = jnp.asarray(getattr(backend, name))
-        for at in range(len(WINDOWS)):
+        for layer in range(len(WINDOWS)):
             for name in ("b1", "b2"):
-                self.fixed[f"{name}.{at}"] = jnp.asarray(getattr(backend, name)[at])
+                self.fixed[f"{name}.{layer}"] = jnp.asarray(getattr(backend, name)[layer])
         self.eps = float(backend.eps)
 
     def padded(self, texts: Sequence[str]) -> NDArray[np.int32]:
         """Texts as rows of token places."""
         rows = np.full((len(texts), TOKENS), self.none, np.int32)
-        for at, text in enumerate(texts):
-            found = [self._place[token] for token in self._tokens[text]]
-            rows[at, : len(found)] = found
+        for row, text in zip(rows, texts, strict=True):
+            places = [self._place[token] for token in self._tokens[text]]
+            row[: len(places)] = places
         return rows
 
 
@@ -100,7 +100,7 @@ class Batch:
 def batches(reader: Reader, sides: Sequence[argkp.Side], rng: np.random.Generator) -> list[Batch]:
     """Every argument once, but for what is left over; in a new order each time."""
     made = [batch for topic in by_topic(sides) for batch in _of_topic(reader, topic, rng)]
-    return [made[at] for at in rng.permutation(len(made))]
+    return [made[n] for n in rng.permutation(len(made))]
 
 
 def by_topic(sides: Sequence[argkp.Side]) -> list[list[argkp.Side]]:
@@ -156,20 +156,21 @@ def encoded(
     def window(h: jax.Array, wide: int, left: int, weights: jax.Array) -> jax.Array:
         size = h.shape[-1]
         h = jnp.pad(h * mask[..., None], ((0, 0), (left, wide - 1 - left), (0, 0)))
-        return sum(
-            h[:, at : at + TOKENS] @ weights[at * size : (at + 1) * size] for at in range(wide)
-        )
+        return sum(h[:, n : n + TOKENS] @ weights[n * size : (n + 1) * size] for n in range(wide))
 
     mask = (rows != none) * kept
     words = table[rows]
     x = normal(words @ parts["proj_W"] + parts["proj_b"], parts["ln_g_all"], parts["ln_b_all"])
-    found = [words]
-    for at, (wide, left) in enumerate(WINDOWS):
-        own = x[..., at * 256 : (at + 1) * 256]
-        h = jax.nn.relu(window(own, wide, left, parts[f"w1.{at}"]) + parts[f"b1.{at}"]) + own
-        h = jax.nn.relu(window(h, wide, left, parts[f"w2.{at}"]) + parts[f"b2.{at}"]) + h
-        found.append(h)
-    whole = normal(jnp.concatenate(found, -1), parts["ln_g"], parts["ln_b"])
+    layers = [words]
+    for number, (wide, left) in enumerate(WINDOWS):
+        own = x[..., number * 256 : (number + 1) * 256]
+        h = (
+            jax.nn.relu(window(own, wide, left, parts[f"w1.{number}"]) + parts[f"b1.{number}"])
+            + own
+        )
+        h = jax.nn.relu(window(h, wide, left, parts[f"w2.{number}"]) + parts[f"b2.{number}"]) + h
+        layers.append(h)
+    whole = normal(jnp.concatenate(layers, -1), parts["ln_g"], parts["ln_b"])
     length = jnp.maximum(mask.sum(1), 1)[:, None]
     total = (whole * mask[..., None]).sum(1)
     mean = (total @ parts["cnn_W"] + length * parts["cnn_b"]) / jnp.sqrt(length)
@@ -215,8 +216,8 @@ def learn(reader: Reader, sides: Sequence[argkp.Side], settings: Settings) -> Tu
     runs = [run(reader, sides, settings, seed) for seed in range(settings.runs)]
     return {
         name: (
-            np.hstack([settings.kept * found[name][0] for found in runs]),
-            np.vstack([found[name][1] / len(runs) for found in runs]),
+            np.hstack([settings.kept * learned[name][0] for learned in runs]),
+            np.vstack([learned[name][1] / len(runs) for learned in runs]),
         )
         for name in MATRICES
     }
@@ -277,27 +278,27 @@ def main() -> None:
     for name, value in (("epochs", 4), ("rank", 8), ("runs", 3)):
         parser.add_argument(f"--{name}", type=int, default=value)
     parser.add_argument("--rate", type=float, default=3e-3)
-    asked = parser.parse_args()
-    settings = Settings(asked.epochs, asked.rate, asked.rank, runs=asked.runs)
-    if not (asked.argkp / "labels_train.csv").is_file():
-        parser.error(f"ArgKP is not at {asked.argkp}")
-    sides = argkp.read(asked.argkp, "train")
+    options = parser.parse_args()
+    settings = Settings(options.epochs, options.rate, options.rank, runs=options.runs)
+    if not (options.argkp / "labels_train.csv").is_file():
+        parser.error(f"ArgKP is not at {options.argkp}")
+    sides = argkp.read(options.argkp, "train")
     reader = Reader([text for side in sides for text in (*side.arguments, *side.points)])
-    topics = [found[0].topic for found in by_topic(sides)]
+    topics = [of_topic[0].topic for of_topic in by_topic(sides)]
     held = [side for side in sides if side.topic in topics[::3]]
     print("Learning from two thirds of the topics.")
     tuning = learn(reader, [side for side in sides if side not in held], settings)
-    bare = Weights(about=0.0, examples=0.0, words=0.0, sentence=0.0)
+    bare = ScoreWeights(about=0.0, examples=0.0, words=0.0, sentence=0.0)
     some = {name: (0.7 * a, b) for name, (a, b) in tuning.items()}
     more = {name: (1.3 * a, b) for name, (a, b) in tuning.items()}
-    for name, found in (
+    for name, variant in (
         ("as it comes", None), ("tuned", tuning), ("0.7 of it", some), ("1.3 of it", more)
     ):  # fmt: skip
-        encoder = Remembering(UniversalSentenceEncoder(tuning=found))
-        for what, weights in (("meaning alone", bare), ("with words", Weights(examples=0.0))):
+        encoder = CachingEncoder(UniversalSentenceEncoder(tuning=variant))
+        for what, weights in (("meaning alone", bare), ("with words", ScoreWeights(examples=0.0))):
             got = argkp.figures(held, side_scores(held, encoder, weights))
             print(f"  the other third, {name}, {what}: strict {got.strict:.3f}", flush=True)
-    calibrations(held, Remembering(UniversalSentenceEncoder(tuning=tuning)))
+    calibrations(held, CachingEncoder(UniversalSentenceEncoder(tuning=tuning)))
     print("Learning from all topics.")
     tuning = learn(reader, sides, settings)
     halves: dict[str, NDArray[np.float16]] = {

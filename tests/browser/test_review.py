@@ -16,8 +16,8 @@ from werkzeug.serving import make_server
 
 from browser_watch import SHOTS, Watch, open_page
 from collections_made import CLAIMS
-from crossclaim.reviewing.app import make_app
-from crossclaim.reviewing.desk import Desk
+from crossclaim.reviewing.app import create_app
+from crossclaim.reviewing.session import ReviewSession
 from review_tab import ESSAY, TOKEN, collection
 
 FILE = "essays/ada.md"
@@ -35,7 +35,7 @@ def address(root: Path) -> Iterator[str]:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
         host = f"127.0.0.1:{listening.getsockname()[1]}"
-        app = make_app(Desk(root), host, TOKEN)
+        app = create_app(ReviewSession(root), host, TOKEN)
         server = make_server("127.0.0.1", 0, app, threaded=True, fd=listening.fileno())
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -105,14 +105,16 @@ def test_a_whole_review_from_the_keyboard(
     expect(page.locator("#sentence")).to_be_focused()
     expect(page.locator("#sentence")).to_have_value("It costs a fortune.")
     page.keyboard.type("Tea is dear, and calms nobody.")
-    expect(page.locator("#near .claim").first).to_have_text("Tea calms people down.")
+    expect(page.locator("#nearest .claim").first).to_have_text("Tea calms people down.")
     expect(page.locator("#id")).to_have_value("tea-is-dear-and-calms-nobody")
     page.locator("#theme").fill("Money")
     page.locator("#about").fill("The passage says that it costs.")
     keys(page, "Control+Enter")
     expect(page.locator("#live")).to_contain_text("New claim, asserts: Tea is dear")
     keys(page, "n", "s")
-    expect(page.locator(".said.all")).to_contain_text("Every paragraph of this essay is reviewed.")
+    expect(page.locator(".message.all")).to_contain_text(
+        "Every paragraph of this essay is reviewed."
+    )
     expect(page.locator(".top .count")).to_have_text("7 of 7 reviewed")
     page.context.close()
 
@@ -162,7 +164,7 @@ def test_moving_about_and_the_help(
     keys(page, "/")
     expect(page.locator("[name=find]")).to_be_focused()
     page.keyboard.type("zzz")  # letters in a field, not keys
-    expect(page.locator("#found")).to_contain_text("No claim has these words.")
+    expect(page.locator("#results")).to_contain_text("No claim has these words.")
     keys(page, "Escape", "e")
     expect(page.locator("h1")).to_have_text("Essays under review")
     keys(page, "1")
@@ -189,7 +191,7 @@ def test_an_edit_in_the_middle_is_merged_or_asked_about(
     elsewhere = ESSAY.replace("Good morning", "A very good morning")
     (root / FILE).write_text(elsewhere, "utf-8")
     keys(page, "Shift+A")
-    expect(page.locator(".said").first).to_contain_text("Edits made elsewhere were kept.")
+    expect(page.locator(".message").first).to_contain_text("Edits made elsewhere were kept.")
     here(page, 4, "suggested")
     text = elsewhere.replace("tea-wakes? tea-calms?", "tea-wakes tea-calms")
     assert (root / FILE).read_text("utf-8") == text
@@ -197,8 +199,8 @@ def test_an_edit_in_the_middle_is_merged_or_asked_about(
     same = text.replace("they say.", "some of them say.")
     (root / FILE).write_text(same, "utf-8")
     keys(page, "a")
-    expect(page.locator("#asks")).to_be_focused()
-    expect(page.locator(".asks")).to_contain_text("some of them say.")
+    expect(page.locator("#conflict")).to_be_focused()
+    expect(page.locator(".conflict")).to_contain_text("some of them say.")
     assert (root / FILE).read_text("utf-8") == same
     keys(page, "y")
     here(page, 6, "untouched")
@@ -217,7 +219,7 @@ def test_two_tabs_lose_no_tag(browser: Browser, root: Path, address: str) -> Non
     keys(one, "a")
     expect(one.locator("#live")).to_contain_text("Accepted, asserts: Tea wakes")
     keys(two, "r")
-    expect(two.locator(".asks")).to_be_visible()
+    expect(two.locator(".conflict")).to_be_visible()
     keys(two, "Escape")
     expect(two.locator(".tag")).to_have_count(2)
     assert 'asserts="tea-wakes tea-calms?"' in (root / FILE).read_text("utf-8")
@@ -241,7 +243,7 @@ def test_without_scripts_every_action_is_a_button(
     page.get_by_role("button", name="Add").click()
     here(page, 4, "reviewed")
     page.get_by_role("button", name="Undo").click()
-    expect(page.locator(".said").first).to_contain_text("Undone — Added, rejects: Tea wakes")
+    expect(page.locator(".message").first).to_contain_text("Undone — Added, rejects: Tea wakes")
     page.context.close()
     assert "{: #calms }" in (root / FILE).read_text("utf-8")
 
@@ -302,7 +304,7 @@ def test_axe_finds_nothing_and_no_page_is_wider_than_its_window(
         if name == "asks":
             (root / FILE).write_text(ESSAY.replace("It *does*", "It did"), "utf-8")
             keys(page, "a")
-            expect(page.locator(".asks")).to_be_visible()
+            expect(page.locator(".conflict")).to_be_visible()
         page.screenshot(path=SHOTS / f"review-{name}-{width}-{scheme}.png")
         found = Axe().run(
             page,

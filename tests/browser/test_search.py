@@ -19,7 +19,7 @@ from browser_watch import SHOTS, WIDTHS, Watch, open_page
 from crossclaim import pipeline
 from crossclaim.language.words import compounds, fold
 from crossclaim.model import Collection, Essay, Passage, Tag
-from voices import voices
+from search_collection import search_collection
 
 FIELD, HIT, SAID = "#cc-words", ".cc-found-passages .cc-hit", ".cc-search-said"
 FACETS = ("author", "claim", "theme", "stance", "essay", "year", "review")
@@ -34,7 +34,7 @@ def page(browser: Browser, watch: Watch) -> Iterator[Page]:
 
 @pytest.fixture(scope="session")
 def many_voices(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pipeline.Checked]:
-    root = voices(tmp_path_factory.mktemp("voices"))
+    root = search_collection(tmp_path_factory.mktemp("voices"))
     checked, failed = pipeline.build(root)
     assert not failed, failed
     return root, checked

@@ -4,9 +4,10 @@ A *passage* is an occurrence: this paragraph of this essay. A *claim* is what ma
 The two words are kept apart everywhere.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 
 class Stance(StrEnum):
@@ -128,17 +129,38 @@ class Quotation:
 Part = Passage | Heading | Verbatim | Items | Quotation
 
 
-def passages_of(parts: tuple[Part, ...]) -> Iterator[Passage]:
-    """Every passage among the parts, in reading order, however deeply nested."""
+# What a walk over parts meets: a passage, heading or verbatim part, or where an HTML element
+# (“blockquote”, “ol”, “ul”, “li”) opens or closes.
+WalkStep = (
+    tuple[Literal["passage"], Passage]
+    | tuple[Literal["heading"], Heading]
+    | tuple[Literal["verbatim"], Verbatim]
+    | tuple[Literal["open", "close"], str]
+)
+
+
+def walk(parts: Iterable[Part]) -> Iterator[WalkStep]:
+    """The parts in reading order, however deeply nested, each after its kind."""
     for part in parts:
         match part:
             case Passage():
-                yield part
-            case Items():
-                for item in part.items:
-                    yield from passages_of(item)
+                yield "passage", part
+            case Heading():
+                yield "heading", part
+            case Verbatim():
+                yield "verbatim", part
             case Quotation():
-                yield from passages_of(part.parts)
+                yield "open", "blockquote"
+                yield from walk(part.parts)
+                yield "close", "blockquote"
+            case Items():
+                element = "ol" if part.ordered else "ul"
+                yield "open", element
+                for item in part.items:
+                    yield "open", "li"
+                    yield from walk(item)
+                    yield "close", "li"
+                yield "close", element
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +195,7 @@ class Essay:
     @property
     def passages(self) -> tuple[Passage, ...]:
         """The essay's passages in reading order."""
-        return tuple(passages_of(self.parts))
+        return tuple(part for _, part in walk(self.parts) if isinstance(part, Passage))
 
 
 @dataclass(frozen=True, slots=True)

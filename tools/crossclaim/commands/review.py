@@ -1,7 +1,6 @@
 """review: suggested tags accepted, rejected, completed, in the browser."""
 
 import sys
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,12 +10,11 @@ import click
 
 from crossclaim.commands.frame import FOUND, root_of
 from crossclaim.content.collection import essay_files
-from crossclaim.model import Collection
 from crossclaim.names import did_you_mean
 
 if TYPE_CHECKING:
     from crossclaim.language.encoder import Encoder
-    from crossclaim.reviewing.ranking import Ranker
+    from crossclaim.reviewing.ranking import RankerFactory
 
 
 @click.command()
@@ -44,21 +42,23 @@ def review(folder: Path, essay: str | None, port: int, no_browser: bool) -> None
     if find_spec("flask") is None:
         click.echo("crossclaim review needs Flask — pip install 'crossclaim[review]'", err=True)
         sys.exit(FOUND)
-    from crossclaim.reviewing.desk import Desk
-    from crossclaim.reviewing.server import HOST, serve
+    from crossclaim.reviewing.server import HOST, serve_review
+    from crossclaim.reviewing.session import ReviewSession
 
-    desk = Desk(root, _ranker())
+    session = ReviewSession(root, _ranker())
     try:
-        serve(desk, port, name, not no_browser, lambda address: click.echo(f"Review at {address}"))
+        serve_review(
+            session, port, name, not no_browser, lambda address: click.echo(f"Review at {address}")
+        )
     except OSError as error:
         hint = "stop what listens there, or choose another --port"
         message = f"cannot listen at {HOST}:{port}: {error.strerror or error} — {hint}"
         click.echo(message, err=True)
         sys.exit(FOUND)
-    click.echo(f"\n{desk.progress()}.")
+    click.echo(f"\n{session.progress()}.")
 
 
-def _ranker() -> Callable[[Collection], "Ranker"]:
+def _ranker() -> "RankerFactory":
     """What gives suggestions their scores: `suggest`’s own reckoning.
 
     The encoder is loaded once, while the browser opens.
@@ -71,9 +71,9 @@ def _ranker() -> Callable[[Collection], "Ranker"]:
 
 def _encoder() -> "Encoder | None":
     """The bundled encoder; None where it is not installed: scores then go by shared words."""
-    from crossclaim.language.encoder import NoEncoder, Remembering, bundled
+    from crossclaim.language.encoder import CachingEncoder, EncoderUnavailable, bundled_encoder
 
     try:
-        return Remembering(bundled())
-    except NoEncoder:
+        return CachingEncoder(bundled_encoder())
+    except EncoderUnavailable:
         return None

@@ -13,13 +13,13 @@ from crossclaim.commands.frame import FOUND, many, root_of, say
 from crossclaim.commands.progress import Progress
 from crossclaim.content.collection import CLAIMS
 from crossclaim.findings import Finding, errors
-from crossclaim.language.encoder import Encoder, NoEncoder, bundled, named
+from crossclaim.language.encoder import Encoder, EncoderUnavailable, bundled_encoder, load_encoder
 from crossclaim.model import Collection, Essay, Passage
-from crossclaim.suggesting import output
-from crossclaim.suggesting.proposals import Proposal, proposals
-from crossclaim.suggesting.report import claim_twins, report
+from crossclaim.suggesting import formatting
+from crossclaim.suggesting.proposals import ClaimProposal, proposed_claims
+from crossclaim.suggesting.report import essay_report, similar_claims
 from crossclaim.suggesting.suggester import Suggester
-from crossclaim.suggesting.writing import Draft, carry_out, draft, wanted
+from crossclaim.suggesting.writing import Draft, draft_essay, essays_named, write_drafts
 
 WITHOUT = (
     "Going by shared words alone: {reason} — pip install 'crossclaim[suggest]' to go by meaning too"
@@ -90,17 +90,21 @@ def _carry_on(folder: Path, options: Options) -> None:
     suggester = Suggester(loaded, _encoder(options.encoder))
     drafts, findings = _drafts(root, asked, suggester, options.most, options.again)
     if not findings and not options.dry_run and not options.report:
-        findings = carry_out(root, drafts)
+        findings = write_drafts(root, drafts)
     if findings:
         say(findings, folder)
         sys.exit(FOUND)
     proposed = (
-        proposals(suggester, _unfit(drafts))
+        proposed_claims(suggester, _unfit(drafts))
         if options.new or options.report or options.as_json
         else ()
     )
     if options.as_json:
-        click.echo(json.dumps(output.record(drafts, proposed), ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps(
+                formatting.suggestions_record(drafts, proposed), ensure_ascii=False, indent=2
+            )
+        )
     elif options.report:
         _report(loaded, suggester, drafts, proposed)
     else:
@@ -111,7 +115,7 @@ def _asked(root: Path, folder: Path, names: Sequence[str]) -> tuple[Collection, 
     """The collection and the essays asked about; ends the command where they have errors."""
     checked = pipeline.check(root)
     loaded = checked.index.collection
-    essays, findings = wanted(loaded, root, names)
+    essays, findings = essays_named(loaded, root, names)
     concerned = {CLAIMS} | {essay.place.file for essay in essays}
     if not names:
         concerned |= {f.place.file for f in checked.findings if f.code in _UNREAD}
@@ -126,12 +130,12 @@ def _encoder(name: str) -> Encoder | None:
     """The encoder named, else the bundled one; without it, None and a line that says so."""
     if name:
         try:
-            return named(name)
-        except NoEncoder as error:
+            return load_encoder(name)
+        except EncoderUnavailable as error:
             raise click.UsageError(f"--encoder: {error}") from error
     try:
-        return bundled()
-    except NoEncoder as error:
+        return bundled_encoder()
+    except EncoderUnavailable as error:
         click.echo(WITHOUT.format(reason=error), err=True)
         return None
 
@@ -142,7 +146,7 @@ def _drafts(
     drafts, findings = [], []
     with Progress("Suggesting") as progress:
         for at, essay in enumerate(essays, start=1):
-            planned, wrong = draft(root, essay, suggester, most, again)
+            planned, wrong = draft_essay(root, essay, suggester, most, again)
             findings += wrong
             if planned:
                 drafts.append(planned)
@@ -151,16 +155,18 @@ def _drafts(
 
 
 def _unfit(drafts: Sequence[Draft]) -> list[tuple[Essay, Passage]]:
-    return [(d.essay, s.passage) for d in drafts for s in d.suggested if not s.claims]
+    return [(d.essay, s.passage) for d in drafts for s in d.suggestions if not s.claims]
 
 
-def _tell(drafts: Sequence[Draft], proposed: Sequence[Proposal], dry_run: bool, new: bool) -> None:
-    for line in output.lines(drafts):
+def _tell(
+    drafts: Sequence[Draft], proposed: Sequence[ClaimProposal], dry_run: bool, new: bool
+) -> None:
+    for line in formatting.suggestion_lines(drafts):
         click.echo(line)
     if proposed:
         click.echo("\nNew claims to think about, for essays/claims.yml:\n")
-        click.echo(output.entries(proposed))
-    suggested = [s for d in drafts for s in d.suggested]
+        click.echo(formatting.proposals_yaml(proposed))
+    suggested = [s for d in drafts for s in d.suggestions]
     if not suggested:
         click.echo("No paragraph waits for suggestions.", err=True)
         return
@@ -182,13 +188,13 @@ def _report(
     loaded: Collection,
     suggester: Suggester,
     drafts: Sequence[Draft],
-    proposed: Sequence[Proposal],
+    proposed: Sequence[ClaimProposal],
 ) -> None:
     for planned in drafts:
-        tags = {s.passage.number: s.tags for s in planned.suggested}
-        click.echo(output.report_text(report(loaded, planned.essay, tags)))
+        tags = {s.passage.number: s.tags for s in planned.suggestions}
+        click.echo(formatting.report_text(essay_report(loaded, planned.essay, tags)))
     if proposed:
         click.echo("New claims to think about:\n")
-        click.echo(output.entries(proposed))
-    for one, other, near in claim_twins(suggester):
+        click.echo(formatting.proposals_yaml(proposed))
+    for one, other, near in similar_claims(suggester):
         click.echo(f"Nearly twins in claims.yml: {one.id} and {other.id} ({near:.2f})")

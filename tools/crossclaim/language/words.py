@@ -1,4 +1,4 @@
-"""A text as the words of the search: one rule for the index and for what people type.
+"""Words: a text as the search has it; one rule for the index and for what people type.
 
 `assets/search/words.js` is the same rule for the browser; a test compares the two. Quotation marks,
 case and accents do not matter. A compound (“front-line”, “don’t”) counts as its parts and as one
@@ -51,13 +51,13 @@ def compounds(text: str) -> Iterator[list[tuple[str, int, int]]]:
     A word is one part; a compound, whose parts one hyphen or apostrophe joins, several.
     """
     parts: list[tuple[str, int, int]] = []
-    for found in _PART.finditer(text):
-        start, end = found.span()
+    for match in _PART.finditer(text):
+        start, end = match.span()
         joined = parts and start - parts[-1][2] == 1 and text[start - 1] in _JOINERS
         if parts and not joined:
             yield parts
             parts = []
-        parts.append((found[0], start, end))
+        parts.append((match[0], start, end))
     if parts:
         yield parts
 
@@ -79,16 +79,16 @@ def forms(text: str) -> Iterator[Form]:
     """All that a text is found by, in order."""
     for word, parts in enumerate(compounds(text)):
         place = word * PARTS
-        for at, (part, _, _) in enumerate(parts):
+        for number, (part, _, _) in enumerate(parts):
             if form := fold(part):
-                yield Form(form, part, place + min(at, PARTS - 1))
+                yield Form(form, part, place + min(number, PARTS - 1))
         if len(parts) > 1:
-            written = "".join(part for part, _, _ in parts)
-            if form := fold(written):
-                yield Form(form, written, place, whole=True)
+            whole = "".join(part for part, _, _ in parts)
+            if form := fold(whole):
+                yield Form(form, whole, place, whole=True)
 
 
-def written(text: str) -> Iterator[tuple[str, bool]]:
+def written_words(text: str) -> Iterator[tuple[str, bool]]:
     """Every word as it is written, and every compound as one word (True); much faster than `forms`.
 
     What it yields and what `forms` reads is the same, in another order.

@@ -1,4 +1,4 @@
-"""What a reviewer can do with one passage: each action is a value, and a change of its tags."""
+"""Actions of a reviewer on one passage: each is a value, and a change of the passage's tags."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -91,79 +91,91 @@ Action = (
 )
 
 
-def changed(found: Attributes, action: Action) -> Attributes:
+def apply_action(attributes: Attributes, action: Action) -> Attributes:
     """A passage's attributes after the action; the same where there is nothing to change.
 
     Raises Refusal.
     """
     match action:
         case Accept(claim, stance) | Add(claim, stance) | NewClaim(id=claim, stance=stance):
-            return _carrying(found, claim, stance)
+            return _with_reviewed(attributes, claim, stance)
         case AcceptAll():
-            for stance, claim in suggestions(found):
-                found = _carrying(found, claim, stance)
-            return found
+            return _with_all_reviewed(attributes)
         case Reject(claim, stance):
-            return _without(found, stance, claim + SUGGESTED)
+            return _without(attributes, stance, claim + SUGGESTED)
         case RejectAll():
-            return _without_suggestions(found)
-        case Restance(claim, stance, to, reviewed):
-            token = claim if reviewed else claim + SUGGESTED
-            if stance == to and reviewed:
-                return found
-            kept = found if stance == to else _without(found, stance, token)
-            return _carrying(kept, claim, to)
+            return _without_suggestions(attributes)
+        case Restance():
+            return _restanced(attributes, action)
         case Remove(claim, stance):
-            return _without(found, stance, claim)
+            return _without(attributes, stance, claim)
         case SetAside():
-            if any(reviewed for _, _, reviewed in tags_of(found)):
-                raise Refusal("The paragraph carries a claim: remove it before setting it aside.")
-            return found if found.aside else as_aside(_without_suggestions(found))
+            return _set_aside(attributes)
         case TakeUp():
-            return as_aside(found, aside=False) if found.aside else found
+            return as_aside(attributes, aside=False) if attributes.aside else attributes
 
 
-def suggestions(found: Attributes) -> tuple[tuple[Stance, str], ...]:
+def suggestions(attributes: Attributes) -> tuple[tuple[Stance, str], ...]:
     """The suggestions in attributes, as stance and claim."""
-    return tuple((stance, claim) for stance, claim, reviewed in tags_of(found) if not reviewed)
+    return tuple((stance, claim) for stance, claim, reviewed in tags_of(attributes) if not reviewed)
 
 
-def _carrying(found: Attributes, claim: str, stance: Stance) -> Attributes:
+def _with_reviewed(attributes: Attributes, claim: str, stance: Stance) -> Attributes:
     """Attributes with this tag reviewed, once; what carries a tag is no aside."""
-    if (stance, claim, True) in tags_of(found):
-        made = _without(found, stance, claim + SUGGESTED)
-    elif (stance, claim, False) in tags_of(found):
-        first = [True]
-
-        def accepted(name: str) -> str | None:
-            if name != claim + SUGGESTED:
-                return name
-            return claim if first and first.pop() else None
-
-        made = _each(found, stance, accepted)
+    suggested = claim + SUGGESTED
+    if (stance, claim, True) in tags_of(attributes):
+        attributes = _without(attributes, stance, suggested)
+    elif (stance, claim, False) in tags_of(attributes):
+        once = iter([claim])
+        attributes = _with_names(
+            attributes, stance, lambda name: next(once, None) if name == suggested else name
+        )
     else:
-        made = with_tag(found, claim, stance)
-    return as_aside(made, aside=False) if made.aside else made
+        attributes = with_tag(attributes, claim, stance)
+    return as_aside(attributes, aside=False) if attributes.aside else attributes
 
 
-def _without(found: Attributes, stance: Stance, token: str) -> Attributes:
-    return _each(found, stance, lambda name: None if name == token else name)
+def _with_all_reviewed(attributes: Attributes) -> Attributes:
+    for stance, claim in suggestions(attributes):
+        attributes = _with_reviewed(attributes, claim, stance)
+    return attributes
 
 
-def _without_suggestions(found: Attributes) -> Attributes:
-    for stance, claim in suggestions(found):
-        found = _without(found, stance, claim + SUGGESTED)
-    return found
+def _restanced(attributes: Attributes, action: Restance) -> Attributes:
+    if action.stance != action.to:
+        token = action.claim if action.reviewed else action.claim + SUGGESTED
+        attributes = _without(attributes, action.stance, token)
+    elif action.reviewed:
+        return attributes
+    return _with_reviewed(attributes, action.claim, action.to)
 
 
-def _each(found: Attributes, stance: Stance, change: Callable[[str], str | None]) -> Attributes:
+def _set_aside(attributes: Attributes) -> Attributes:
+    if any(reviewed for _, _, reviewed in tags_of(attributes)):
+        raise Refusal("The paragraph carries a claim: remove it before setting it aside.")
+    return attributes if attributes.aside else as_aside(_without_suggestions(attributes))
+
+
+def _without(attributes: Attributes, stance: Stance, token: str) -> Attributes:
+    return _with_names(attributes, stance, lambda name: None if name == token else name)
+
+
+def _without_suggestions(attributes: Attributes) -> Attributes:
+    for stance, claim in suggestions(attributes):
+        attributes = _without(attributes, stance, claim + SUGGESTED)
+    return attributes
+
+
+def _with_names(
+    attributes: Attributes, stance: Stance, change: Callable[[str], str | None]
+) -> Attributes:
     """Attributes with one stance's names changed; a value without a change stays as written."""
     pairs = []
-    for key, value in found.pairs:
+    for key, value in attributes.pairs:
         names = value.replace(",", " ").split()
         kept = [new for name in names if (new := change(name))] if key == stance else names
         if kept == names:
             pairs.append((key, value))
         elif kept:
             pairs.append((key, " ".join(kept)))
-    return replace(found, pairs=tuple(pairs))
+    return replace(attributes, pairs=tuple(pairs))

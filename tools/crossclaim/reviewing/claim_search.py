@@ -1,68 +1,57 @@
-"""Claims by words, as a reviewer types them; and the claims nearest to a sentence. Pure."""
+"""Search for claims: by the words a reviewer types, and by likeness to a text."""
 
-import math
-import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from crossclaim.language.ranker import Bm25Index
+from crossclaim.language.stemmer import stems_in
 from crossclaim.language.words import forms
 from crossclaim.model import Claim
 
-# What a word counts where it is found: the sentence says most, what taggers are told least.
-_WEIGHTS = (("sentence", 4.0), ("id", 3.0), ("theme", 2.0), ("about", 1.0))
-# Endings of English words, so that “waking” and “wakes” are one when sentences are compared.
-_ENDING = re.compile(r"(?:ies|es|s|ing|ed|e)\Z")
+# What a word counts by the field it is in: the sentence says most, what taggers are told least.
+_FIELD_WEIGHTS = (("sentence", 4.0), ("id", 3.0), ("theme", 2.0), ("about", 1.0))
 
 
-def found(query: str, claims: Sequence[Claim], most: int = 8) -> tuple[Claim, ...]:
+def matching_claims(query: str, claims: Sequence[Claim], most: int = 8) -> tuple[Claim, ...]:
     """The claims that hold words which begin as those typed; most of them, and best placed, first.
 
-    Equals stand in the order of the registry.
+    Equals stand in the order of the registry, so that the list keeps its order from letter to
+    letter.
     """
-    wanted = list(dict.fromkeys(_words(query)))
-    scored = []
-    for at, claim in enumerate(claims):
-        fields = [(_words(getattr(claim, name)), weight) for name, weight in _WEIGHTS]
+    prefixes = list(dict.fromkeys(_words(query)))
+    ranked = []
+    for number, claim in enumerate(claims):
+        fields = [(_words(getattr(claim, name)), weight) for name, weight in _FIELD_WEIGHTS]
         scores = [
             max(
-                (weight for own, weight in fields if any(w.startswith(word) for w in own)),
+                (weight for words, weight in fields if any(w.startswith(prefix) for w in words)),
                 default=0,
             )
-            for word in wanted
+            for prefix in prefixes
         ]
         if any(scores):
-            met = sum(1 for score in scores if score)
-            scored.append((-met, -sum(scores), at, claim))
-    return tuple(claim for *_, claim in sorted(scored, key=lambda row: row[:3])[:most])
+            matches = sum(1 for score in scores if score)
+            ranked.append((-matches, -sum(scores), number))
+    return tuple(claims[number] for *_, number in sorted(ranked)[:most])
 
 
-def nearest(sentence: str, claims: Sequence[Claim], most: int = 3) -> tuple[Claim, ...]:
-    """The claims whose sentence and `about` share the rarest words with this sentence.
+def nearest_claims(
+    text: str, claims: tuple[Claim, ...], language: str = "en", most: int = 3
+) -> tuple[Claim, ...]:
+    """The claims whose sentence and `about` share the rarest words with a text (BM25).
 
-    Cosine of word counts weighted by log inverse document frequency (Spärck Jones 1972).
+    Nobody says in which language the registry is: English and the essay's are tried.
     """
-    texts = [Counter(_stems(f"{claim.sentence} {claim.about}")) for claim in claims]
-    spread = Counter(stem for text in texts for stem in text)
-    rarity = {stem: math.log(1 + len(texts) / times) for stem, times in spread.items()}
-    own = Counter(stem for stem in _stems(sentence) if stem in rarity)
-    scored = []
-    for at, (claim, text) in enumerate(zip(claims, texts, strict=True)):
-        shared = sum(own[s] * min(text[s], 2) * rarity[s] ** 2 for s in own if s in text)
-        length = math.sqrt(sum((times * rarity[s]) ** 2 for s, times in text.items()))
-        if shared:
-            scored.append((-shared / length, at, claim))
-    return tuple(claim for *_, claim in sorted(scored, key=lambda row: row[:2])[:most])
+    languages = ("en", language or "en")
+    ranking = _index(claims, languages).ranking(stems_in(text, languages))
+    return tuple(claims[number] for number in ranking[:most])
 
 
-def _begins(start: str, own: Sequence[str]) -> bool:
-    return any(word.startswith(start) for word in own)
+@lru_cache(maxsize=4)
+def _index(claims: tuple[Claim, ...], languages: tuple[str, ...]) -> Bm25Index:
+    return Bm25Index([stems_in(f"{claim.sentence} {claim.about}", languages) for claim in claims])
 
 
 @lru_cache(maxsize=4096)
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(found.form for found in forms(text))
-
-
-def _stems(text: str) -> list[str]:
-    return [_ENDING.sub("", word) for word in _words(text)]
+    return tuple(form.form for form in forms(text))

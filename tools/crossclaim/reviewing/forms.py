@@ -1,9 +1,8 @@
-"""What a page sends, as an action; and an action in words. Pure."""
+"""Forms: what a page sends, as an action; an action in words; what a new claim's form proposes."""
 
-import re
 from collections.abc import Mapping
 
-from crossclaim.content.excerpt import plain
+from crossclaim.language.sentences import first_sentence
 from crossclaim.model import Claim, Stance
 from crossclaim.names import free_id, slug
 from crossclaim.reviewing.actions import (
@@ -21,16 +20,15 @@ from crossclaim.reviewing.actions import (
     TakeUp,
 )
 
-_SENTENCE = re.compile(r".+?[.!?…]+[”’\"')\]]*(?=\s|\Z)")
-_SHORTEST = 12  # characters of an opening sentence: “Hell no.” is no claim
+_SHORTEST = 12  # characters of a proposed sentence: “Hell no.” is no claim
 _ID_WORDS = 8
 
 
-def action_of(form: Mapping[str, str], claims: Mapping[str, Claim]) -> Action:
+def parse_action(form: Mapping[str, str], claims: Mapping[str, Claim]) -> Action:
     """The action a form asks for; a new claim without an id is given one. Raises Refusal."""
     what, claim = form.get("do", ""), form.get("claim", "")
-    if what in _WHOLE:
-        return _WHOLE[what]
+    if what in _ON_THE_PASSAGE:
+        return _ON_THE_PASSAGE[what]
     if what == "new":
         sentence = _text(form, "sentence")
         taken = {name for known in claims.values() for name in (known.id, *known.was)}
@@ -47,18 +45,18 @@ def action_of(form: Mapping[str, str], claims: Mapping[str, Claim]) -> Action:
     if what.startswith("as-"):
         to = _stance(what.removeprefix("as-"))
         return Restance(claim, stance, to, form.get("reviewed") == "yes")
-    if what in _OF_A_CLAIM:
-        return _OF_A_CLAIM[what](claim, stance)
+    if what in _ON_A_CLAIM:
+        return _ON_A_CLAIM[what](claim, stance)
     raise Refusal("This page does not know what it was asked to do.")
 
 
-_WHOLE: dict[str, Action] = {
+_ON_THE_PASSAGE: dict[str, Action] = {
     "accept-all": AcceptAll(),
     "reject-all": RejectAll(),
     "aside": SetAside(),
     "take-up": TakeUp(),
 }
-_OF_A_CLAIM: dict[str, type[Accept] | type[Reject] | type[Add] | type[Remove]] = {
+_ON_A_CLAIM: dict[str, type[Accept] | type[Reject] | type[Add] | type[Remove]] = {
     "accept": Accept,
     "reject": Reject,
     "add": Add,
@@ -66,22 +64,20 @@ _OF_A_CLAIM: dict[str, type[Accept] | type[Reject] | type[Add] | type[Remove]] =
 }
 
 
-def told(action: Action, claims: Mapping[str, Claim]) -> str:
-    """What an action does, in words that stand before its claim's sentence."""
+def describe_action(action: Action, claims: Mapping[str, Claim]) -> str:
+    """What an action does, in words, with its claim's sentence."""
     match action:
-        case Accept(claim, stance):
-            return f"Accepted, {stance}: {_sentence(claim, claims)}"
-        case Add(claim, stance):
-            return f"Added, {stance}: {_sentence(claim, claims)}"
-        case Reject(claim, stance):
-            return f"Rejected, {stance}: {_sentence(claim, claims)}"
-        case Remove(claim, stance):
-            return f"Removed, {stance}: {_sentence(claim, claims)}"
-        case Restance(claim, _, to, reviewed):
-            word = "Changed to" if reviewed else "Accepted,"
-            return f"{word} {to}: {_sentence(claim, claims)}"
+        case Restance(claim, _, stance, reviewed):
+            verb = "Changed to" if reviewed else "Accepted,"
+            return f"{verb} {stance}: {_sentence(claim, claims)}"
         case NewClaim(sentence=sentence, stance=stance):
             return f"New claim, {stance}: {sentence}"
+        case Accept(claim, stance) | Add(claim, stance):
+            verb = "Accepted" if isinstance(action, Accept) else "Added"
+            return f"{verb}, {stance}: {_sentence(claim, claims)}"
+        case Reject(claim, stance) | Remove(claim, stance):
+            verb = "Rejected" if isinstance(action, Reject) else "Removed"
+            return f"{verb}, {stance}: {_sentence(claim, claims)}"
         case AcceptAll():
             return "Accepted all suggestions."
         case RejectAll():
@@ -92,13 +88,15 @@ def told(action: Action, claims: Mapping[str, Claim]) -> str:
             return "No longer set aside."
 
 
-def first_sentence(markdown: str) -> str:
-    """A passage's first sentence in plain words; the whole passage where it is but one."""
-    text = plain(markdown)
-    for found in _SENTENCE.finditer(text):
-        if len(found[0].strip()) >= _SHORTEST:
-            return found[0].strip()
-    return text
+def proposed_sentence(words: str) -> str:
+    """The first sentence of a passage's words that is long enough; else the whole passage."""
+    rest = words
+    while rest:
+        sentence = first_sentence(rest)
+        if len(sentence) >= _SHORTEST:
+            return sentence
+        rest = rest.removeprefix(sentence).lstrip()
+    return words
 
 
 def proposed_id(sentence: str) -> str:

@@ -1,4 +1,4 @@
-"""A new entry at the end of `claims.yml`; every byte that stands there stays."""
+"""New claim: an entry at the end of `claims.yml`; every byte that stands there stays."""
 
 import json
 import re
@@ -19,7 +19,7 @@ _FIRST_ENTRY = re.compile(r"^( *)- ", re.MULTILINE)
 _SPACED_ENTRIES = re.compile(r"\S *\r?\n *\r?\n *- ")
 
 
-def lacking(claims: Sequence[Claim], new: NewClaim) -> None:
+def require_new(claims: Sequence[Claim], new: NewClaim) -> None:
     """Raises Refusal where the claim is not whole, or the registry has it already."""
     for value, what in (
         (new.sentence, "sentence"),
@@ -31,13 +31,13 @@ def lacking(claims: Sequence[Claim], new: NewClaim) -> None:
             raise Refusal(f"The claim lacks its {what}.")
     if not is_id(new.id):
         raise Refusal(f"“{new.id}” cannot be an id: lower-case letters, digits, single hyphens.")
-    told = " ".join(words(new.sentence.casefold()))
-    if not told:
+    wording = " ".join(words(new.sentence.casefold()))
+    if not wording:
         raise Refusal("The claim lacks its sentence.")
     for claim in claims:
         if new.id in (claim.id, *claim.was):
             raise Refusal(f"The id “{new.id}” is in use: {claim.sentence}")
-        if told == " ".join(words(claim.sentence.casefold())):
+        if wording == " ".join(words(claim.sentence.casefold())):
             raise Refusal(f"The registry has this sentence already, as “{claim.id}”.")
 
 
@@ -49,14 +49,14 @@ def with_claim(text: str, new: NewClaim) -> tuple[str, str]:
     claims, before = read_claims(text, _FILE)
     if errors(before):
         raise Refusal("claims.yml has errors: mend them first (“crossclaim check” lists them).")
-    lacking(claims, new)
+    require_new(claims, new)
     lead, entry = _lead(text), _entry(text, new)
-    after, found = read_claims(text + lead + entry, _FILE)
-    made = after[-1] if after else None
-    same = made and (made.id, made.sentence, made.theme, made.about) == (
+    after, findings = read_claims(text + lead + entry, _FILE)
+    added = after[-1] if after else None
+    same = added and (added.id, added.sentence, added.theme, added.about) == (
         new.id, new.sentence, new.theme, new.about,
     )  # fmt: skip
-    if not same or errors(found) or after[:-1] != claims:
+    if not same or errors(findings) or after[:-1] != claims:
         raise Refusal("claims.yml takes no entry at its end as it is written: add it in an editor.")
     return lead, entry
 

@@ -1,4 +1,4 @@
-"""The review's own server: this machine only, until it is interrupted."""
+"""Server of the review: for this machine only, until it is interrupted."""
 
 import contextlib
 import os
@@ -10,13 +10,13 @@ from urllib.parse import quote
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from crossclaim.reviewing.app import make_app
-from crossclaim.reviewing.desk import Desk
+from crossclaim.reviewing.app import create_app
+from crossclaim.reviewing.session import ReviewSession
 
 HOST = "127.0.0.1"
 
 
-class _Quiet(WSGIRequestHandler):
+class _QuietHandler(WSGIRequestHandler):
     """Says nothing of each request, and not which software answers."""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
@@ -29,10 +29,14 @@ class _Quiet(WSGIRequestHandler):
         return "crossclaim"
 
 
-def serve(
-    desk: Desk, port: int, essay: str, open_browser: bool, say: Callable[[str], None]
+def serve_review(
+    session: ReviewSession,
+    port: int,
+    essay: str,
+    open_browser: bool,
+    announce: Callable[[str], None],
 ) -> None:
-    """Serve a desk until interrupted; `say` is told the address. Port 0 takes a free one.
+    """Serve a session until interrupted; `announce` is given the address. Port 0 takes a free one.
 
     `essay` is where it opens, "" for the list. Raises OSError where the port is not to be had.
     """
@@ -43,14 +47,14 @@ def serve(
         listening.listen(64)
         port = listening.getsockname()[1]
         token = secrets.token_urlsafe(32)
-        app = make_app(desk, f"{HOST}:{port}", token)
+        app = create_app(session, f"{HOST}:{port}", token)
         # Threads, because a browser holds connections open that it asks nothing on.
         server = make_server(
-            HOST, port, app, threaded=True, request_handler=_Quiet, fd=listening.fileno()
+            HOST, port, app, threaded=True, request_handler=_QuietHandler, fd=listening.fileno()
         )
         address = f"http://{HOST}:{port}/?token={token}"
         address += f"&essay={quote(essay)}" if essay else ""
-        say(address)
+        announce(address)
         if open_browser:
             webbrowser.open(address)
         server.serve_forever()

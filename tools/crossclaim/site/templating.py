@@ -13,13 +13,10 @@ from crossclaim.content.second_readings import changed_since
 from crossclaim.model import (
     STANCE_MEANINGS,
     Essay,
-    Items,
-    Part,
     Passage,
-    Quotation,
     SecondReading,
     Stance,
-    Verbatim,
+    walk,
 )
 from crossclaim.names import words
 from crossclaim.site.index import Index, Occurrence, group_by_stance
@@ -72,7 +69,7 @@ def _environment() -> Environment:
     }
     environment.tests["makes_alone"] = _makes_alone
     environment.globals |= {"Stance": Stance, "meanings": STANCE_MEANINGS}
-    environment.globals |= {"walk": _walk, "with_themes": _with_themes, "names": _names}
+    environment.globals |= {"walk": walk, "with_themes": _with_themes, "names": _names}
     environment.globals |= {"group_by_stance": group_by_stance, "by_others": _by_others}
     environment.globals |= {"max_passages": _MAX_PASSAGES, "max_writers": _MAX_WRITERS}
     environment.globals["max_side_by_side"] = MAX_SIDE_BY_SIDE
@@ -174,26 +171,3 @@ def _with_themes(index: Index, essay: Essay) -> Iterator[tuple[Passage, tuple[in
 
 def _names(index: Index, authors: Iterable[str]) -> list[str]:
     return [index.authors[author].name for author in authors]
-
-
-def _walk(parts: tuple[Part, ...]) -> Iterator[tuple[str, Part | str]]:
-    """An essay's parts in reading order, with the elements that open and close around them."""
-    for part in parts:
-        match part:
-            case Passage():
-                yield "passage", part
-            case Verbatim():
-                yield "verbatim", part
-            case Quotation():
-                yield "open", "blockquote"
-                yield from _walk(part.parts)
-                yield "close", "blockquote"
-            case Items():
-                yield "open", "ol" if part.ordered else "ul"
-                for item in part.items:
-                    yield "open", "li"
-                    yield from _walk(item)
-                    yield "close", "li"
-                yield "close", "ol" if part.ordered else "ul"
-            case _:
-                yield "heading", part

@@ -1,10 +1,10 @@
-"""Which passages speak in somebody else's voice: quoted, or announced as what others say."""
+"""Attributed speech: which passages tell what somebody else holds, quoted or announced."""
 
 import re
 from collections.abc import Iterator
 
-from crossclaim.content.excerpt import plain
-from crossclaim.model import Essay, Heading, Items, Part, Passage, Quotation, Verbatim, passages_of
+from crossclaim.language.sentences import first_sentence
+from crossclaim.model import Essay, Passage, walk
 
 _QUOTED = re.compile(r"“[^”]*(?:”|\Z)|„[^“”]*[“”]|«[^»]*»|»[^«]*«|「[^」]*」|(?<!\w)\"[^\"]*\"")
 _MOSTLY = 0.6  # share of a passage's characters in quotation marks
@@ -35,41 +35,49 @@ _ZUGESCHRIEBEN = re.compile(
     r"|(?:es heißt|angeblich))\b",
     re.IGNORECASE,
 )
-# Where the author begins to answer: the next sentence, or “…, but …” in the same one.
-_ANSWERS = re.compile(r"[.!?;]\W*\s|[,;–—] ?(?:but|yet|though|aber|doch)\b", re.IGNORECASE)
+# Where, in the same sentence, the author begins to answer: “…, but …”.
+_TURN = re.compile(r";\W*\s|[,;–—] ?(?:but|yet|though|aber|doch)\b", re.IGNORECASE)
 
 
-def is_attributed(text: str) -> bool:
+def opens_with_attribution(text: str) -> bool:
     """Whether a passage opens by telling what somebody else holds; English and German only."""
     return bool(_ATTRIBUTED.match(text) or _ZUGESCHRIEBEN.match(text))
 
 
-def answer(text: str) -> str:
-    """What follows in a passage that opens with what somebody else holds; empty if nothing does."""
-    begins = _ANSWERS.search(text)
-    return text[begins.start() :] if begins else ""
+def author_reply(text: str) -> str:
+    """What follows what somebody else holds, in a passage that opens with it; "" where nothing."""
+    attributed = first_sentence(text)
+    turn = _TURN.search(attributed)
+    return text.strip()[turn.start() if turn else len(attributed) :].strip()
 
 
-def other_voices(essay: Essay) -> frozenset[int]:
-    """The numbers of the passages in which somebody else than the author speaks."""
-    return frozenset(_found(essay.parts))
+def attributed_passages(essay: Essay) -> frozenset[int]:
+    """The numbers of the passages in which somebody else than the author speaks.
+
+    These stand in a quotation, in a list that a passage above it announces, or for the most part in
+    quotation marks.
+    """
+    return frozenset(_attributed(essay))
 
 
-def _found(parts: tuple[Part, ...]) -> Iterator[int]:
-    announced = False
-    for part in parts:
-        match part:
-            case Passage():
-                text = plain(part.text)
-                announced = bool(_ANNOUNCES.search(text))
-                quoted = sum(len(found[0]) for found in _QUOTED.finditer(text))
-                if quoted > _MOSTLY * len(text):
-                    yield part.number
-            case Quotation():
-                yield from (passage.number for passage in passages_of(part.parts))
-            case Items():
-                for item in part.items:
-                    theirs = (passage.number for passage in passages_of(item))
-                    yield from theirs if announced else _found(item)
-            case Heading() | Verbatim():
-                announced = False
+def _attributed(essay: Essay) -> Iterator[int]:
+    # At each depth of items and quotations: whether they are somebody else's, and whether the
+    # passage last met there announces what somebody else says.
+    others, announced = [False], [False]
+    for kind, part in walk(essay.parts):
+        if isinstance(part, Passage):
+            text = part.words
+            announced[-1] = bool(_ANNOUNCES.search(text))
+            quoted = sum(len(quotation) for quotation in _QUOTED.findall(text))
+            if others[-1] or quoted > _MOSTLY * len(text):
+                yield part.number
+        elif kind in ("heading", "verbatim"):
+            announced[-1] = False
+        elif part not in ("li", "blockquote"):
+            continue
+        elif kind == "open":
+            others.append(others[-1] or part == "blockquote" or announced[-1])
+            announced.append(False)
+        else:
+            others.pop()
+            announced.pop()

@@ -1,4 +1,4 @@
-"""From a score to the probability that a reader would tag the passage with the claim.
+"""Calibration: from a score to the probability that a reader would tag the passage with the claim.
 
 A logistic curve (Platt, 1999) over the score and how far it leads the best other claim. Fitted on
 topics of ArgKP-2021 train that the encoder's tuning had not seen: arguments, one to three of a
@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """The curve's numbers."""
+    """A logistic curve: its intercept, and the weights of the score and of its lead."""
 
-    start: float
+    intercept: float
     score: float
     lead: float
 
@@ -24,16 +24,12 @@ class Calibration:
         """n × m scores to n × m probabilities."""
         if not scores.size:
             return scores
-        made: NDArray[np.float64] = 1 / (1 + np.exp(-self.logits(scores)))
-        return made
-
-    def logits(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
-        """What the curve is drawn over."""
-        own: NDArray[np.float64] = features(scores) @ np.array([self.score, self.lead])
-        return own + self.start
+        logits = self.intercept + score_features(scores) @ np.array([self.score, self.lead])
+        probabilities: NDArray[np.float64] = 1 / (1 + np.exp(-logits))
+        return probabilities
 
 
-def features(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+def score_features(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """n × m scores to n × m × 2: the score, and its lead over the best other."""
     if scores.shape[1] == 1:
         lead = np.zeros_like(scores)

@@ -1,24 +1,23 @@
-"""What an essay brings to the collection: shared claims, new ones, the untagged, the twins."""
+"""Report on an essay: the claims it shares and adds, the untagged, the near-duplicates."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from crossclaim.content.excerpt import plain
 from crossclaim.language.stemmer import stems
 from crossclaim.model import Claim, Collection, Essay, Passage, Stance, Tag
 from crossclaim.suggesting.suggester import Suggester
 
-_WORDS_OF_A_TWIN = 0.6  # share of the shorter passage's word runs that the other has too
-_RUN = 3  # words in a row
-_SHORTEST = 8  # words of a passage that can be called a twin of another
-_CLAIM_TWIN = 0.8  # share of words, or cosine of meaning, from which two claims are nearly one
+_DUPLICATE = 0.6  # share of the shorter passage's shingles that the other has too
+_SHINGLE = 3  # words in a row
+_SHORTEST = 8  # words of a passage that can be called a duplicate of another
+_SIMILAR = 0.8  # share of words, or cosine of meaning, from which two claims are nearly one
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class ReportedClaim:
     """A claim of the essay, the stances it takes, and who else takes which."""
 
     claim: str
@@ -28,7 +27,7 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
-class Twin:
+class NearDuplicate:
     """A passage that another essay has too, nearly word for word; `share` is 0 to 1."""
 
     passage: Passage
@@ -38,17 +37,19 @@ class Twin:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class EssayReport:
     """What an essay shares, adds and leaves open."""
 
     essay: Essay
-    shared: tuple[Shared, ...]
-    alone: tuple[Shared, ...]
+    shared: tuple[ReportedClaim, ...]
+    alone: tuple[ReportedClaim, ...]
     untagged: tuple[Passage, ...]
-    twins: tuple[Twin, ...]
+    duplicates: tuple[NearDuplicate, ...]
 
 
-def report(collection: Collection, essay: Essay, suggested: Mapping[int, Sequence[Tag]]) -> Report:
+def essay_report(
+    collection: Collection, essay: Essay, suggested: Mapping[int, Sequence[Tag]]
+) -> EssayReport:
     """The report on an essay; `suggested` are tags just proposed, by a passage's number."""
     own: dict[str, set[Stance]] = defaultdict(set)
     reviewed: set[str] = set()
@@ -61,17 +62,17 @@ def report(collection: Collection, essay: Essay, suggested: Mapping[int, Sequenc
                 reviewed.add(tag.claim)
         if not tags and not passage.aside:
             untagged.append(passage)
-    found = [
-        Shared(c.id, _ordered(own[c.id]), _others(collection, essay, c.id), c.id in reviewed)
+    claims = [
+        ReportedClaim(c.id, _ordered(own[c.id]), _others(collection, essay, c.id), c.id in reviewed)
         for c in collection.claims
         if c.id in own
     ]
-    return Report(
+    return EssayReport(
         essay,
-        tuple(s for s in found if s.others),
-        tuple(s for s in found if not s.others),
+        tuple(claim for claim in claims if claim.others),
+        tuple(claim for claim in claims if not claim.others),
         tuple(untagged),
-        tuple(twins(collection, essay)),
+        near_duplicates(collection, essay),
     )
 
 
@@ -84,7 +85,7 @@ def _others(
 ) -> tuple[tuple[str, tuple[Stance, ...]], ...]:
     """Who else takes which stances on a claim, by name; reviewed tags only."""
     names = {author.id: author.name for author in collection.authors}
-    taken: dict[str, set[Stance]] = defaultdict(set)
+    stances: dict[str, set[Stance]] = defaultdict(set)
     for other in collection.essays:
         if other.id == essay.id:
             continue
@@ -92,45 +93,45 @@ def _others(
             for tag in passage.reviewed:
                 if tag.claim == claim:
                     who = ", ".join(names.get(author, author) for author in other.authors)
-                    taken[who or other.title].add(tag.stance)
-    return tuple((who, _ordered(stances)) for who, stances in taken.items())
+                    stances[who or other.title].add(tag.stance)
+    return tuple((who, _ordered(own)) for who, own in stances.items())
 
 
-def twins(collection: Collection, essay: Essay) -> list[Twin]:
-    """Passages of an essay that another essay has too, nearly word for word."""
-    runs: dict[tuple[str, ...], list[tuple[Essay, Passage]]] = defaultdict(list)
-    sizes: dict[tuple[str, int], int] = {}
-    for other in collection.essays:
-        if other.id != essay.id:
-            for passage in other.passages:
-                own = _runs(passage, other)
-                sizes[other.id, passage.number] = len(own)
-                for run in own:
-                    runs[run].append((other, passage))
-    found = []
+def near_duplicates(collection: Collection, essay: Essay) -> tuple[NearDuplicate, ...]:
+    """Passages of an essay that another essay has too, nearly word for word.
+
+    Counted by shingles, runs of words (Broder, “On the Resemblance and Containment of Documents”,
+    1997).
+    """
+    others = [
+        (other, p) for other in collection.essays if other.id != essay.id for p in other.passages
+    ]
+    sizes = []
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, (other, passage) in enumerate(others):
+        shingles = _shingles(passage, other)
+        sizes.append(len(shingles))
+        for shingle in shingles:
+            holders[shingle].append(number)
+    duplicates = []
     for passage in essay.passages:
-        own = _runs(passage, essay)
-        counted: dict[tuple[str, int], int] = defaultdict(int)
-        where = {}
-        for run in own:
-            for other, theirs in runs.get(run, ()):
-                counted[other.id, theirs.number] += 1
-                where[other.id, theirs.number] = (other, theirs)
-        for key, times in counted.items():
-            share = times / max(1, min(len(own), sizes[key]))
-            if share >= _WORDS_OF_A_TWIN:
-                found.append(Twin(passage, *where[key], share))
-    return found
+        own = _shingles(passage, essay)
+        shared = Counter(number for shingle in own for number in holders.get(shingle, ()))
+        for number, count in sorted(shared.items()):
+            share = count / min(len(own), sizes[number])
+            if share >= _DUPLICATE:
+                duplicates.append(NearDuplicate(passage, *others[number], share))
+    return tuple(duplicates)
 
 
-def _runs(passage: Passage, essay: Essay) -> set[tuple[str, ...]]:
-    words = stems(plain(passage.text), essay.language or "en")
+def _shingles(passage: Passage, essay: Essay) -> set[tuple[str, ...]]:
+    words = stems(passage.words, essay.language or "en")
     if len(words) < _SHORTEST:
         return set()
-    return {tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
+    return {tuple(words[start : start + _SHINGLE]) for start in range(len(words) - _SHINGLE + 1)}
 
 
-def claim_twins(suggester: Suggester) -> tuple[tuple[Claim, Claim, float], ...]:
+def similar_claims(suggester: Suggester) -> tuple[tuple[Claim, Claim, float], ...]:
     """Claims of the registry that say nearly the same, with how nearly, the nearest first."""
     claims = suggester.collection.claims
     if len(claims) < 2:
@@ -145,6 +146,6 @@ def claim_twins(suggester: Suggester) -> tuple[tuple[Claim, Claim, float], ...]:
         (claims[i], claims[j], float(near[i, j]))
         for i in range(len(claims))
         for j in range(i + 1, len(claims))
-        if near[i, j] >= _CLAIM_TWIN
+        if near[i, j] >= _SIMILAR
     ]
     return tuple(sorted(pairs, key=lambda pair: -pair[2]))

@@ -1,4 +1,4 @@
-"""How near each passage is to each claim, by meaning, by words, and by what was tagged before.
+"""Scores of passages and claims: by meaning, by words, and by what was tagged before.
 
 Two texts speak for a claim: its sentence, and what taggers are told of it. Each is compared with
 the passage as a whole, with the passage's nearest sentence, and by the words they share. Passages
@@ -12,36 +12,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crossclaim.language.encoder import Encoder
-from crossclaim.language.ranker import shared_words
+from crossclaim.language.ranker import word_overlap
 from crossclaim.language.sentences import sentences
-from crossclaim.language.stemmer import stems
-from crossclaim.suggesting.meaning import Meaning
+from crossclaim.language.stemmer import stems, stems_in
+from crossclaim.suggesting.similarity import SemanticSimilarity
 
-Scores = NDArray[np.float64]
+ScoreMatrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class ScoreWeights:
     """What each kind of likeness counts for, beside the passage as a whole.
 
     `sentence` is the share of the nearest sentence in the likeness of meaning. Shared words are
-    added: `words` of them for a claim's sentence, `told` for its `about`, which is longer. `about`
-    is its share in the whole. `enough` examples count for half of what many would.
+    added: `words` of them for a claim's sentence, `about_words` for its `about`, which is longer.
+    `about` is its share in the whole. `enough` examples count for half of what many would.
     """
 
     sentence: float = 0.5
     words: float = 0.25
-    told: float = 0.5
+    about_words: float = 0.5
     about: float = 2 / 3
     examples: float = 0.3
     enough: float = 3.0
 
 
-WEIGHTS = Weights()
+DEFAULT_WEIGHTS = ScoreWeights()
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PassageText:
     """A passage to be scored: its words, and their language (“en”)."""
 
     text: str
@@ -49,7 +49,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ClaimText:
     """What speaks for a claim: its sentence, what taggers are told, passages tagged with it."""
 
     sentence: str
@@ -57,12 +57,12 @@ class Known:
     examples: tuple[str, ...] = ()
 
 
-def scores(
-    passages: Sequence[Asked],
-    claims: Sequence[Known],
+def claim_scores(
+    passages: Sequence[PassageText],
+    claims: Sequence[ClaimText],
     encoder: Encoder | None,
-    weights: Weights = WEIGHTS,
-) -> Scores:
+    weights: ScoreWeights = DEFAULT_WEIGHTS,
+) -> ScoreMatrix:
     """Every passage for every claim, n × m; higher is nearer, about 1 is as near as it gets.
 
     `passages` are the whole collection's, so that it is known what all of it speaks of. Without
@@ -71,60 +71,55 @@ def scores(
     if not passages or not claims:
         return np.zeros((len(passages), len(claims)))
     by_sentence = _likeness(passages, [c.sentence for c in claims], encoder, weights, weights.words)
-    shares = np.array([weights.about * _told(claim) for claim in claims])
+    shares = np.array([weights.about * _about_length(claim) for claim in claims])
     total = by_sentence
     if shares.any():
         texts = [c.about or c.sentence for c in claims]
-        by_about = _likeness(passages, texts, encoder, weights, weights.told)
+        by_about = _likeness(passages, texts, encoder, weights, weights.about_words)
         total = (1 - shares) * by_sentence + shares * by_about
     if encoder and weights.examples:
         total = total + weights.examples * _by_examples(passages, claims, encoder, weights.enough)
     return total
 
 
-def _told(claim: Known) -> float:
+def _about_length(claim: ClaimText) -> float:
     """How much a claim's `about` has to say: less than 1 where it is shorter than the sentence."""
     return min(1.0, len(claim.about.split()) / max(1, len(claim.sentence.split())))
 
 
 def _likeness(
-    passages: Sequence[Asked],
+    passages: Sequence[PassageText],
     texts: Sequence[str],
     encoder: Encoder | None,
-    weights: Weights,
+    weights: ScoreWeights,
     words: float,
-) -> Scores:
-    """Every passage's likeness to every text, n × m."""
-    likeness = words * shared_words(
+) -> ScoreMatrix:
+    """Every passage's likeness to every text, n × m; a text may be in any passage's language."""
+    languages = tuple(dict.fromkeys(p.language for p in passages))
+    likeness = words * word_overlap(
         [stems(p.text, p.language) for p in passages],
-        [_stems(text, passages) for text in texts],
+        [stems_in(text, languages) for text in texts],
     )
     if encoder is None:
         return likeness
-    meaning = Meaning(encoder, texts, [sentences(p.text) for p in passages])
+    meaning = SemanticSimilarity(encoder, texts, [sentences(p.text) for p in passages])
     share = weights.sentence
-    return likeness + (1 - share) * meaning.of_whole() + share * meaning.of_nearest()
-
-
-def _stems(text: str, passages: Sequence[Asked]) -> tuple[str, ...]:
-    """A claim's stems, in every language that the passages are written in."""
-    languages = dict.fromkeys(p.language for p in passages)
-    return tuple(dict.fromkeys(stem for code in languages for stem in stems(text, code)))
+    return likeness + (1 - share) * meaning.of_passages() + share * meaning.of_nearest_sentences()
 
 
 def _by_examples(
-    passages: Sequence[Asked], claims: Sequence[Known], encoder: Encoder, enough: float
-) -> Scores:
+    passages: Sequence[PassageText], claims: Sequence[ClaimText], encoder: Encoder, enough: float
+) -> ScoreMatrix:
     """Every passage's likeness to each claim's examples: their mean, n / (n + enough) of it."""
-    own = Meaning(encoder, (), [sentences(p.text) for p in passages])
-    asked = own.of_passages([p.text for p in passages])
+    meaning = SemanticSimilarity(encoder, (), [sentences(p.text) for p in passages])
+    vectors = meaning.passage_vectors([p.text for p in passages])
     likeness = np.zeros((len(passages), len(claims)))
-    for at, claim in enumerate(claims):
+    for column, claim in enumerate(claims):
         if not claim.examples:
             continue
-        near = asked @ own.of_passages(claim.examples).T
+        near = vectors @ meaning.passage_vectors(claim.examples).T
         # A passage is no example for itself.
         other = np.array([[p.text != text for text in claim.examples] for p in passages])
         count = other.sum(axis=1)
-        likeness[:, at] = (near * other).sum(axis=1) / (count + enough)
+        likeness[:, column] = (near * other).sum(axis=1) / (count + enough)
     return likeness

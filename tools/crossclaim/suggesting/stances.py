@@ -1,4 +1,4 @@
-"""What a passage does with a claim: a proposal, by rules that a reader can follow.
+"""Stances: what a passage does with a claim, proposed by rules that a reader can follow.
 
 Which side an essay argues for shows in its reviewed tags, or, where it has none, in what it is
 likeliest to claim; `opposes` and `supports` carry that on to other claims. A claim from the other
@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from crossclaim.model import Claim, Stance
-from crossclaim.suggesting.attribution import answer
+from crossclaim.suggesting.attribution import author_reply
 
-_FOR = {Stance.ASSERTS: 1.0, Stance.ILLUSTRATES: 1.0, Stance.REJECTS: -1.0, Stance.REPORTS: -0.5}
-_FADES = 0.5  # what one step along a relation leaves of a side
+_WEIGHT = {Stance.ASSERTS: 1.0, Stance.ILLUSTRATES: 1.0, Stance.REJECTS: -1.0, Stance.REPORTS: -0.5}
+_DECAY = 0.5  # what one step along a relation leaves of a side
 _STEPS = 3
 _CLEAR = 0.1  # share of the essay's strongest side; less is no side
 
@@ -35,7 +35,7 @@ _GRANTS = re.compile(
     r"|sounds? (?:good|fine|plausible|reasonable)|makes? a (?:compelling|good|strong) case)\b",
     re.IGNORECASE,
 )
-_TELLS = re.compile(
+_NARRATES = re.compile(
     r"\b(?:for (?:example|instance)|e\.g\.|imagine|think (?:about|of)|picture|take the case"
     r"|in one (?:case|instance)|years? ago|one of (?:our|my|the))\b"
     r"|\b(?:I|we|he|she|they)\s+(?:\w+ly\s+)?(?:was|were|had|went|saw|met|told|worked|said|asked"
@@ -44,11 +44,11 @@ _TELLS = re.compile(
 )
 _FIGURE = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*\s?(?:%|percent|per cent|years?|days?|months?)?")
 _NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÖØ-Þ][\w’'-]+(?: [A-ZÀ-ÖØ-Þ][\w’'-]+)+")
-_ENOUGH = 2  # signs of a story
+_ENOUGH = 2  # cues of a story
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
+class EssayPosition:
     """What an essay argues for (above 0) and against (below), from -1 to 1, by claim."""
 
     leaning: Mapping[str, float] = field(default_factory=dict)
@@ -62,76 +62,81 @@ class Sides:
         return self.leaning.get(claim, 0.0) > _CLEAR
 
 
-def sides(
+def essay_position(
     claims: Sequence[Claim],
     tagged: Iterable[tuple[str, Stance]],
     likely: Iterable[tuple[str, float]] = (),
     elsewhere: Mapping[str, Sequence[Stance]] = MappingProxyType({}),
-) -> Sides:
+) -> EssayPosition:
     """What an essay argues for: from its reviewed tags, else from what it likely claims.
 
     `likely` are claims of its passages with their probabilities, below 0 where somebody else
     speaks. `elsewhere` are the stances that other essays take on the claims: without tags of its
     own an essay is held for one like the others.
     """
-    seen: dict[str, float] = defaultdict(float)
+    direct: dict[str, float] = defaultdict(float)
     for name, stance in tagged:
-        seen[name] += _FOR.get(stance, 0.0)
-    if not any(seen.values()):
+        direct[name] += _WEIGHT.get(stance, 0.0)
+    if not any(direct.values()):
         for name, probability in likely:
-            seen[name] += probability
-        for name, taken in elsewhere.items():
-            if taken:
-                seen[name] += sum(_FOR.get(stance, 0.0) for stance in taken) / len(taken)
-    links = _links(claims)
-    total = dict(seen)
-    reached = dict(seen)
-    for _ in range(_STEPS):
-        further: dict[str, float] = defaultdict(float)
-        for name, strength in reached.items():
-            for other, sign in links.get(name, ()):
-                further[other] += _FADES * sign * strength
-        for name, strength in further.items():
-            total[name] = total.get(name, 0.0) + strength
-        reached = further
-    most = max((abs(strength) for strength in total.values()), default=0.0)
-    return Sides({name: strength / most for name, strength in total.items()} if most else {})
+            direct[name] += probability
+        for name, stances in elsewhere.items():
+            if stances:
+                direct[name] += sum(_WEIGHT.get(s, 0.0) for s in stances) / len(stances)
+    leaning = _spread(direct, claims)
+    most = max((abs(strength) for strength in leaning.values()), default=0.0)
+    if not most:
+        return EssayPosition()
+    return EssayPosition({name: strength / most for name, strength in leaning.items()})
 
 
-def _links(claims: Sequence[Claim]) -> dict[str, list[tuple[str, int]]]:
-    """The claims' relations, both ways: who holds one likely holds (1) or denies (-1) another."""
-    links: dict[str, list[tuple[str, int]]] = defaultdict(list)
+def _spread(direct: Mapping[str, float], claims: Sequence[Claim]) -> dict[str, float]:
+    """The strengths with what they tell of related claims: less at each step from claim to claim.
+
+    Who holds a claim likely holds what supports it, and denies what it opposes; and the reverse.
+    """
+    relations: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for claim in claims:
         for others, sign in ((claim.supports, 1), (claim.opposes, -1)):
             for other in others:
-                links[claim.id].append((other, sign))
-                links[other].append((claim.id, sign))
-    return links
+                relations[claim.id].append((other, sign))
+                relations[other].append((claim.id, sign))
+    total: dict[str, float] = defaultdict(float, direct)
+    reached = direct
+    for _ in range(_STEPS):
+        further: dict[str, float] = defaultdict(float)
+        for name, strength in reached.items():
+            for other, sign in relations.get(name, ()):
+                further[other] += _DECAY * sign * strength
+        for name, strength in further.items():
+            total[name] += strength
+        reached = further
+    return total
 
 
-def stance(
+def proposed_stance(
     text: str,
     claim: str,
-    essay: Sides,
+    position: EssayPosition,
     elsewhere: Sequence[Stance],
-    others_voice: bool = False,
+    others_speech: bool = False,
     attributed: bool = False,
 ) -> Stance:
     """The stance to propose for a passage and a claim.
 
-    `elsewhere` are the stances that other passages take on the claim; `others_voice` says that
-    somebody else than the author speaks here; `attributed`, that the passage opens with what
-    somebody else holds, and may go on to answer it.
+    `position` is the essay's, `elsewhere` are the stances that other passages take on the claim;
+    `others_speech` says that somebody else than the author speaks here; `attributed`, that the
+    passage opens with what somebody else holds, and may go on to answer it.
     """
     usual = Counter(elsewhere).most_common(1)
     if usual and usual[0][0] is Stance.CONCEDES:
         return Stance.CONCEDES
-    own = answer(text) if attributed else text  # a denial in what others say is theirs
-    if essay.against(claim):
+    own = author_reply(text) if attributed else text  # a denial in what others say is theirs
+    if position.against(claim):
         if _GRANTS.search(text):
-            return Stance.REPORTS if others_voice else Stance.CONCEDES
-        return Stance.REJECTS if _DENIES.search(own) and not others_voice else Stance.REPORTS
-    if others_voice and not essay.argues(claim):
+            return Stance.REPORTS if others_speech else Stance.CONCEDES
+        return Stance.REJECTS if _DENIES.search(own) and not others_speech else Stance.REPORTS
+    if others_speech and not position.argues(claim):
         return Stance.REPORTS
     if _GRANTS.match(text):
         return Stance.CONCEDES  # “Of course …” opens what is granted
@@ -141,6 +146,6 @@ def stance(
 
 
 def is_story(text: str) -> bool:
-    """Whether the passage tells of a case: at least two signs among words, figures and names."""
-    signs = len(_TELLS.findall(text)) + len(_FIGURE.findall(text)) + len(_NAME.findall(text))
-    return signs >= _ENOUGH
+    """Whether the passage tells of a case: at least two cues among words, figures and names."""
+    cues = sum(len(pattern.findall(text)) for pattern in (_NARRATES, _FIGURE, _NAME))
+    return cues >= _ENOUGH

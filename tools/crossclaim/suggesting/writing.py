@@ -1,4 +1,4 @@
-"""Suggestions into the essays' files: everything is decided first, then written at once."""
+"""Suggestions into the essays' files: everything is drafted first, then written at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,22 +11,27 @@ from crossclaim.content.tag_line import Attributes
 from crossclaim.findings import Finding
 from crossclaim.model import Collection, Essay, Passage, Place, Tag
 from crossclaim.names import did_you_mean
-from crossclaim.suggesting.choosing import CHOICE, MOST, Choice, chosen, open_to_suggestions
-from crossclaim.suggesting.suggester import Ranked, Suggester
+from crossclaim.suggesting.suggester import (
+    DEFAULT_THRESHOLDS,
+    MOST_SUGGESTIONS,
+    RankedClaim,
+    Suggester,
+    Thresholds,
+    suggested_claims,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Suggested:
-    """A passage that was asked about, and the claims suggested for it; none for an aside."""
+class PassageSuggestions:
+    """A passage that awaited suggestions, and the claims suggested for it; none for an aside."""
 
     passage: Passage
-    claims: tuple[Ranked, ...]
+    claims: tuple[RankedClaim, ...]
 
     @property
     def tags(self) -> tuple[Tag, ...]:
         """The suggestions as the tags they become."""
-        where = self.passage.place
-        return tuple(Tag(found.claim, found.stance, False, where) for found in self.claims)
+        return tuple(Tag(c.claim, c.stance, False, self.passage.place) for c in self.claims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,89 +39,99 @@ class Draft:
     """What an essay's file would become. `before` is its text as it was read."""
 
     essay: Essay
-    suggested: tuple[Suggested, ...]
+    suggestions: tuple[PassageSuggestions, ...]
     before: str
     after: str
 
 
-def wanted(
+def essays_named(
     loaded: Collection, root: Path, names: Sequence[str]
 ) -> tuple[tuple[Essay, ...], list[Finding]]:
     """The essays that are named by id, file name or path; all where none is named."""
     if not names:
         return loaded.essays, []
-    by_name = {essay.id: essay for essay in loaded.essays}
-    found: dict[str, Essay] = {}
-    wrong = []
+    by_id = {essay.id: essay for essay in loaded.essays}
+    essays: dict[str, Essay] = {}
+    findings = []
     for name in names:
-        known = by_name.get(name) or by_name.get(_from_path(root, name))
-        if known is None:
-            hint = did_you_mean(Path(name).stem, set(by_name), "name one of essays/*.md")
+        essay = by_id.get(name) or by_id.get(_id_in_path(root, name))
+        if essay is None:
+            hint = did_you_mean(Path(name).stem, set(by_id), "name one of essays/*.md")
             place = Place(collection.ESSAYS)
-            wrong.append(Finding("unknown-essay", place, f"“{name}” is no essay here", hint))
+            findings.append(Finding("unknown-essay", place, f"“{name}” is no essay here", hint))
         else:
-            found[known.id] = known
-    return tuple(found.values()), wrong
+            essays[essay.id] = essay
+    return tuple(essays.values()), findings
 
 
-def _from_path(root: Path, name: str) -> str:
+def _id_in_path(root: Path, name: str) -> str:
     """The id of the essay a path means; a path counts from here or from the collection."""
     path = Path(name)
     if path.suffix.lower() != ".md":
         return ""
     folder = (root / collection.ESSAYS).resolve()
-    places = {path.resolve().parent, (root / path).resolve().parent}
-    return path.stem if folder in places or path.parent == Path() else ""
+    parents = {path.resolve().parent, (root / path).resolve().parent}
+    return path.stem if folder in parents or path.parent == Path() else ""
 
 
-def draft(
+def draft_essay(
     root: Path,
     essay: Essay,
     suggester: Suggester,
-    most: int = MOST,
+    most: int = MOST_SUGGESTIONS,
     again: bool = False,
-    choice: Choice = CHOICE,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
 ) -> tuple[Draft | None, list[Finding]]:
     """An essay with suggestions for its untagged passages, or for all unreviewed ones, `again`."""
-    text, wrong = collection.read_text(root, essay.place.file)
-    if wrong:
-        return None, wrong
+    text, findings = collection.read_text(root, essay.place.file)
+    if findings:
+        return None, findings
     passages = {p.number: p for p in essay.passages}
     changed: dict[int, Attributes] = {}
-    suggested = []
-    for found in tagged(text):
-        passage = passages.get(found.number)
-        if passage is None or found.attributes is None:
+    suggestions = []
+    for in_file in tagged(text):
+        passage = passages.get(in_file.number)
+        if passage is None or in_file.attributes is None:
             continue
-        if not open_to_suggestions(passage, again):
+        if not awaits_suggestions(passage, again):
             continue
-        claims = chosen(suggester.ranked(passage, essay), most, choice)
-        suggested.append(Suggested(passage, claims))
-        changed[found.number] = _retagged(found.attributes, claims)
-    return Draft(essay, tuple(suggested), text, with_attributes(text, changed)), []
+        claims = suggested_claims(suggester.ranked(passage, essay), most, thresholds)
+        suggestions.append(PassageSuggestions(passage, claims))
+        changed[in_file.number] = _retagged(in_file.attributes, claims)
+    return Draft(essay, tuple(suggestions), text, with_attributes(text, changed)), []
 
 
-def _retagged(attributes: Attributes, claims: Sequence[Ranked]) -> Attributes:
-    """Attributes with these suggestions and no other; reviewed tags were never asked about."""
+def awaits_suggestions(passage: Passage, again: bool = False) -> bool:
+    """Whether a passage has no tag at all, and is no aside.
+
+    `again` asks anew about passages that have suggestions only.
+    """
+    if passage.aside or passage.reviewed:
+        return False
+    return again or not passage.tags
+
+
+def _retagged(attributes: Attributes, claims: Sequence[RankedClaim]) -> Attributes:
+    """Attributes with these suggestions and no other; no passage here has a reviewed tag."""
     for stance, claim, _ in tags_of(attributes):
         attributes = without_tag(attributes, claim, stance)
-    for found in claims:
-        attributes = with_tag(attributes, found.claim, found.stance, reviewed=False)
+    for ranked in claims:
+        attributes = with_tag(attributes, ranked.claim, ranked.stance, reviewed=False)
     return attributes
 
 
-def carry_out(root: Path, drafts: Sequence[Draft]) -> list[Finding]:
+def write_drafts(root: Path, drafts: Sequence[Draft]) -> list[Finding]:
     """Write the drafts, if nobody changed a file since it was read; else nothing is written."""
-    wrong: list[Finding] = []
-    for planned in drafts:
-        now, unreadable = collection.read_text(root, planned.essay.place.file)
-        wrong += unreadable
-        if not unreadable and now != planned.before:
+    findings: list[Finding] = []
+    for draft in drafts:
+        now, unreadable = collection.read_text(root, draft.essay.place.file)
+        findings += unreadable
+        if not unreadable and now != draft.before:
             message = "was changed while suggestions were made"
-            place = replace(planned.essay.place, line=1)
-            wrong.append(Finding("not-written", place, message, "run the command again"))
-    if not wrong:
-        for planned in drafts:
-            if planned.after != planned.before:
-                files.write((root / planned.essay.place.file).resolve(), planned.after)
-    return wrong
+            place = replace(draft.essay.place, line=1)
+            findings.append(Finding("not-written", place, message, "run the command again"))
+    if not findings:
+        for draft in drafts:
+            if draft.after != draft.before:
+                files.write((root / draft.essay.place.file).resolve(), draft.after)
+    return findings

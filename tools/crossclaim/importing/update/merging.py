@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crossclaim.content.essay_edit import as_aside, tags_of, with_tag
-from crossclaim.content.excerpt import plain
+from crossclaim.content.markdown import plain_words
 from crossclaim.content.tag_line import WAS, Attributes
 from crossclaim.importing.compose import inline_text, note_text
 from crossclaim.importing.document import Block, Document, Kind
@@ -270,7 +270,7 @@ def _recut(own: Sequence[Unit], pieces: Sequence[Block]) -> list[str] | None:
     text = " ".join(unit.one_line for unit in own)
     places = [found.start() for found in WORD.finditer(text)]
     counts = [len(words(block.text)) for block in pieces]
-    if words(plain(text).casefold()) != words(" ".join(b.text for b in pieces).casefold()):
+    if words(plain_words(text).casefold()) != words(" ".join(b.text for b in pieces).casefold()):
         return None
     if len(places) != sum(counts):
         return None  # signs of Markdown that look like words
@@ -278,7 +278,7 @@ def _recut(own: Sequence[Unit], pieces: Sequence[Block]) -> list[str] | None:
     ends = [*starts, len(text)]
     cut_texts = [text[a:b].strip() for a, b in zip([0, *starts], ends, strict=True)]
     whole = all(
-        words(plain(t)) == words(plain(inline_text(b.runs))) and t.count("*") % 2 == 0
+        words(plain_words(t)) == words(plain_words(inline_text(b.runs))) and t.count("*") % 2 == 0
         for t, b in zip(cut_texts, pieces, strict=True)
     )
     return cut_texts if whole else None

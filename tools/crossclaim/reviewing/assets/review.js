@@ -3,21 +3,21 @@
 "use strict";
 
 const page = () => document.getElementById("page");
-const live = () => document.getElementById("live");
+const liveRegion = () => document.getElementById("live");
 const wide = window.matchMedia("(min-width: 60rem)");
-let waiting = Promise.resolve(); // keys typed while an answer is under way wait for it
+let queue = Promise.resolve(); // keys typed while an answer is under way wait for it
 
-function tell(text) {
-  live().textContent = "";
-  if (text) setTimeout(() => { live().textContent = text; }, 60);
+function announce(text) {
+  liveRegion().textContent = "";
+  if (text) setTimeout(() => { liveRegion().textContent = text; }, 60);
 }
 
 // The answer in the page's place. Paragraphs that are the same stay, so that nothing jumps.
-function show(text, address) {
+function replacePage(text, address) {
   const fresh = new DOMParser().parseFromString(text, "text/html");
   const next = fresh.getElementById("page");
   if (!next) {
-    note(fresh.body.textContent.trim());
+    showMessage(fresh.body.textContent.trim());
     return;
   }
   document.title = fresh.title;
@@ -27,17 +27,17 @@ function show(text, address) {
   const same = essay && other && essay.children.length === other.children.length
     && now.querySelector("h1").textContent === next.querySelector("h1").textContent;
   if (same) {
-    [...other.children].forEach((part, at) => {
-      if (!essay.children[at].isEqualNode(part)) essay.children[at].replaceWith(part.cloneNode(true));
+    [...other.children].forEach((part, index) => {
+      if (!essay.children[index].isEqualNode(part)) essay.children[index].replaceWith(part.cloneNode(true));
     });
     other.replaceWith(essay);
   }
   now.replaceWith(next);
-  if (address) history.replaceState(null, "", address.replace(/[?&]said=[^&]*/, ""));
-  settle();
+  if (address) history.replaceState(null, "", address.replace(/[?&]message=[^&]*/, ""));
+  restoreFocus();
 }
 
-function settle(first = false) {
+function restoreFocus(first = false) {
   const main = document.querySelector("main");
   const focus = document.querySelector("[data-focus]");
   if (focus && !(first && focus.matches("[tabindex]"))) {
@@ -51,29 +51,29 @@ function settle(first = false) {
   } else if (!wide.matches) window.scrollTo(0, 0);
   document.querySelector(".panel")?.scrollTo(0, 0);
   focus?.closest("form, .help")?.scrollIntoView({ block: "nearest" });
-  tell(main?.dataset.said);
+  announce(main?.dataset.message);
 }
 
 // A sentence on the page as it is, where the answer was no page.
-function note(sentence) {
-  let place = document.querySelector(".said.note");
+function showMessage(sentence) {
+  let place = document.querySelector(".message.note");
   if (!place) {
     place = document.createElement("p");
-    place.className = "said amiss note";
+    place.className = "message failed note";
     (document.querySelector(".panel") ?? document.querySelector("main")).prepend(place);
   }
   place.textContent = sentence;
-  tell(sentence);
+  announce(sentence);
 }
 
-async function ask(address, options) {
+async function load(address, options) {
   try {
     const answer = await fetch(address, options);
     const text = await answer.text();
     const stays = options && !answer.redirected;
-    show(text, stays ? "" : answer.url);
+    replacePage(text, stays ? "" : answer.url);
   } catch {
-    note("The review has ended, so nothing was written: start “crossclaim review” again.");
+    showMessage("The review has ended, so nothing was written: start “crossclaim review” again.");
   }
 }
 
@@ -81,27 +81,27 @@ function send(form, button) {
   const data = new URLSearchParams(new FormData(form));
   if (button?.name) data.append(button.name, button.value);
   const method = button?.getAttribute("formmethod") ?? form.method;
-  if (method === "get") return ask(`${form.action}?${data}`);
-  return ask(form.action, { method: "POST", body: data });
+  if (method === "get") return load(`${form.action}?${data}`);
+  return load(form.action, { method: "POST", body: data });
 }
 
 function press(element) {
   if (!element || element.disabled) return undefined;
-  if (element.matches("a")) return ask(element.href);
+  if (element.matches("a")) return load(element.href);
   if (!element.hasAttribute("formnovalidate") && !element.form.reportValidity()) return undefined;
   return send(element.form, element);
 }
 
-let busy = 0;
-function queue(what) {
-  busy += 1;
-  waiting = waiting.then(what).catch(() => {}).then(() => { busy -= 1; });
+let enqueued = 0;
+function enqueue(what) {
+  enqueued += 1;
+  queue = queue.then(what).catch(() => {}).then(() => { enqueued -= 1; });
 }
 
 document.addEventListener("submit", (event) => {
   event.preventDefault();
   const { target, submitter } = event;
-  queue(() => send(target, submitter));
+  enqueue(() => send(target, submitter));
 });
 
 document.addEventListener("click", (event) => {
@@ -110,80 +110,80 @@ document.addEventListener("click", (event) => {
   const passage = event.target.closest(".passage");
   if (link) {
     event.preventDefault();
-    queue(() => ask(link.href));
-  } else if (passage && !String(getSelection())) queue(() => ask(passage.querySelector("a").href));
+    enqueue(() => load(link.href));
+  } else if (passage && !String(getSelection())) enqueue(() => load(passage.querySelector("a").href));
 });
 
-function holder(key) {
+function elementFor(key) {
   const named = `[data-key~="${CSS.escape(key)}"]`;
   return document.querySelector(`.picked ${named}`)
     ?? [...document.querySelectorAll(named)].find((e) => !e.closest("[data-tag]"));
 }
 
-function choose(by) {
+function pickTag(by) {
   const tags = [...document.querySelectorAll("[data-tag]")];
   if (!tags.length) return;
-  const at = tags.findIndex((tag) => tag.classList.contains("picked"));
-  const next = Math.min(Math.max(at + by, 0), tags.length - 1);
+  const picked = tags.findIndex((tag) => tag.classList.contains("picked"));
+  const next = Math.min(Math.max(picked + by, 0), tags.length - 1);
   tags.forEach((tag, number) => {
     tag.classList.toggle("picked", number === next);
     if (number === next) tag.setAttribute("aria-current", "true");
     else tag.removeAttribute("aria-current");
   });
   tags[next].scrollIntoView({ block: "nearest" });
-  tell(tags[next].querySelector(".what").textContent + tags[next].querySelector(".claim").textContent);
+  announce(tags[next].querySelector(".what").textContent + tags[next].querySelector(".claim").textContent);
 }
 
-// In the search field arrows go through what was found and Enter adds it.
-function inSearch(event) {
+// In the search field arrows go through the results and Enter adds the chosen one.
+function searchKey(event) {
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (by) {
     event.preventDefault();
-    queue(() => looked); // what was typed last is looked up first
-    queue(() => pass(by));
+    enqueue(() => lookup); // what was typed last is looked up first
+    enqueue(() => pickResult(by));
   } else if (event.key === "Enter") {
     event.preventDefault();
     event.target.blur();
-    queue(() => looked);
-    queue(() => press(document.querySelector("[data-enter]")));
+    enqueue(() => lookup);
+    enqueue(() => press(document.querySelector("[data-enter]")));
   }
 }
 
-function pass(by) {
-  const options = [...document.querySelectorAll("#found input")];
-  const at = options.findIndex((option) => option.checked);
-  const next = options[Math.min(Math.max(at + by, 0), options.length - 1)];
+function pickResult(by) {
+  const options = [...document.querySelectorAll("#results input")];
+  const checked = options.findIndex((option) => option.checked);
+  const next = options[Math.min(Math.max(checked + by, 0), options.length - 1)];
   if (!next) return;
   next.checked = true;
-  chosen(next);
+  selectStance(next);
   next.closest("label").scrollIntoView({ block: "nearest" });
-  tell(next.closest("label").querySelector(".claim").textContent);
+  announce(next.closest("label").querySelector(".claim").textContent);
 }
 
-function chosen(option) {
+function selectStance(option) {
   const stance = option.form.querySelector(`[name=stance][value=${option.dataset.stance}]`);
   if (stance) stance.checked = true;
 }
 
 // A key that opens a field: what is typed before it is there goes into it, and is no other key.
-let ahead = null;
+let typedAhead = null;
 function openField(event) {
   event.preventDefault();
-  const key = named(event);
-  ahead = "";
-  queue(() => press(holder(key)));
-  queue(() => {
+  const key = keyName(event);
+  typedAhead = "";
+  enqueue(() => press(elementFor(key)));
+  enqueue(() => {
     const field = document.activeElement;
-    if (ahead && field?.matches("[data-focus][name]")) {
-      field.value = ahead;
+    if (typedAhead && field?.matches("[data-focus][name]")) {
+      field.value = typedAhead;
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
-    ahead = null;
+    typedAhead = null;
   });
 }
 
 // A letter is the large one only with Shift: the Caps Lock key accepts no more than meant.
-function named(event) {
+function keyName(event) {
   const latin = /^[a-z]$/i.test(event.key);
   const letter = latin ? event.key : /^Key([A-Z])$/.exec(event.code)?.[1]; // of any other script
   if (!letter || (!latin && !/^\p{L}$/u.test(event.key))) return event.key;
@@ -191,8 +191,8 @@ function named(event) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (ahead !== null && event.key.length === 1) {
-    ahead += event.key;
+  if (typedAhead !== null && event.key.length === 1) {
+    typedAhead += event.key;
     event.preventDefault();
     return;
   }
@@ -202,19 +202,19 @@ document.addEventListener("keydown", (event) => {
     if (main) {
       event.preventDefault();
       event.target.blur(); // the next key is no letter of this field any more
-      queue(() => press(main));
+      enqueue(() => press(main));
     }
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.key === "Escape") {
-    if (holder("Escape")) event.preventDefault();
+    if (elementFor("Escape")) event.preventDefault();
     field?.blur();
-    queue(() => press(holder("Escape")));
+    enqueue(() => press(elementFor("Escape")));
     return;
   }
   if (field) {
-    if (field.type === "search") inSearch(event);
+    if (field.type === "search") searchKey(event);
     return;
   }
   if (page().dataset.keys !== "on") return;
@@ -222,58 +222,58 @@ document.addEventListener("keydown", (event) => {
   if (radio && event.key.startsWith("Arrow")) return;
   if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
     event.preventDefault();
-    queue(() => choose(event.key === "ArrowLeft" ? -1 : 1));
+    enqueue(() => pickTag(event.key === "ArrowLeft" ? -1 : 1));
     return;
   }
   if (event.key === " " || event.key === "Enter" || event.key === "Tab") return;
-  const key = named(event);
+  const key = keyName(event);
   const moves = ["j", "k", "ArrowDown", "ArrowUp"].includes(key);
-  if (event.repeat && (!moves || busy)) {  // a key held down moves on, and does nothing else
-    if (holder(key)) event.preventDefault();
+  if (event.repeat && (!moves || enqueued)) {  // a key held down moves on, and does nothing else
+    if (elementFor(key)) event.preventDefault();
     return;
   }
-  if ((key === "/" || key === "c") && holder(key)) {
+  if ((key === "/" || key === "c") && elementFor(key)) {
     openField(event);
     return;
   }
   if (key.length > 1 && !moves) return;
-  if (holder(key)) event.preventDefault();
+  if (elementFor(key)) event.preventDefault();
   // Which button a key means is looked up when its turn comes: the page may be another by then.
-  queue(() => press(holder(key)));
+  enqueue(() => press(elementFor(key)));
 });
 
 // What is typed in a field with an address of its own is looked up as it is typed.
-let looked = Promise.resolve();
-let found = () => {};
+let lookup = Promise.resolve();
+let lookedUp = () => {};
 let pause;
 document.addEventListener("input", (event) => {
   const { target } = event;
   if (target.id === "id") target.dataset.own = "yes";
-  if (target.matches("#found input")) chosen(target);
+  if (target.matches("#results input")) selectStance(target);
   if (!target.dataset.live) return;
   clearTimeout(pause);
-  const earlier = found; // what waits for a search that was never sent waits for this one
-  looked = new Promise((done) => {
+  const earlier = lookedUp; // what waits for a search that was never sent waits for this one
+  lookup = new Promise((done) => {
     const both = () => { earlier(); done(); };
-    found = both;
-    pause = setTimeout(() => look(target).then(both, both), 90);
+    lookedUp = both;
+    pause = setTimeout(() => lookUp(target).then(both, both), 90);
   });
 });
 
-async function look(field) {
-  const at = field.form.querySelector("[name=at]").value;
-  const asked = new URLSearchParams({ at, [field.name]: field.value });
-  const answer = await fetch(`${field.dataset.live}?${asked}`);
+async function lookUp(field) {
+  const passage = field.form.querySelector("[name=at]").value;
+  const query = new URLSearchParams({ at: passage, [field.name]: field.value });
+  const answer = await fetch(`${field.dataset.live}?${query}`);
   if (!answer.ok || !field.isConnected) return;
   const into = document.getElementById(field.dataset.into);
   into.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
-  const near = into.querySelector("[data-proposed]");
+  const hints = into.querySelector("[data-proposed]");
   const id = document.getElementById("id");
-  if (near && id && !id.dataset.own) id.value = near.dataset.proposed;
+  if (hints && id && !id.dataset.own) id.value = hints.dataset.proposed;
   const first = into.querySelector("input:checked");
-  if (first) chosen(first);
+  if (first) selectStance(first);
   const many = into.querySelectorAll("input[type=radio]").length;
-  if (field.type === "search") tell(first ? `${many} found: ${into.querySelector(".claim").textContent}` : "No claim has these words.");
+  if (field.type === "search") announce(first ? `${many} found: ${into.querySelector(".claim").textContent}` : "No claim has these words.");
 }
 
-settle(true);
+restoreFocus(true);

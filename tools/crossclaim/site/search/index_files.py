@@ -18,9 +18,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 
-from crossclaim.language.stopwords import ENDINGS, SMALL_WORDS
+from crossclaim.language.stemmer import primary_language
+from crossclaim.language.stopwords import ENDINGS, STOP_WORDS
 from crossclaim.language.words import fold
-from crossclaim.site.search.inverted_index import InvertedIndex, inverted_index, primary_language
+from crossclaim.site.search.inverted_index import InvertedIndex, inverted_index
 from crossclaim.site.search.records import PassageRecord, SearchRecords, TagRecord
 
 FOLDER = "assets/search/data"
@@ -60,7 +61,7 @@ def _table_of_contents(
     essays = records.essays
     languages = Counter(p.language or records.language for e in essays for p in e.passages)
     main = max(languages, key=languages.__getitem__, default=records.language)
-    small = {fold(word) for word in SMALL_WORDS.get(primary_language(main), ())}
+    small = {fold(word) for word in STOP_WORDS.get(primary_language(main), ())}
     listed = (ENDINGS.get(primary_language(tag), frozenset()) for tag in languages)
     endings = {fold(ending) for of_language in listed for ending in of_language}
     return {

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from crossclaim.language.stemmer import STEMMERS, stem
-from crossclaim.language.words import PARTS, Form, fold, forms, written
+from crossclaim.language.stemmer import STEMMERS, primary_language, stem
+from crossclaim.language.words import PARTS, Form, fold, forms, written_words
 
 _SATURATION, _LENGTH = 1.2, 0.5  # BM25's k1 and b; paragraphs differ less in length than pages
 _QUARTERS, _MAX_WEIGHT = 4, 9
@@ -95,11 +95,6 @@ def inverted_index(texts: Sequence[tuple[str, str]]) -> InvertedIndex:
     )
 
 
-def primary_language(tag: str) -> str:
-    """A language tag without its country: “en” for “en-GB”."""
-    return tag.split("-")[0].casefold()
-
-
 # By language: every word as it is written, and how often; True for a compound written as one.
 _Spellings = dict[str, Counter[tuple[str, bool]]]
 
@@ -107,7 +102,7 @@ _Spellings = dict[str, Counter[tuple[str, bool]]]
 def _count_spellings(texts: Iterable[tuple[str, str]]) -> _Spellings:
     counts: _Spellings = defaultdict(Counter)
     for text, language in texts:
-        counts[primary_language(language)].update(written(text))
+        counts[primary_language(language)].update(written_words(text))
     return dict(counts)
 
 

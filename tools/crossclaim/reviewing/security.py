@@ -1,4 +1,4 @@
-"""Who may ask: this machine, this page, with this run's token. Pure.
+"""Security of the local server: this machine's browser alone may ask, with this run's token.
 
 A page of another host can make a browser send requests here. It cannot read the token, its Origin
 is another, and where its name was made to lead here (DNS rebinding) the Host is another.
@@ -8,7 +8,7 @@ import hmac
 from collections.abc import Mapping
 
 # No other host is asked for anything, no script or style stands in a page, nobody frames it.
-HEADERS: Mapping[str, str] = {
+SECURITY_HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
         "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -23,7 +23,7 @@ HEADERS: Mapping[str, str] = {
 }
 
 
-def objection(
+def refusal_reason(
     host: str, given: str, token: str, headers: Mapping[str, str], writes: bool, enters: bool
 ) -> str | None:
     """Why a request is refused, in one sentence; None where it may pass.

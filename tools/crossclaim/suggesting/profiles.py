@@ -1,15 +1,14 @@
-"""What is known of a claim before anybody asks whether a passage makes it."""
+"""Claim profiles: all the words there are for a claim, before a passage is compared with it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from crossclaim.content.excerpt import plain
 from crossclaim.language.sentences import sentences
 from crossclaim.model import Claim, Collection, Essay, Stance
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class TaggedExample:
     """A passage somebody tagged with the claim: its words and what it does with the claim."""
 
     text: str
@@ -17,7 +16,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class ClaimProfile:
     """A claim, in all the words there are for it.
 
     `about` is what taggers are told, less what they are told of other claims; `former` are the
@@ -27,40 +26,40 @@ class Evidence:
     claim: Claim
     about: str
     former: str
-    examples: tuple[Example, ...]
+    examples: tuple[TaggedExample, ...]
 
 
-def evidence(collection: Collection, without: str = "") -> tuple[Evidence, ...]:
-    """The evidence for every claim, in their order; reviewed tags only.
+def claim_profiles(collection: Collection, without: str = "") -> tuple[ClaimProfile, ...]:
+    """The profile of every claim, in their order; reviewed tags only.
 
     The tags of the essay `without` count for nothing, as if it had none.
     """
     ids = [claim.id for claim in collection.claims]
-    tagged: dict[str, list[Example]] = {name: [] for name in ids}
+    examples: dict[str, list[TaggedExample]] = {name: [] for name in ids}
     for essay in collection.essays:
         if essay.id == without:
             continue
         for claim, example in _examples(essay):
-            if claim in tagged:
-                tagged[claim].append(example)
+            if claim in examples:
+                examples[claim].append(example)
     return tuple(
-        Evidence(
+        ClaimProfile(
             claim,
-            _own(claim, ids),
+            _own_about(claim, ids),
             " ".join(name.replace("-", " ") for name in claim.was),
-            tuple(dict.fromkeys(tagged[claim.id])),
+            tuple(dict.fromkeys(examples[claim.id])),
         )
         for claim in collection.claims
     )
 
 
-def _examples(essay: Essay) -> Iterable[tuple[str, Example]]:
+def _examples(essay: Essay) -> Iterable[tuple[str, TaggedExample]]:
     for passage in essay.passages:
         for tag in passage.reviewed:
-            yield tag.claim, Example(plain(passage.text), tag.stance)
+            yield tag.claim, TaggedExample(passage.words, tag.stance)
 
 
-def _own(claim: Claim, ids: Iterable[str]) -> str:
+def _own_about(claim: Claim, ids: Iterable[str]) -> str:
     """What `about` says of the claim itself: sentences that name another claim are left out.
 
     They draw the line to that other claim, in its words.

@@ -71,7 +71,7 @@ Nothing is claimed about the front line here.
 }
 
 
-def voices(root: Path) -> Path:
+def search_collection(root: Path) -> Path:
     """The collection under `root`."""
     files = {f"essays/{name}.md": text for name, text in _ESSAYS.items()}
     own = {"essays/authors.yml": _AUTHORS, "essays/claims.yml": _CLAIMS}

@@ -1,5 +1,0 @@
-"""To go."""
-
-from crossclaim.content.markdown import literal
-
-__all__ = ["literal"]
