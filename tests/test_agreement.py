@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from collections_made import essay, make, tree
 from crossclaim import pipeline
-from crossclaim.agreement.agreement import Tagging, compare
-from crossclaim.agreement.alpha import Labels, alpha, figure
+from crossclaim.agreement.agreement import Tagging, measure_agreement
+from crossclaim.agreement.alpha import Labels, alpha, reliability
 from crossclaim.cli import main
 from crossclaim.content.essay import read_essay
 from crossclaim.content.second_readings import read_readings
@@ -115,16 +115,16 @@ def test_those_who_say_the_same_agree_fully(said: list[str | None]) -> None:
 
 def test_the_interval_holds_alpha_and_narrows_with_more_passages() -> None:
     some: list[Labels] = [("y", "y"), ("n", "n"), ("y", "n"), ("n", "n")]
-    small = figure([(at, some[at % 4]) for at in range(20)], interval=True)
-    large = figure([(at, some[at % 4]) for at in range(400)], interval=True)
+    small = reliability([(at, some[at % 4]) for at in range(20)], interval=True)
+    large = reliability([(at, some[at % 4]) for at in range(400)], interval=True)
     for one in (small, large):
         assert one.alpha and one.low and one.high
         assert one.low < one.alpha < one.high
     assert large.high and large.low and small.high and small.low
     assert large.high - large.low < small.high - small.low
-    assert figure([(at, some[at % 4]) for at in range(400)], interval=True) == large
-    assert figure([(at, some[at]) for at in range(4)], interval=True).low is None
-    alike = figure([(at, labels) for at in range(12) for labels in some], interval=True)
+    assert reliability([(at, some[at % 4]) for at in range(400)], interval=True) == large
+    assert reliability([(at, some[at]) for at in range(4)], interval=True).low is None
+    alike = reliability([(at, labels) for at in range(12) for labels in some], interval=True)
     assert alike.low == alike.high == pytest.approx(alike.alpha), "every draw is the same"
 
 
@@ -136,7 +136,9 @@ def tagging(name: str, body: str, **names: str) -> Tagging:
 
 def test_pairs_stances_and_asides_are_counted_apart() -> None:
     second = ADA.replace('reports="tea-calms"', 'asserts="tea-calms tea-wakes"')
-    found = compare([tagging("a", ADA), tagging("b", second)], ["tea-wakes", "tea-calms", "dear"])
+    found = measure_agreement(
+        [tagging("a", ADA), tagging("b", second)], ["tea-wakes", "tea-calms", "dear"]
+    )
     assert (found.pairs.units, found.pairs.given, found.pairs.same) == (9, 3, 8)
     # yes-yes 4, no-no 12, yes-no 1 each way: 5 of 18 are “yes”
     assert found.pairs.alpha == pytest.approx(1 - 17 * 1 / (5 * 13))
@@ -148,7 +150,7 @@ def test_pairs_stances_and_asides_are_counted_apart() -> None:
     assert found.by_claim["dear"][0].alpha is None
     assert found.passages == {"ada": 3}
     assert [place.line for place in found.untagged] == [17]
-    assert [(d.passage.id, d.claim, d.said) for d in found.differences] == [
+    assert [(d.passage.id, d.claim, d.labels) for d in found.differences] == [
         ("two", "tea-wakes", ("–", "asserts")),
         ("two", "tea-calms", ("reports", "asserts")),
     ]
@@ -156,7 +158,7 @@ def test_pairs_stances_and_asides_are_counted_apart() -> None:
 
 def test_a_claim_under_its_former_name_is_the_same_claim() -> None:
     second = tagging("b", ADA.replace("tea-wakes", "tea-rouses"), tea_rouses="tea-wakes")
-    found = compare([tagging("a", ADA), second], ["tea-wakes", "tea-calms"])
+    found = measure_agreement([tagging("a", ADA), second], ["tea-wakes", "tea-calms"])
     assert (found.pairs.alpha, found.differences) == (1.0, ())
 
 
@@ -165,17 +167,19 @@ def test_suggestions_count_only_when_they_are_asked_for() -> None:
         "b",
         ADA.replace('"tea-calms"', '"tea-calms?"').replace("#four", '#four asserts="tea-wakes?"'),
     )
-    found = compare([tagging("a", ADA), second], ["tea-wakes", "tea-calms"])
+    found = measure_agreement([tagging("a", ADA), second], ["tea-wakes", "tea-calms"])
     assert found.suggestions == 2
     assert [place.line for place in found.untagged] == [11, 17]
-    counted = compare([tagging("a", ADA), second], ["tea-wakes", "tea-calms"], suggestions=True)
+    counted = measure_agreement(
+        [tagging("a", ADA), second], ["tea-wakes", "tea-calms"], suggestions=True
+    )
     assert counted.pairs.alpha == 1.0
     assert [place.line for place in counted.untagged] == [17]
 
 
 def test_what_only_one_has_and_what_was_edited_is_listed() -> None:
     other = ADA.replace("#one", "#uno").replace("they say", "some say")
-    found = compare([tagging("a", ADA), tagging("b", other)], [])
+    found = measure_agreement([tagging("a", ADA), tagging("b", other)], [])
     assert [place.line for place in found.changed] == [11]
     assert found.missing == ("a.md:8 #one (a) is not in b", "b.md:8 #uno (b) is not in a")
     assert found.passages == {"ada": 2}
@@ -267,7 +271,7 @@ def test_recorded_figures_are_said_on_the_site_until_tags_change(root: Path) -> 
     # 8 units: yes-yes 4, yes-no 1 each way, no-no 10
     assert reading.alpha == pytest.approx(1 - 15 * 1 / (5 * 11), abs=0.0005)
     assert pipeline.check(root).findings == ()
-    pipeline.write(root, pipeline.check(root))
+    pipeline.write_docs(root, pipeline.check(root))
     sentence = "on which claims a paragraph carries and at α = 1.00 on the stance (4 paragraphs"
     for page in ("docs/index.md", "docs/claims/index.md"):
         text = (root / page).read_text("utf-8")
@@ -275,11 +279,11 @@ def test_recorded_figures_are_said_on_the_site_until_tags_change(root: Path) -> 
         assert "Tagged by Bo. A second reader, Cal: the cat, agrees" in text, page
         assert "changed since" not in text, page
     run("claims", "rename", "tea-wakes", "tea-rouses")
-    pipeline.write(root, pipeline.check(root))
+    pipeline.write_docs(root, pipeline.check(root))
     assert "changed since" not in (root / "docs/index.md").read_text("utf-8")
     make(root, {"essays/ada.md": essay(dealt.replace("reports", "rejects"))})  # and Ben’s
     run("claims", "rename", "tea-wakes", "tea-rouses")
-    pipeline.write(root, pipeline.check(root))
+    pipeline.write_docs(root, pipeline.check(root))
     text = (root / "docs/index.md").read_text("utf-8")
     assert "(4 paragraphs of 1 essay, 2 claims" in text
     assert "The tags of 1 essay have changed since." in text
@@ -294,7 +298,7 @@ def test_a_reader_has_one_record_and_other_lines_stay(root: Path) -> None:
     text = (root / "essays/agreement.yml").read_text("utf-8")
     assert text.startswith(mine + '\n- reader: "Cal"\n')
     assert text.count("reader") == 2
-    assert pipeline.check(root).good
+    assert pipeline.check(root).buildable
 
 
 @pytest.mark.parametrize("before", ["", "[]\n", "# nobody yet", "# nobody\r\n[]\r\n"])

@@ -22,8 +22,8 @@ def build(folder: Path, pages_only: bool) -> None:
     failed: list[Finding] = []
     if pages_only:
         checked = pipeline.check(root)
-        if checked.good:
-            pipeline.write(root, checked)
+        if checked.buildable:
+            pipeline.write_docs(root, checked)
     else:
         checked, failed = pipeline.build(root)
     say([*checked.findings, *failed], folder)

@@ -80,15 +80,15 @@ def suggest(
     for somebody to review; reviewed tags are never touched. One line a paragraph: where it
     stands, its id, and each claim with the stance and how likely it is.
     """
-    _carry_on(folder, Options(essays, dry_run, most, again, new, reporting, encoder, as_json))
+    _suggest(folder, Options(essays, dry_run, most, again, new, reporting, encoder, as_json))
 
 
-def _carry_on(folder: Path, options: Options) -> None:
-    """Suggest, write, tell; ends with exit code 1 where something is wrong."""
+def _suggest(folder: Path, options: Options) -> None:
+    """Suggest, write, print; ends with exit code 1 where something is wrong."""
     root = root_of(folder)
-    loaded, asked = _asked(root, folder, options.essays)
+    loaded, essays = _named_essays(root, folder, options.essays)
     suggester = Suggester(loaded, _encoder(options.encoder))
-    drafts, findings = _drafts(root, asked, suggester, options.most, options.again)
+    drafts, findings = _drafts(root, essays, suggester, options.most, options.again)
     if not findings and not options.dry_run and not options.report:
         findings = carry_out(root, drafts)
     if findings:
@@ -102,13 +102,15 @@ def _carry_on(folder: Path, options: Options) -> None:
     if options.as_json:
         click.echo(json.dumps(output.record(drafts, proposed), ensure_ascii=False, indent=2))
     elif options.report:
-        _report(loaded, suggester, drafts, proposed)
+        _print_report(loaded, suggester, drafts, proposed)
     else:
-        _tell(drafts, proposed, options.dry_run, options.new)
+        _print(drafts, proposed, options.dry_run, options.new)
 
 
-def _asked(root: Path, folder: Path, names: Sequence[str]) -> tuple[Collection, tuple[Essay, ...]]:
-    """The collection and the essays asked about; ends the command where they have errors."""
+def _named_essays(
+    root: Path, folder: Path, names: Sequence[str]
+) -> tuple[Collection, tuple[Essay, ...]]:
+    """The collection and the essays named; ends the command where they have errors."""
     checked = pipeline.check(root)
     loaded = checked.index.collection
     essays, findings = wanted(loaded, root, names)
@@ -141,12 +143,12 @@ def _drafts(
 ) -> tuple[list[Draft], list[Finding]]:
     drafts, findings = [], []
     with Progress("Suggesting") as progress:
-        for at, essay in enumerate(essays, start=1):
+        for number, essay in enumerate(essays, start=1):
             planned, wrong = draft(root, essay, suggester, most, again)
             findings += wrong
             if planned:
                 drafts.append(planned)
-            progress.step(at, len(essays))
+            progress.step(number, len(essays))
     return drafts, findings
 
 
@@ -154,7 +156,7 @@ def _unfit(drafts: Sequence[Draft]) -> list[tuple[Essay, Passage]]:
     return [(d.essay, s.passage) for d in drafts for s in d.suggested if not s.claims]
 
 
-def _tell(drafts: Sequence[Draft], proposed: Sequence[Proposal], dry_run: bool, new: bool) -> None:
+def _print(drafts: Sequence[Draft], proposed: Sequence[Proposal], dry_run: bool, new: bool) -> None:
     for line in output.lines(drafts):
         click.echo(line)
     if proposed:
@@ -178,7 +180,7 @@ def _tell(drafts: Sequence[Draft], proposed: Sequence[Proposal], dry_run: bool, 
         )
 
 
-def _report(
+def _print_report(
     loaded: Collection,
     suggester: Suggester,
     drafts: Sequence[Draft],

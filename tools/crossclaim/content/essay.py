@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 
 from crossclaim.content import blocks, tag_line
 from crossclaim.content.blocks import Line
-from crossclaim.content.fields import Fields, load
 from crossclaim.content.markup import guarded, html_fault
 from crossclaim.content.tag_line import WAS, Attributes, BadAttributes
-from crossclaim.content.yaml import Entry
+from crossclaim.content.yaml import Entry, Fields, read_yaml
 from crossclaim.findings import Finding
 from crossclaim.model import (
     Essay,
@@ -107,7 +106,7 @@ def _front(cut: EssayText, file: str, reading: "_Reading") -> Fields:
         hint = "begin the file with a line “---”, “title:” and “author:” lines, and a line “---”"
         reading.add("no-front-matter", 1, "the essay has no front matter", hint)
         return Fields(Entry({}, {}, 1), file, ESSAY_FIELDS)
-    value, found = load(cut.front, file, first_line=2)
+    value, found = read_yaml(cut.front, file, first_line=2)
     reading.findings += found
     if value is not None and not isinstance(value, Entry):
         hint = "write “title: …” and “author: …” lines"

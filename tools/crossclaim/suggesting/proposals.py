@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crossclaim.content.excerpt import plain
+from crossclaim.content.yaml_edit import scalar
 from crossclaim.language.ranker import shared_words
 from crossclaim.language.sentences import sentences
 from crossclaim.language.stemmer import stems
@@ -48,10 +49,11 @@ class Proposal:
         if self.near:
             nearest = ", ".join(f"{n.claim} ({n.score:.2f})" for n in self.near)
             lines.append(f"# nearest: {nearest}")
+        theme = self.theme or "A theme of its own"
         lines += [
             f"- id: {self.id}",
-            f"  claim: {_quoted(self.sentence)}",
-            f"  theme: {_quoted(self.theme or 'A theme of its own')}",
+            "  claim: " + scalar(self.sentence, quote="'"),
+            "  theme: " + scalar(theme, quote="'"),
             "  about: The passage says so.  # say how a tagger decides",
         ]
         return "\n".join(lines)
@@ -136,7 +138,3 @@ def _best(own: tuple[str, ...], collection: Collection, suggester: Suggester) ->
 
 def _theme(claims: Sequence[Claim], nearest: str) -> str:
     return next((claim.theme for claim in claims if claim.id == nearest), "")
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
