@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from crossclaim import pipeline
-from crossclaim.commands.frame import FOUND, root_of, say
+from crossclaim.commands.console import EXIT_FINDINGS, print_findings, root_of
 from crossclaim.commands.progress import Progress
 from crossclaim.content.essay_edit import tagged
 from crossclaim.findings import Finding
@@ -54,14 +54,14 @@ def add(
         with Progress(f"Reading {source.name}") as progress:
             request = Request(source, title, author, essay_id)
             addition, findings = pipeline.add(root, request, dry_run, progress.step)
-        say(findings, Path())
+        print_findings(findings, Path())
         if addition is None:
             failed = True
             continue
         undecided = print_addition(addition, source, dry_run)
-        say(undecided, folder)
+        print_findings(undecided, folder)
         failed = failed or bool(undecided)
-    sys.exit(FOUND if failed else 0)
+    sys.exit(EXIT_FINDINGS if failed else 0)
 
 
 def print_addition(addition: Addition, source: Path, dry_run: bool) -> list[Finding]:

@@ -12,7 +12,7 @@ import click
 from crossclaim.agreement import comparing
 from crossclaim.agreement.agreement import Agreement
 from crossclaim.agreement.alpha import Reliability
-from crossclaim.commands.frame import FOUND, many, root_of, say
+from crossclaim.commands.console import EXIT_FINDINGS, plural, print_findings, root_of
 from crossclaim.model import Collection
 
 _FEW = 10  # fewer claims given than this say little
@@ -59,9 +59,9 @@ def agreement(
     except ImportError as error:
         message = "agreement needs NLTK — pip install 'crossclaim[agreement]'"
         raise click.ClickException(message) from error
-    say(findings, Path())
+    print_findings(findings, Path())
     if compared is None:
-        sys.exit(FOUND)
+        sys.exit(EXIT_FINDINGS)
     own, result = compared
     if reader:  # before anything is printed: who reads only the head of it has it recorded too
         _record(folder, own, result, reader, tagger)
@@ -75,16 +75,16 @@ def _record(folder: Path, own: Collection, result: Agreement, reader: str, tagge
     """Record the figures; ends the command where they cannot be."""
     day = datetime.now(UTC).astimezone().date().isoformat()
     findings = comparing.record_agreement(folder, own, result, reader, tagger, day)
-    say(findings, folder)
+    print_findings(findings, folder)
     if findings:
-        sys.exit(FOUND)
+        sys.exit(EXIT_FINDINGS)
     click.echo("Recorded in essays/agreement.yml; the site will say so.", err=True)
 
 
 def _report(result: Agreement, suggestions: bool) -> Iterator[str]:
     others = ", ".join(result.taggers[1:])
-    passages = many(sum(result.passages.values()), "passage")
-    essays, claims = many(len(result.passages), "essay"), many(result.claims, "claim")
+    passages = plural(sum(result.passages.values()), "passage")
+    essays, claims = plural(len(result.passages), "essay"), plural(result.claims, "claim")
     yield f"{result.taggers[0]} and {others}: {essays}, {passages}, {claims}"
     yield ""
     names = [*result.by_essay, *result.by_claim, "claim on a passage, given or not"]
@@ -129,7 +129,7 @@ def _number(value: float | None) -> str:
 def _left_out(result: Agreement, suggestions: bool) -> Iterator[str]:
     if result.suggestions:
         verb = "counted" if suggestions else "not counted; --suggestions counts them"
-        yield f"{many(result.suggestions, 'suggestion')} nobody has reviewed: {verb}."
+        yield f"{plural(result.suggestions, 'suggestion')} nobody has reviewed: {verb}."
     for what, listed in (
         ("not tagged by two, left out", result.untagged),
         ("the text differs between the copies, compared all the same", result.changed),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from crossclaim.commands.frame import FOUND, many, root_of, say
+from crossclaim.commands.console import EXIT_FINDINGS, plural, print_findings, root_of
 from crossclaim.content import renaming
 from crossclaim.findings import Finding
 
@@ -59,10 +59,10 @@ def _finish(
     done: str,
     dry_run: bool,
 ) -> None:
-    say(findings, folder)
+    print_findings(findings, folder)
     if planned is None:
         click.echo("Nothing was written.", err=True)
-        sys.exit(FOUND)
+        sys.exit(EXIT_FINDINGS)
     if not planned.changes:
         click.echo(f"Nothing to change: {done}")
         return
@@ -74,7 +74,7 @@ def _finish(
     click.echo(done)
     for change in planned.changes:
         changed = sum(max(len(old), len(new)) for _, old, new in change.lines())
-        click.echo(f"  {change.file}: {many(changed, 'line')}")
+        click.echo(f"  {change.file}: {plural(changed, 'line')}")
 
 
 def _show(planned: renaming.Renaming) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from crossclaim.commands.frame import FOUND, many, root_of, say
+from crossclaim.commands.console import EXIT_FINDINGS, plural, print_findings, root_of
 
 
 @click.command()
@@ -19,7 +19,7 @@ def serve(folder: Path, host: str, port: int) -> None:
     from crossclaim.commands.live import serve_live
 
     root = root_of(folder)
-    findings = serve_live(root, host, port, lambda new: say(new, folder))
+    findings = serve_live(root, host, port, lambda new: print_findings(new, folder))
     if findings:
-        click.echo(f"Not served: {many(len(findings), 'error')}.", err=True)
-        sys.exit(FOUND)
+        click.echo(f"Not served: {plural(len(findings), 'error')}.", err=True)
+        sys.exit(EXIT_FINDINGS)

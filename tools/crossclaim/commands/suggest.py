@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from crossclaim import pipeline
-from crossclaim.commands.frame import FOUND, many, root_of, say
+from crossclaim.commands.console import EXIT_FINDINGS, plural, print_findings, root_of
 from crossclaim.commands.progress import Progress
 from crossclaim.content.collection import CLAIMS
 from crossclaim.findings import Finding, errors
@@ -92,8 +92,8 @@ def _suggest(folder: Path, options: Options) -> None:
     if not findings and not options.dry_run and not options.report:
         findings = carry_out(root, drafts)
     if findings:
-        say(findings, folder)
-        sys.exit(FOUND)
+        print_findings(findings, folder)
+        sys.exit(EXIT_FINDINGS)
     proposed = (
         proposals(suggester, _unfit(drafts))
         if options.new or options.report or options.as_json
@@ -119,8 +119,8 @@ def _named_essays(
         concerned |= {f.place.file for f in checked.findings if f.code in _UNREAD}
     findings += [f for f in errors(checked.findings) if f.place.file in concerned]
     if findings:
-        say(findings, folder)
-        sys.exit(FOUND)
+        print_findings(findings, folder)
+        sys.exit(EXIT_FINDINGS)
     return loaded, essays
 
 
@@ -171,12 +171,12 @@ def _print(drafts: Sequence[Draft], proposed: Sequence[Proposal], dry_run: bool,
     verb = "Would write" if dry_run else "Wrote"
     left = len(suggested) - fit
     click.echo(
-        f"{verb} {many(made, 'suggestion')} for {fit} of {many(len(suggested), 'paragraph')}.",
+        f"{verb} {plural(made, 'suggestion')} for {fit} of {plural(len(suggested), 'paragraph')}.",
         err=True,
     )
     if left and not new:
         click.echo(
-            f"{many(left, 'paragraph')} left alone: .aside, or a new claim? See --new.", err=True
+            f"{plural(left, 'paragraph')} left alone: .aside, or a new claim? See --new.", err=True
         )
 
 
