@@ -340,7 +340,7 @@ def test_several_authors_are_a_list_and_each_is_in_authors_yml(
     root = make(tmp_path)
     file = tmp_path / "tea.md"
     tea = "\n\n".join(
-        f"The kettle sings in house number {at}, and nobody minds." for at in range(9)
+        f"The kettle sings in house number {number}, and nobody minds." for number in range(9)
     )
     told = "Ben van der High is a potter, and glazes what the others throw away before noon."
     file.write_text(f"---\ntitle: On tea\nauthor: {byline}\n---\n\n{tea}\n\n{told}\n")

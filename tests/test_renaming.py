@@ -166,8 +166,8 @@ def test_several_claims_become_part_of_one(root: Path) -> None:
     assert (
         run("merge", "tea-bores", "tea-calms", "tea-is-slow").stdout.count("for you to fold") == 2
     )
-    (_, slow), found = read_claims((root / "essays/claims.yml").read_text("utf-8"), "")
-    assert found == []
+    (_, slow), findings = read_claims((root / "essays/claims.yml").read_text("utf-8"), "")
+    assert findings == []
     assert slow.was == ("tea-calms", "tea-soothes", "tea-bores")
     assert slow.supports == ()
     last = tagged((root / "essays/ada.md").read_text("utf-8"))[-1].attributes
@@ -403,8 +403,8 @@ def registries(draw: st.DrawFn) -> str:
         mark = '"' if text == "null" else draw(quotes)
         return f"{mark}{text}{mark}"
 
-    def listed(own: str, key: str, found: list[str]) -> list[str]:
-        others = [n for n in found if n != own]
+    def listed(own: str, key: str, ids: list[str]) -> list[str]:
+        others = [n for n in ids if n != own]
         match draw(st.sampled_from(["flow", "block", "scalar", "none", "empty"])):
             case "flow" if others:
                 return [f"{key}: [{', '.join(map(name, others))}]" + draw(note)]
@@ -441,8 +441,8 @@ Listed = tuple[str, ...]
 
 
 def values(text: str) -> Mapping[str, tuple[str, str, Listed, Listed, Listed]]:
-    claims, found = read_claims(text, "")
-    assert {f.code for f in found} <= {"bad-id", "wrong-shape"}, found
+    claims, findings = read_claims(text, "")
+    assert {f.code for f in findings} <= {"bad-id", "wrong-shape"}, findings
     return {c.id: (c.sentence, c.about, c.opposes, c.supports, c.was) for c in claims}
 
 

@@ -168,9 +168,9 @@ def test_merged_paragraphs_keep_every_tag_and_both_addresses() -> None:
     base, new = document(A, B, C, D), document(A, f"{B} {C}", D)
     text, changes = merge_versions(essay(base), base, new)
     one, other = ids_of(A, B, C)[1:]
-    found = by_id(text)[one].attributes
-    assert found and found.was == (other,)
-    assert {claim for _, claim, _ in tags_of(found)} == {f"says-{one}", f"says-{other}"}
+    attributes = by_id(text)[one].attributes
+    assert attributes and attributes.was == (other,)
+    assert {claim for _, claim, _ in tags_of(attributes)} == {f"says-{one}", f"says-{other}"}
     assert kinds(changes) == ["merged"]
 
 
@@ -295,30 +295,28 @@ texts = st.lists(st.integers(0, 400), min_size=1, max_size=9, unique=True).map(
 @given(texts, st.randoms(use_true_random=False))
 def test_ids_follow_their_words_through_any_changes(old: list[str], chance: random.Random) -> None:
     new, origin = list[str](), list[set[int]]()
-    for at in (
+    for number in (
         chance.sample(range(len(old)), len(old)) if chance.random() < 0.3 else range(len(old))
     ):
         kind = chance.choice(["keep", "keep", "edit", "split", "merge", "drop", "before"])
-        found = old[at].split()
+        own = old[number].split()
         if kind == "before":
             new.append(paragraph(chance.randrange(1000, 9999), 20))
             origin.append(set())
         if kind == "edit":
-            found[chance.randrange(len(found))] = chance.choice(
-                ["astonishing", "unheard", "remote"]
-            )
+            own[chance.randrange(len(own))] = chance.choice(["astonishing", "unheard", "remote"])
         if kind == "drop":
             continue
-        if kind == "split" and len(found) > 12:
-            half = len(found) // 2
-            new += [" ".join(found[:half]), " ".join(found[half:])]
-            origin += [{at}, {at}]
+        if kind == "split" and len(own) > 12:
+            half = len(own) // 2
+            new += [" ".join(own[:half]), " ".join(own[half:])]
+            origin += [{number}, {number}]
         elif kind == "merge" and new and origin[-1]:
-            new[-1] += " " + " ".join(found)
-            origin[-1] = origin[-1] | {at}
+            new[-1] += " " + " ".join(own)
+            origin[-1] = origin[-1] | {number}
         else:
-            new.append(" ".join(found))
-            origin.append({at})
+            new.append(" ".join(own))
+            origin.append({number})
     if not new:
         return
     base = document(*old)
@@ -331,7 +329,7 @@ def test_ids_follow_their_words_through_any_changes(old: list[str], chance: rand
         for name in (p.attributes.id, *p.attributes.was)
     }
     unplaced = {c.name.removeprefix("#") for c in changes if c.open}
-    for at, name in enumerate(ids_of(*old)):
+    for number, name in enumerate(ids_of(*old)):
         assert name in named, "every address still leads somewhere"
         home = next(
             p
@@ -342,16 +340,18 @@ def test_ids_follow_their_words_through_any_changes(old: list[str], chance: rand
             claim for _, claim, _ in tags_of(home.attributes)
         }
         if name in unplaced:
-            assert words(home.text) == words(old[at]), "what is not placed is as it was"
+            assert words(home.text) == words(old[number]), "what is not placed is as it was"
         else:
             places = [i for i, other in enumerate(new) if words(other) == words(plain(home.text))]
-            assert any(at in origin[i] for i in places), "and never to another paragraph"
+            assert any(number in origin[i] for i in places), "and never to another paragraph"
 
 
 @given(texts)
-def test_a_text_is_aligned_with_itself(found: list[str]) -> None:
-    links = align(found, found)
-    assert [(link.old, link.new) for link in links] == [(at, at) for at in range(len(found))]
+def test_a_text_is_aligned_with_itself(texts: list[str]) -> None:
+    links = align(texts, texts)
+    assert [(link.old, link.new) for link in links] == [
+        (number, number) for number in range(len(texts))
+    ]
     assert all(link.same for link in links)
     assert not moved(links)
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crossclaim.agreement.alpha import NOT_GIVEN, Labels, Reliability, Unit, reliability
+from crossclaim.agreement.alpha import NOT_GIVEN, Labels, RatedUnit, Reliability, reliability
 from crossclaim.model import Essay, Passage, Place, Stance
 
 
@@ -84,8 +84,8 @@ def measure_agreement(
         for number, passage in enumerate(rated)
         for name in known
     ]
-    by_essay: dict[str, list[Unit]] = {passage.essay: [] for passage in rated}
-    by_claim: dict[str, list[Unit]] = {name: [] for name in known}
+    by_essay: dict[str, list[RatedUnit]] = {passage.essay: [] for passage in rated}
+    by_claim: dict[str, list[RatedUnit]] = {name: [] for name in known}
     for number, name, labels in units:
         by_essay[rated[number].essay].append((number, labels))
         by_claim[name].append((number, labels))
@@ -150,11 +150,11 @@ def _labels(passage: _Rated, claim: str) -> Labels:
     return tuple(None if tags is None else tags.get(claim, NOT_GIVEN) for tags in passage.tags)
 
 
-def _given_and_stances(units: Sequence[Unit]) -> tuple[Reliability, Reliability]:
+def _given_and_stances(units: Sequence[RatedUnit]) -> tuple[Reliability, Reliability]:
     return reliability(_given(units)), reliability(_stances(units))
 
 
-def _given(units: Iterable[Unit]) -> list[Unit]:
+def _given(units: Iterable[RatedUnit]) -> list[RatedUnit]:
     """Whether a claim is given, whatever the stance."""
     return [
         (number, tuple(label if label in (None, NOT_GIVEN) else "given" for label in labels))
@@ -162,7 +162,7 @@ def _given(units: Iterable[Unit]) -> list[Unit]:
     ]
 
 
-def _stances(units: Iterable[Unit]) -> list[Unit]:
+def _stances(units: Iterable[RatedUnit]) -> list[RatedUnit]:
     """The stances of those who give a claim; who does not give it has none."""
     return [
         (number, tuple(None if label == NOT_GIVEN else label for label in labels))

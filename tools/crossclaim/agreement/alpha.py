@@ -17,7 +17,7 @@ _RESAMPLES, _SEED = 1000, 0
 _ENOUGH = 10  # passages, for an interval
 
 Labels = tuple[str | None, ...]  # each tagger's label of one unit; None where there is none
-Unit = tuple[int, Labels]  # the number of the passage it belongs to, its labels
+RatedUnit = tuple[int, Labels]  # the number of the passage it belongs to, its labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Reliability:
     high: float | None = None
 
 
-def reliability(units: Sequence[Unit], interval: bool = False) -> Reliability:
+def reliability(units: Sequence[RatedUnit], interval: bool = False) -> Reliability:
     """The agreement on units, with a confidence interval where one is asked for."""
     pairable = [(passage, labels) for passage, labels in units if _is_pairable(labels)]
     values = [set(labels) - {None} for _, labels in pairable]
@@ -78,7 +78,7 @@ def _is_pairable(labels: Labels) -> bool:
     return len(labels) - labels.count(None) > 1
 
 
-def _interval(units: Sequence[Unit]) -> tuple[float, float] | tuple[None, None]:
+def _interval(units: Sequence[RatedUnit]) -> tuple[float, float] | tuple[None, None]:
     """The middle 95 % of alpha over collections of as many passages, drawn from these."""
     passages = {number: row for row, number in enumerate(dict.fromkeys(n for n, _ in units))}
     values = sorted({label for _, labels in units for label in labels if label is not None})

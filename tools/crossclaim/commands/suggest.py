@@ -166,12 +166,12 @@ def _print(drafts: Sequence[Draft], proposed: Sequence[Proposal], dry_run: bool,
     if not suggested:
         click.echo("No paragraph waits for suggestions.", err=True)
         return
-    made = sum(len(s.claims) for s in suggested)
+    count = sum(len(s.claims) for s in suggested)
     fit = sum(bool(s.claims) for s in suggested)
     verb = "Would write" if dry_run else "Wrote"
     left = len(suggested) - fit
     click.echo(
-        f"{verb} {plural(made, 'suggestion')} for {fit} of {plural(len(suggested), 'paragraph')}.",
+        f"{verb} {plural(count, 'suggestion')} for {fit} of {plural(len(suggested), 'paragraph')}.",
         err=True,
     )
     if left and not new:

@@ -160,8 +160,8 @@ def _verify(edited: str, expected: list[Claim]) -> None:
     """Raises CannotEdit where the edited text does not hold these claims and no other."""
     nowhere = Place("")
     claims = [replace(claim, place=nowhere) for claim in read_claims(edited, "")[0]]
-    for wanted, claim in zip(expected, claims, strict=False):
-        if replace(wanted, place=nowhere) != claim:
-            raise CannotEdit(wanted.place.line, f"“{wanted.id}” is written too unusually")
+    for claim, read in zip(expected, claims, strict=False):
+        if replace(claim, place=nowhere) != read:
+            raise CannotEdit(claim.place.line, f"“{claim.id}” is written too unusually")
     if len(claims) != len(expected):
         raise CannotEdit(1, "its entries are written too unusually")
