@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossclaim.content.yaml import Entry, parse_yaml, read_entries
+from crossclaim.content.yaml import read_entries
 from crossclaim.content.yaml_edit import CannotEdit, dump_yaml, scalar, with_entry, with_field
 
 # A line of text as an editor may type it: what YAML forbids in a file is left out.
@@ -106,13 +106,13 @@ def test_a_list_that_takes_no_entry_is_refused(text: str) -> None:
 
 FIELDS = """\
 title: On tea  # for now
-# who
-author:
-- Ada Byron
 rights: >-
   All of them,
   and more.
 place:{blank}
+# who
+author:
+- Ada Byron
 
 date: 1999
 """.format(blank=" ")
@@ -135,14 +135,9 @@ def test_one_field_is_set_and_all_else_stays(key: str, value: str, before: str, 
 
 @given(st.sampled_from(["title", "author", "rights", "place", "date", "new"]), lines.filter(bool))
 def test_whatever_is_set_is_what_the_field_holds(key: str, value: str) -> None:
-    before, after = parse_yaml(FIELDS), parse_yaml(with_field(FIELDS, key, value))
-    assert isinstance(before, Entry)
-    assert isinstance(after, Entry)
-    assert after.values[key] == value
-    assert after.values.keys() == {**before.values, key: value}.keys()
-    assert {k for k in before.values if k != key and k != "author"} <= {
-        k for k in after.values if after.values[k] == before.values.get(k)
-    }
+    before = yaml.load(FIELDS, Loader=yaml.BaseLoader)
+    after = yaml.load(with_field(FIELDS, key, value), Loader=yaml.BaseLoader)
+    assert after == {**before, key: value}
 
 
 @pytest.mark.parametrize("text", ["", "- title: x\n", "{title: x}\n", "title: [\n"])

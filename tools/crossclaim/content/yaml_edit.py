@@ -80,8 +80,8 @@ def with_field(text: str, key: str, value: str) -> str:
 
     Raises CannotEdit where no stretch of the text is that field alone.
     """
-    before = _entry(text)
-    root = yaml.compose(text, Loader=yaml.SafeLoader) if before else None
+    before = _values(text)
+    root = yaml.compose(text, Loader=yaml.SafeLoader) if before is not None else None
     if before is None or root is None:
         raise CannotEdit(1, "the text is no mapping")
     written = dump_yaml({key: value})
@@ -93,18 +93,20 @@ def with_field(text: str, key: str, value: str) -> str:
     else:
         edit = Edit(len(text), len(text), ("" if text.endswith("\n") else "\n") + written)
     changed = apply_edits(text, [edit])
-    after = _entry(changed)
-    if after is None or after.values != {**before.values, key: value}:
-        raise CannotEdit(before.lines.get(key, 1), f"“{key}” is written too unusually")
+    if _values(changed) != {**before, key: value}:
+        raise CannotEdit(1, f"“{key}” is written too unusually")
     return changed
 
 
-def _entry(text: str) -> Entry | None:
+def _values(text: str) -> dict[str, object] | None:
+    """The fields of a text that is a mapping, whatever line they are on; None of any other."""
     try:
-        value = parse_yaml(text)
+        if not isinstance(parse_yaml(text), Entry):
+            return None
     except BadYaml:
         return None
-    return value if isinstance(value, Entry) else None
+    values: dict[str, object] = yaml.load(text, Loader=yaml.BaseLoader)
+    return values
 
 
 # -- a list of entries
