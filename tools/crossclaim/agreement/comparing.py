@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import yaml
-
 from crossclaim import files
 from crossclaim.agreement.agreement import Agreement, Tagging, measure_agreement
 from crossclaim.content.collection import (
@@ -96,10 +94,9 @@ def record_agreement(
         return findings
     try:
         changed = with_reading(text, reading)
-    except (CannotEdit, yaml.YAMLError) as error:
-        line = error.line if isinstance(error, CannotEdit) else 1
+    except CannotEdit as error:
         hint = "write it as a list of entries that each start with “- ” at the margin"
-        return [Finding("cannot-edit", Place(AGREEMENT, line), str(error), hint)]
+        return [Finding("cannot-edit", Place(AGREEMENT, error.line), str(error), hint)]
     files.write((root / AGREEMENT).resolve(), changed)
     return []
 

@@ -11,8 +11,6 @@ from difflib import SequenceMatcher
 from itertools import chain, permutations
 from pathlib import Path
 
-import yaml
-
 from crossclaim import files
 from crossclaim.content.collection import CLAIMS, essay_files, read_text, too_deep
 from crossclaim.content.essay import SUGGESTED
@@ -148,10 +146,9 @@ def _plan(
         return None, findings
     try:
         registry = with_changed_claims(texts.registry, changed, names)
-    except (CannotEdit, yaml.YAMLError) as error:
-        line = error.line if isinstance(error, CannotEdit) else 1
+    except CannotEdit as error:
         hint = "write it as the other entries are, or make this change by hand"
-        return None, [Finding("cannot-edit", Place(CLAIMS, line), str(error), hint)]
+        return None, [Finding("cannot-edit", Place(CLAIMS, error.line), str(error), hint)]
     changes = [FileChange(CLAIMS, texts.registry, registry)]
     for file, text in texts.essays.items():
         changes.append(FileChange(file, text, retagged(text, lambda old: retag(old, names))))

@@ -148,11 +148,15 @@ def _items(text: str) -> list[Item] | None:
 
 def entry_nodes(text: str) -> tuple[yaml.SequenceNode, list[yaml.MappingNode]]:
     """The list that a text is, and its entries. Raises CannotEdit, also where there are aliases."""
-    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+    try:
+        tokens = list(yaml.scan(text, Loader=yaml.SafeLoader))
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        raise CannotEdit(1, str(error)) from error
+    for token in tokens:
         if isinstance(token, yaml.AliasToken):
             line = token.start_mark.line + 1
             raise CannotEdit(line, f"“*{token.value}” stands for what is written elsewhere")
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
     if not isinstance(root, yaml.SequenceNode):
         raise CannotEdit(1, "the file is no list of entries")
     return root, [node for node in root.value if isinstance(node, yaml.MappingNode)]
