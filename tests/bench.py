@@ -78,7 +78,7 @@ def growth() -> None:
             root = collection(Path(folder) / "c", essays)
             start = time.perf_counter()
             checked = pipeline.check(root)
-            assert checked.good, checked.findings[:3]
+            assert checked.buildable, checked.findings[:3]
             after_check = time.perf_counter()
             rendered = pages.render_pages(checked.index, checked.settings)
             after_pages = time.perf_counter()

@@ -170,7 +170,7 @@ def site_of(root: Path, folder: Path) -> tuple[Path, float]:
     (folder / "essays/claims.yml").write_text("")
     (folder / "essays/authors.yml").write_text("")
     shutil.copy(root / "mkdocs.yml", folder)
-    pipeline.write(folder, pipeline.check(folder))
+    pipeline.write_docs(folder, pipeline.check(folder))
     shutil.rmtree(folder / "docs" / FOLDER)
     for path, data in data_files(records).items():
         (folder / "docs" / path).parent.mkdir(exist_ok=True)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from collections_made import essay, make, tree
 from crossclaim import pipeline
-from crossclaim.agreement.agreement import Tagging, compare
-from crossclaim.agreement.alpha import Labels, alpha, figure
+from crossclaim.agreement.agreement import Tagging, measure_agreement
+from crossclaim.agreement.alpha import Labels, alpha, reliability
 from crossclaim.cli import main
 from crossclaim.content.essay import read_essay
 from crossclaim.content.second_readings import read_readings
@@ -115,40 +115,46 @@ def test_those_who_say_the_same_agree_fully(said: list[str | None]) -> None:
 
 def test_the_interval_holds_alpha_and_narrows_with_more_passages() -> None:
     some: list[Labels] = [("y", "y"), ("n", "n"), ("y", "n"), ("n", "n")]
-    small = figure([(at, some[at % 4]) for at in range(20)], interval=True)
-    large = figure([(at, some[at % 4]) for at in range(400)], interval=True)
+    small = reliability([(number, some[number % 4]) for number in range(20)], interval=True)
+    large = reliability([(number, some[number % 4]) for number in range(400)], interval=True)
     for one in (small, large):
         assert one.alpha and one.low and one.high
         assert one.low < one.alpha < one.high
     assert large.high and large.low and small.high and small.low
     assert large.high - large.low < small.high - small.low
-    assert figure([(at, some[at % 4]) for at in range(400)], interval=True) == large
-    assert figure([(at, some[at]) for at in range(4)], interval=True).low is None
-    alike = figure([(at, labels) for at in range(12) for labels in some], interval=True)
+    assert (
+        reliability([(number, some[number % 4]) for number in range(400)], interval=True) == large
+    )
+    assert reliability([(number, some[number]) for number in range(4)], interval=True).low is None
+    alike = reliability(
+        [(number, labels) for number in range(12) for labels in some], interval=True
+    )
     assert alike.low == alike.high == pytest.approx(alike.alpha), "every draw is the same"
 
 
 def tagging(name: str, body: str, **names: str) -> Tagging:
-    read, found = read_essay(essay(body), f"{name}.md", "ada", {"Ada Byron": "ada-byron"})
-    assert found == []
+    read, findings = read_essay(essay(body), f"{name}.md", "ada", {"Ada Byron": "ada-byron"})
+    assert findings == []
     return Tagging(name, (read,), {k.replace("_", "-"): v for k, v in names.items()})
 
 
 def test_pairs_stances_and_asides_are_counted_apart() -> None:
     second = ADA.replace('reports="tea-calms"', 'asserts="tea-calms tea-wakes"')
-    found = compare([tagging("a", ADA), tagging("b", second)], ["tea-wakes", "tea-calms", "dear"])
-    assert (found.pairs.units, found.pairs.given, found.pairs.same) == (9, 3, 8)
+    agreement = measure_agreement(
+        [tagging("a", ADA), tagging("b", second)], ["tea-wakes", "tea-calms", "dear"]
+    )
+    assert (agreement.pairs.units, agreement.pairs.given, agreement.pairs.same) == (9, 3, 8)
     # yes-yes 4, no-no 12, yes-no 1 each way: 5 of 18 are “yes”
-    assert found.pairs.alpha == pytest.approx(1 - 17 * 1 / (5 * 13))
-    assert (found.stance.units, found.stance.same) == (2, 1)
+    assert agreement.pairs.alpha == pytest.approx(1 - 17 * 1 / (5 * 13))
+    assert (agreement.stance.units, agreement.stance.same) == (2, 1)
     # asserts, asserts; reports, asserts
-    assert found.stance.alpha == pytest.approx(1 - 3 * 1 / (3 * 1))
-    assert found.both.same == 7
-    assert (found.aside.units, found.aside.given, found.aside.alpha) == (3, 1, 1.0)
-    assert found.by_claim["dear"][0].alpha is None
-    assert found.passages == {"ada": 3}
-    assert [place.line for place in found.untagged] == [17]
-    assert [(d.passage.id, d.claim, d.said) for d in found.differences] == [
+    assert agreement.stance.alpha == pytest.approx(1 - 3 * 1 / (3 * 1))
+    assert agreement.both.same == 7
+    assert (agreement.aside.units, agreement.aside.given, agreement.aside.alpha) == (3, 1, 1.0)
+    assert agreement.by_claim["dear"][0].alpha is None
+    assert agreement.passages == {"ada": 3}
+    assert [place.line for place in agreement.untagged] == [17]
+    assert [(d.passage.id, d.claim, d.labels) for d in agreement.differences] == [
         ("two", "tea-wakes", ("–", "asserts")),
         ("two", "tea-calms", ("reports", "asserts")),
     ]
@@ -156,8 +162,8 @@ def test_pairs_stances_and_asides_are_counted_apart() -> None:
 
 def test_a_claim_under_its_former_name_is_the_same_claim() -> None:
     second = tagging("b", ADA.replace("tea-wakes", "tea-rouses"), tea_rouses="tea-wakes")
-    found = compare([tagging("a", ADA), second], ["tea-wakes", "tea-calms"])
-    assert (found.pairs.alpha, found.differences) == (1.0, ())
+    agreement = measure_agreement([tagging("a", ADA), second], ["tea-wakes", "tea-calms"])
+    assert (agreement.pairs.alpha, agreement.differences) == (1.0, ())
 
 
 def test_suggestions_count_only_when_they_are_asked_for() -> None:
@@ -165,20 +171,22 @@ def test_suggestions_count_only_when_they_are_asked_for() -> None:
         "b",
         ADA.replace('"tea-calms"', '"tea-calms?"').replace("#four", '#four asserts="tea-wakes?"'),
     )
-    found = compare([tagging("a", ADA), second], ["tea-wakes", "tea-calms"])
-    assert found.suggestions == 2
-    assert [place.line for place in found.untagged] == [11, 17]
-    counted = compare([tagging("a", ADA), second], ["tea-wakes", "tea-calms"], suggestions=True)
+    agreement = measure_agreement([tagging("a", ADA), second], ["tea-wakes", "tea-calms"])
+    assert agreement.suggestions == 2
+    assert [place.line for place in agreement.untagged] == [11, 17]
+    counted = measure_agreement(
+        [tagging("a", ADA), second], ["tea-wakes", "tea-calms"], suggestions=True
+    )
     assert counted.pairs.alpha == 1.0
     assert [place.line for place in counted.untagged] == [17]
 
 
 def test_what_only_one_has_and_what_was_edited_is_listed() -> None:
     other = ADA.replace("#one", "#uno").replace("they say", "some say")
-    found = compare([tagging("a", ADA), tagging("b", other)], [])
-    assert [place.line for place in found.changed] == [11]
-    assert found.missing == ("a.md:8 #one (a) is not in b", "b.md:8 #uno (b) is not in a")
-    assert found.passages == {"ada": 2}
+    agreement = measure_agreement([tagging("a", ADA), tagging("b", other)], [])
+    assert [place.line for place in agreement.changed] == [11]
+    assert agreement.missing == ("a.md:8 #one (a) is not in b", "b.md:8 #uno (b) is not in a")
+    assert agreement.passages == {"ada": 2}
 
 
 def test_what_an_editor_sees(root: Path, request: pytest.FixtureRequest) -> None:
@@ -196,34 +204,34 @@ def test_what_an_editor_sees(root: Path, request: pytest.FixtureRequest) -> None
 
 
 def test_figures_for_machines(root: Path) -> None:
-    found = json.loads(run("agreement", "--json", copy(root, ADA)).stdout)
-    assert found["claim"] == {
+    record = json.loads(run("agreement", "--json", copy(root, ADA)).stdout)
+    assert record["claim"] == {
         "units": 6, "same": 6, "given": 2, "alpha": 1.0, "low": None, "high": None,
     }  # fmt: skip
-    assert found["by-claim"]["tea-calms"]["stance"]["alpha"] is None
-    assert found["differences"] == []
-    assert found["taggers"] == ["here", "second"]
+    assert record["by-claim"]["tea-calms"]["stance"]["alpha"] is None
+    assert record["differences"] == []
+    assert record["taggers"] == ["here", "second"]
 
 
 def test_the_essays_folder_alone_will_do_and_two_copies_too(root: Path) -> None:
     one = copy(root, ADA) + "/essays"
     two = copy(root, ADA.replace('"tea-calms"', '"tea-wakes"'), "third")
-    found = json.loads(run("agreement", "--json", one, two).stdout)
-    assert found["taggers"] == ["here", "second", "third"]
-    (wakes, calms) = found["differences"]
+    record = json.loads(run("agreement", "--json", one, two).stdout)
+    assert record["taggers"] == ["here", "second", "third"]
+    (wakes, calms) = record["differences"]
     assert wakes["said"] == {"here": "–", "second": "–", "third": "reports"}
     assert calms["said"] == {"here": "reports", "second": "reports", "third": "–"}
     # 18 ratings, 6 “yes”: each of the two units apart adds 2 pairs each way, over 2
-    assert found["claim"]["alpha"] == pytest.approx(1 - 17 * 2 * 2 / (2 * 6 * 12))
+    assert record["claim"]["alpha"] == pytest.approx(1 - 17 * 2 * 2 / (2 * 6 * 12))
 
 
 def test_a_copy_that_was_renamed_here_or_there_still_matches(root: Path) -> None:
     second = copy(root, ADA)
     assert run("claims", "rename", "tea-wakes", "tea-rouses").exit_code == 0
     assert run("-C", second, "claims", "rename", "tea-calms", "tea-soothes").exit_code == 0
-    found = json.loads(run("agreement", "--json", second).stdout)
-    assert found["claim"]["alpha"] == 1.0
-    assert found["claims"] == 2
+    record = json.loads(run("agreement", "--json", second).stdout)
+    assert record["claim"]["alpha"] == 1.0
+    assert record["claims"] == 2
 
 
 @pytest.mark.parametrize(
@@ -259,15 +267,15 @@ def test_recorded_figures_are_said_on_the_site_until_tags_change(root: Path) -> 
     result = run("agreement", second, "--record", "Cal: the  cat", "--tagger", "Bo")
     assert result.exit_code == 0
     text = (root / "essays/agreement.yml").read_text("utf-8")
-    ((reading,), found) = read_readings(text, "essays/agreement.yml")
-    assert found == []
+    ((reading,), findings) = read_readings(text, "essays/agreement.yml")
+    assert findings == []
     assert (reading.reader, reading.tagger, reading.passages, reading.claims) == (
         "Cal: the cat", "Bo", 4, 2,
     )  # fmt: skip
     # 8 units: yes-yes 4, yes-no 1 each way, no-no 10
     assert reading.alpha == pytest.approx(1 - 15 * 1 / (5 * 11), abs=0.0005)
     assert pipeline.check(root).findings == ()
-    pipeline.write(root, pipeline.check(root))
+    pipeline.write_docs(root, pipeline.check(root))
     sentence = "on which claims a paragraph carries and at α = 1.00 on the stance (4 paragraphs"
     for page in ("docs/index.md", "docs/claims/index.md"):
         text = (root / page).read_text("utf-8")
@@ -275,11 +283,11 @@ def test_recorded_figures_are_said_on_the_site_until_tags_change(root: Path) -> 
         assert "Tagged by Bo. A second reader, Cal: the cat, agrees" in text, page
         assert "changed since" not in text, page
     run("claims", "rename", "tea-wakes", "tea-rouses")
-    pipeline.write(root, pipeline.check(root))
+    pipeline.write_docs(root, pipeline.check(root))
     assert "changed since" not in (root / "docs/index.md").read_text("utf-8")
     make(root, {"essays/ada.md": essay(dealt.replace("reports", "rejects"))})  # and Ben’s
     run("claims", "rename", "tea-wakes", "tea-rouses")
-    pipeline.write(root, pipeline.check(root))
+    pipeline.write_docs(root, pipeline.check(root))
     text = (root / "docs/index.md").read_text("utf-8")
     assert "(4 paragraphs of 1 essay, 2 claims" in text
     assert "The tags of 1 essay have changed since." in text
@@ -294,7 +302,7 @@ def test_a_reader_has_one_record_and_other_lines_stay(root: Path) -> None:
     text = (root / "essays/agreement.yml").read_text("utf-8")
     assert text.startswith(mine + '\n- reader: "Cal"\n')
     assert text.count("reader") == 2
-    assert pipeline.check(root).good
+    assert pipeline.check(root).buildable
 
 
 @pytest.mark.parametrize("before", ["", "[]\n", "# nobody yet", "# nobody\r\n[]\r\n"])
@@ -339,14 +347,14 @@ def test_a_record_is_checked(entry: str, said: str) -> None:
     text = f"- reader: Cal\n  passages: 3\n  claims: 2\n  stance-alpha: -.2\n  {entry}\n"
     if "date" not in entry:
         text += "  date: 2026-11-22\n"
-    ((reading,), found) = read_readings(text, "e")
+    ((reading,), findings) = read_readings(text, "e")
     assert reading.stance_alpha == -0.2
-    assert [str(f).startswith(said) for f in found] == [True]
+    assert [str(f).startswith(said) for f in findings] == [True]
 
 
 def test_a_record_without_what_it_needs() -> None:
-    (_, found) = read_readings("- tagger: Bo\n", "e")
-    assert [f.code for f in found] == ["missing-metadata"] * 4
+    (_, findings) = read_readings("- tagger: Bo\n", "e")
+    assert [f.code for f in findings] == ["missing-metadata"] * 4
 
 
 def test_nobody_counts_twice(root: Path) -> None:

@@ -1,5 +1,6 @@
 """The command line as an editor uses it, with wrong input too."""
 
+import ast
 import json
 import subprocess
 import sys
@@ -293,6 +294,23 @@ def test_python_m_crossclaim(root: Path) -> None:
     assert "crossclaim" in done.stdout or "version" in done.stdout
 
 
+@pytest.mark.parametrize("word", ["--help", "--version"])
+def test_help_and_version_import_no_command_and_no_format(word: str) -> None:
+    script = (
+        "import sys; from crossclaim.cli import main; "
+        f"main([{word!r}], 'crossclaim', standalone_mode=False); "
+        "print(sorted(m for m in sys.modules if m.startswith('crossclaim.')), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout
+    assert set(ast.literal_eval(done.stderr)) == {
+        "crossclaim.cli", "crossclaim.commands", "crossclaim.commands.console",
+        "crossclaim.findings", "crossclaim.model",
+    }  # fmt: skip
+
+
 def test_a_review_of_an_essay_that_is_not_there(root: Path) -> None:
     result = run("review", "--no-browser", "adda")
     assert result.exit_code == 2
@@ -322,7 +340,7 @@ def test_several_authors_are_a_list_and_each_is_in_authors_yml(
     root = make(tmp_path)
     file = tmp_path / "tea.md"
     tea = "\n\n".join(
-        f"The kettle sings in house number {at}, and nobody minds." for at in range(9)
+        f"The kettle sings in house number {number}, and nobody minds." for number in range(9)
     )
     told = "Ben van der High is a potter, and glazes what the others throw away before noon."
     file.write_text(f"---\ntitle: On tea\nauthor: {byline}\n---\n\n{tea}\n\n{told}\n")

@@ -34,6 +34,15 @@ def test_the_map_of_modules_is_the_programs(request: pytest.FixtureRequest) -> N
     compare(GUIDE / "modules.md", modules_page(), request)
 
 
+@pytest.mark.parametrize("width", [50, 78, 300])
+def test_the_help_lists_commands_by_their_own_first_sentences(width: int) -> None:
+    context = click.Context(main)
+    ours, theirs = click.HelpFormatter(width=width), click.HelpFormatter(width=width)
+    main.format_commands(context, ours)
+    click.Group.format_commands(main, context, theirs)
+    assert ours.getvalue() == theirs.getvalue()
+
+
 def test_the_fields_of_the_formats_are_the_programs(request: pytest.FixtureRequest) -> None:
     text = (GUIDE / "formats.md").read_text("utf-8")
     made = text

@@ -35,7 +35,7 @@ def test_pages(name: str, tmp_path: Path, request: pytest.FixtureRequest) -> Non
         (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / part)
     checked = pipeline.check(tmp_path)
     assert not errors(checked.findings), checked.findings
-    pipeline.write(tmp_path, checked)
+    pipeline.write_docs(tmp_path, checked)
     written = dict(readable(*item) for item in tree(tmp_path / "docs").items())
     for asset in [path for path in written if path.endswith((".css", ".js"))]:
         written.pop(asset)  # not made from the collection

@@ -22,8 +22,8 @@ def test_slug(text: str, expected: str) -> None:
 
 @given(st.text())
 def test_a_slug_is_an_id_or_nothing(text: str) -> None:
-    found = slug(text)
-    assert found == "" or is_id(found)
+    name = slug(text)
+    assert name == "" or is_id(name)
 
 
 @given(st.lists(st.text(max_size=40), max_size=30))

@@ -22,14 +22,14 @@ def shown_on_a_terminal(pages: int) -> str:
     ) as child:
         child.wait()
     os.close(theirs)
-    found = b""
+    shown = b""
     try:
         while part := os.read(mine, 4096):
-            found += part
+            shown += part
     except OSError:  # the other end is closed, and everything has been read
         pass
     os.close(mine)
-    return found.decode()
+    return shown.decode()
 
 
 def test_what_takes_longer_than_a_second_shows_how_far_it_is_and_cleans_up() -> None:

@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from collections_made import essay, make, tree
 from crossclaim import files, pipeline
 from crossclaim.cli import main
-from crossclaim.content.claim_names import merged, renamed, retag
 from crossclaim.content.essay_edit import tagged, tags_of
-from crossclaim.content.registry import read_claims
-from crossclaim.content.registry_text import in_prose, rewritten
+from crossclaim.content.registry import read_claims, rename_in_prose, with_changed_claims
+from crossclaim.content.renaming import merge_claims, rename_claim, retag
 from crossclaim.content.yaml_edit import CannotEdit
 
 CLAIMS = """\
@@ -76,12 +75,13 @@ def run(*words: str) -> Result:
 
 
 def rename(text: str, old: str, new: str) -> str:
-    return rewritten(text, renamed(read_claims(text, "")[0], old, new), {old: new})
+    changed = rename_claim(read_claims(text, "")[0], old, new)
+    return with_changed_claims(text, changed, {old: new})
 
 
 def merge(text: str, gone: str, kept: str) -> str:
-    changed = merged(read_claims(text, "")[0], [gone], kept)
-    return rewritten(text, changed, {gone: kept})
+    changed = merge_claims(read_claims(text, "")[0], [gone], kept)
+    return with_changed_claims(text, changed, {gone: kept})
 
 
 def test_a_claim_gets_another_name_everywhere_and_keeps_its_old_address(root: Path) -> None:
@@ -122,7 +122,7 @@ def test_a_claim_becomes_part_of_another(root: Path) -> None:
     )
     essay_text = (root / "essays/ada.md").read_text("utf-8")
     assert '{: #two reports="tea-is-slow" asserts="tea-calms" }' in essay_text
-    assert pipeline.check(root).good
+    assert pipeline.check(root).buildable
 
 
 def test_relations_unite_and_never_lead_to_the_claim_itself() -> None:
@@ -166,8 +166,8 @@ def test_several_claims_become_part_of_one(root: Path) -> None:
     assert (
         run("merge", "tea-bores", "tea-calms", "tea-is-slow").stdout.count("for you to fold") == 2
     )
-    (_, slow), found = read_claims((root / "essays/claims.yml").read_text("utf-8"), "")
-    assert found == []
+    (_, slow), findings = read_claims((root / "essays/claims.yml").read_text("utf-8"), "")
+    assert findings == []
     assert slow.was == ("tea-calms", "tea-soothes", "tea-bores")
     assert slow.supports == ()
     last = tagged((root / "essays/ada.md").read_text("utf-8"))[-1].attributes
@@ -381,10 +381,10 @@ def test_entries_in_braces_on_their_own_lines() -> None:
 
 
 def test_single_words_in_prose_are_words() -> None:
-    assert in_prose("tea is tea-calms, not tea-calms-all", {"tea-calms": "calm"}) == (
+    assert rename_in_prose("tea is tea-calms, not tea-calms-all", {"tea-calms": "calm"}) == (
         "tea is calm, not tea-calms-all"
     )
-    assert in_prose("tea", {"tea": "chai"}) == "tea"
+    assert rename_in_prose("tea", {"tea": "chai"}) == "tea"
 
 
 NAMES = ("a", "b-c", "null", "2024", "é")
@@ -403,8 +403,8 @@ def registries(draw: st.DrawFn) -> str:
         mark = '"' if text == "null" else draw(quotes)
         return f"{mark}{text}{mark}"
 
-    def listed(own: str, key: str, found: list[str]) -> list[str]:
-        others = [n for n in found if n != own]
+    def listed(own: str, key: str, ids: list[str]) -> list[str]:
+        others = [n for n in ids if n != own]
         match draw(st.sampled_from(["flow", "block", "scalar", "none", "empty"])):
             case "flow" if others:
                 return [f"{key}: [{', '.join(map(name, others))}]" + draw(note)]
@@ -441,8 +441,8 @@ Listed = tuple[str, ...]
 
 
 def values(text: str) -> Mapping[str, tuple[str, str, Listed, Listed, Listed]]:
-    claims, found = read_claims(text, "")
-    assert {f.code for f in found} <= {"bad-id", "wrong-shape"}, found
+    claims, findings = read_claims(text, "")
+    assert {f.code for f in findings} <= {"bad-id", "wrong-shape"}, findings
     return {c.id: (c.sentence, c.about, c.opposes, c.supports, c.was) for c in claims}
 
 

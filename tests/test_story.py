@@ -42,7 +42,7 @@ def test_an_error_writes_nothing_and_the_last_good_site_stays(tmp_path: Path) ->
     make(tmp_path, {"essays/ada.md": ADA.replace("tea-wakes", "no-such-claim")})
     built, _ = pipeline.build(tmp_path)
     assert [f.code for f in errors(built.findings)] == ["unknown-claim", "bad-id"][:1]
-    assert not built.good
+    assert not built.buildable
     after = tree(tmp_path)
     assert {path for path in after if after[path] != before.get(path)} == {"essays/ada.md"}
 
@@ -59,14 +59,14 @@ def test_a_page_the_renderer_refuses_leaves_the_last_good_site(tmp_path: Path) -
 
 
 def test_unchanged_pages_are_left_alone(tmp_path: Path) -> None:
-    pipeline.write(make(tmp_path), pipeline.check(tmp_path))
+    pipeline.write_docs(make(tmp_path), pipeline.check(tmp_path))
     docs = tmp_path / "docs"
     for path in docs.rglob("*"):
         os.utime(path, (1, 1))
     make(
         tmp_path, {"essays/ben.md": essay("Tea is dear.\n{: #tea-is-dear asserts='tea-calms' }\n")}
     )
-    changed, gone = pipeline.write(tmp_path, pipeline.check(tmp_path))
+    changed, gone = pipeline.write_docs(tmp_path, pipeline.check(tmp_path))
     files = (p for p in docs.rglob("*.*") if p.is_file() and p.name != ".crossclaim-pages")
     touched = {p.relative_to(docs).as_posix() for p in files if p.stat().st_mtime > 1}
     assert len(touched) == changed
@@ -75,15 +75,15 @@ def test_unchanged_pages_are_left_alone(tmp_path: Path) -> None:
     assert "claims/tea-calms.md" in touched
     assert "assets/search/data/words-0.idx" in touched
     assert "assets/search/page.js" not in touched
-    again = pipeline.write(tmp_path, pipeline.check(tmp_path))
+    again = pipeline.write_docs(tmp_path, pipeline.check(tmp_path))
     assert again == (0, 0)
 
 
 def test_pages_of_what_is_gone_go_and_a_persons_files_stay(tmp_path: Path) -> None:
     make(tmp_path, {"docs/about.md": "# By hand\n", "docs/essays/note.txt": "by hand"})
-    pipeline.write(tmp_path, pipeline.check(tmp_path))
+    pipeline.write_docs(tmp_path, pipeline.check(tmp_path))
     (tmp_path / "essays/ben.md").unlink()
-    pipeline.write(tmp_path, pipeline.check(tmp_path))
+    pipeline.write_docs(tmp_path, pipeline.check(tmp_path))
     pages = tree(tmp_path / "docs")
     assert "essays/ben.md" not in pages
     assert "authors/ben-jonson.md" not in pages
@@ -116,7 +116,7 @@ def test_a_write_that_is_cut_off_does_not_lock_the_next_build_out(
 
     monkeypatch.setattr(files, "write", failing)
     with pytest.raises(OSError, match="No space"):
-        pipeline.write(tmp_path, checked)
+        pipeline.write_docs(tmp_path, checked)
     monkeypatch.setattr(files, "write", real)
     assert pipeline.build(tmp_path)[0].findings == ()
 
@@ -138,8 +138,8 @@ def test_the_address_of_a_paragraph_that_became_part_of_another_still_leads_ther
     checked, failed = pipeline.build(root)
     assert (checked.findings, failed) == ((), [])
     page = html.fromstring((root / "site/essays/ada.html").read_bytes())
-    (found,) = page.cssselect("#former")
-    assert found.getparent() is page.cssselect("#tea-wakes-everybody")[0].getparent()
+    (anchor,) = page.cssselect("#former")
+    assert anchor.getparent() is page.cssselect("#tea-wakes-everybody")[0].getparent()
 
 
 def test_a_fourth_author_appears_in_every_index_without_touching_code(tmp_path: Path) -> None:

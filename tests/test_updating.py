@@ -12,9 +12,9 @@ from crossclaim.content.tag_line import Attributes
 from crossclaim.importing.compose import essay_text
 from crossclaim.importing.document import Block, Document, Kind, Note, Run
 from crossclaim.importing.update.alignment import align, moved
-from crossclaim.importing.update.changes import Change, Did
-from crossclaim.importing.update.merging import merge
-from crossclaim.importing.update.three_way import merged
+from crossclaim.importing.update.changes import Change, ChangeKind
+from crossclaim.importing.update.merging import merge_versions
+from crossclaim.importing.update.three_way import merge_texts
 from crossclaim.names import words
 
 VOCABULARY = [
@@ -112,8 +112,8 @@ def by_id(text: str) -> dict[str, TaggedText]:
     return {p.attributes.id: p for p in tagged(text) if p.attributes}
 
 
-def did(changes: tuple[Change, ...]) -> list[str]:
-    return [change.did.value for change in changes]
+def kinds(changes: tuple[Change, ...]) -> list[str]:
+    return [change.kind.value for change in changes]
 
 
 A, B, C, D, E = (paragraph(seed) for seed in range(5))
@@ -125,22 +125,22 @@ def ids_of(*texts: str) -> list[str]:
 
 def test_the_same_original_changes_nothing() -> None:
     base = document(A, "## A heading", B, "- " + C, "- " + D, E)
-    assert merge(essay(base), base, base) == (essay(base), ())
+    assert merge_versions(essay(base), base, base) == (essay(base), ())
 
 
 def test_an_edited_paragraph_keeps_id_and_tags() -> None:
     base, new = document(A, B, C), document(A, B.replace(".", " for all of us."), C)
-    text, changes = merge(essay(base), base, new)
-    assert did(changes) == ["edited"]
+    text, changes = merge_versions(essay(base), base, new)
+    assert kinds(changes) == ["edited"]
     assert text == essay(base).replace(B, B.replace(".", " for all of us."))
 
 
 def test_moved_paragraphs_take_their_tags_along() -> None:
     base, new = document(A, B, C, D), document(A, C, D, B)
-    text, changes = merge(essay(base), base, new)
+    text, changes = merge_versions(essay(base), base, new)
     assert by_id(text).keys() == by_id(essay(base)).keys()
     assert [p.text for p in tagged(text)] == [A, C, D, B]
-    assert did(changes) == ["moved"]
+    assert kinds(changes) == ["moved"]
     for name, passage in by_id(essay(base)).items():
         assert by_id(text)[name].text == passage.text
         assert by_id(text)[name].attributes == passage.attributes
@@ -149,75 +149,75 @@ def test_moved_paragraphs_take_their_tags_along() -> None:
 def test_a_split_paragraphs_tags_stay_and_are_suggested_for_the_rest() -> None:
     whole = f"{B} {C}"
     base, new = document(A, whole, D), document(A, B, C, D)
-    text, changes = merge(essay(base), base, new)
+    text, changes = merge_versions(essay(base), base, new)
     _, first, second, _ = tagged(text)
     name = ids_of(A, whole)[1]
     assert first.attributes == Attributes(name, (), (("asserts", f"says-{name}"),))
     assert second.attributes and second.attributes.pairs == (("asserts", f"says-{name}?"),)
-    assert did(changes) == ["split"]
+    assert kinds(changes) == ["split"]
 
 
 def test_a_short_first_piece_does_not_take_the_id() -> None:
     base, new = document(A, f"Here is why. {B}"), document(A, "Here is why.", B)
-    text, _ = merge(essay(base), base, new)
+    text, _ = merge_versions(essay(base), base, new)
     assert by_id(text)[ids_of(A, f"Here is why. {B}")[1]].text == B
 
 
 def test_merged_paragraphs_keep_every_tag_and_both_addresses() -> None:
     base, new = document(A, B, C, D), document(A, f"{B} {C}", D)
-    text, changes = merge(essay(base), base, new)
+    text, changes = merge_versions(essay(base), base, new)
     one, other = ids_of(A, B, C)[1:]
-    found = by_id(text)[one].attributes
-    assert found and found.was == (other,)
-    assert {claim for _, claim, _ in tags_of(found)} == {f"says-{one}", f"says-{other}"}
-    assert did(changes) == ["merged"]
+    attributes = by_id(text)[one].attributes
+    assert attributes and attributes.was == (other,)
+    assert {claim for _, claim, _ in tags_of(attributes)} == {f"says-{one}", f"says-{other}"}
+    assert kinds(changes) == ["merged"]
 
 
 def test_the_editors_and_the_authors_changes_both_count() -> None:
     base = document(A, B, C)
     mine = essay(base).replace(B.split()[0], f"*{B.split()[0]}*", 1)
     new = document(A, B.replace(".", " at last."), C)
-    text, changes = merge(mine, base, new)
+    text, changes = merge_versions(mine, base, new)
     assert f"*{B.split()[0]}*" in text
     assert "at last." in text
-    assert did(changes) == ["edited"]
+    assert kinds(changes) == ["edited"]
 
 
 def test_where_both_changed_the_same_words_the_editors_stay() -> None:
     base = document(A, B, C)
     last = B.split()[-1]
     mine = essay(base).replace(last, "mine.")
-    text, changes = merge(mine, base, document(A, B.replace(last, "theirs."), C))
+    text, changes = merge_versions(mine, base, document(A, B.replace(last, "theirs."), C))
     assert text == mine
-    assert did(changes) == ["conflict"]
+    assert kinds(changes) == ["conflict"]
     assert changes[0].open
 
 
 def test_what_the_editor_took_out_stays_out() -> None:
     base = document(A, "Share this essay.", B)
     mine = re.sub(r"Share this essay\.\n\{.*\}\n\n", "", essay(base))
-    text, changes = merge(mine, base, document(A, "Share this essay.", B, C))
+    text, changes = merge_versions(mine, base, document(A, "Share this essay.", B, C))
     assert "Share" not in text
-    assert did(changes) == ["left out", "new"]
+    assert kinds(changes) == ["left out", "new"]
 
 
 def test_what_the_editor_put_in_stays_in() -> None:
     base = document(A, B)
     mine = essay(base) + "\nAn editor's note.\n{: #note .aside }\n"
-    text, _ = merge(mine, base, document(A, B, C))
+    text, _ = merge_versions(mine, base, document(A, B, C))
     assert "An editor's note.\n{: #note .aside }" in text
     assert C in text
 
 
 def test_a_paragraph_that_is_gone_stays_if_it_was_tagged_and_is_named() -> None:
     base = document(A, B, C)
-    text, changes = merge(essay(base), base, document(A, C))
+    text, changes = merge_versions(essay(base), base, document(A, C))
     assert text == essay(base)
-    assert did(changes) == ["unplaced"]
+    assert kinds(changes) == ["unplaced"]
     untagged = essay_text(base, "originals/kettles.txt")
-    text, changes = merge(untagged, base, document(A, C))
+    text, changes = merge_versions(untagged, base, document(A, C))
     assert B not in text
-    assert did(changes) == ["removed"]
+    assert kinds(changes) == ["removed"]
 
 
 def test_two_candidates_are_no_match() -> None:
@@ -225,16 +225,16 @@ def test_two_candidates_are_no_match() -> None:
     one = "The first thing to say of kettles is that they are cheap."
     two = "The first thing to say of kettles is that they are heavy."
     base, new = document(A, old, B), document(A, one, two, B)
-    text, changes = merge(essay(base), base, new)
-    assert sorted(did(changes)) == ["new", "new", "unplaced"]
+    text, changes = merge_versions(essay(base), base, new)
+    assert sorted(kinds(changes)) == ["new", "new", "unplaced"]
     assert by_id(text)[ids_of(A, old)[1]].text == old
 
 
 def test_another_paragraph_in_the_same_place_is_not_the_old_one() -> None:
     base, new = document(A, B, C), document(A, D, C)
-    text, changes = merge(essay(base), base, new)
+    text, changes = merge_versions(essay(base), base, new)
     assert by_id(text)[ids_of(A, B)[1]].text == B
-    assert sorted(did(changes)) == ["new", "unplaced"]
+    assert sorted(kinds(changes)) == ["new", "unplaced"]
 
 
 def test_lists_and_quotations_change_in_place() -> None:
@@ -257,8 +257,8 @@ def test_lists_and_quotations_change_in_place() -> None:
             for b in quoted.blocks
         ),
     )
-    text, changes = merge(essay(quoted), quoted, changed)
-    assert did(changes) == ["edited"] * 5
+    text, changes = merge_versions(essay(quoted), quoted, changed)
+    assert kinds(changes) == ["edited"] * 5
     assert by_id(text).keys() == by_id(essay(quoted)).keys()
     expected = essay(changed)
     for old, new in zip(by_id(essay(changed)), by_id(essay(quoted)), strict=True):
@@ -273,14 +273,16 @@ def test_footnotes_are_brought_up_to_date() -> None:
         block = Block(Kind.PARAGRAPH, (Run(A), Run("", note="1")))
         return Document("On kettles", "Zoë Čapek", (block,), notes=(Note("1", (Run(words),)),))
 
-    text, _ = merge(essay(noted("See above.")), noted("See above."), noted("See below."))
+    text, _ = merge_versions(essay(noted("See above.")), noted("See above."), noted("See below."))
     assert "[^1]: See below." in text
     assert "above" not in text
 
 
 def test_without_the_former_original_the_new_text_counts() -> None:
-    text, changes = merge(essay(document(A, B)), None, document(A, B.replace(".", " today."), C))
-    assert did(changes) == ["edited", "new"]
+    text, changes = merge_versions(
+        essay(document(A, B)), None, document(A, B.replace(".", " today."), C)
+    )
+    assert kinds(changes) == ["edited", "new"]
     assert [p.text for p in tagged(text)] == [A, B.replace(".", " today."), C]
 
 
@@ -292,34 +294,32 @@ texts = st.lists(st.integers(0, 400), min_size=1, max_size=9, unique=True).map(
 @given(texts, st.randoms(use_true_random=False))
 def test_ids_follow_their_words_through_any_changes(old: list[str], chance: random.Random) -> None:
     new, origin = list[str](), list[set[int]]()
-    for at in (
+    for number in (
         chance.sample(range(len(old)), len(old)) if chance.random() < 0.3 else range(len(old))
     ):
         kind = chance.choice(["keep", "keep", "edit", "split", "merge", "drop", "before"])
-        found = old[at].split()
+        own = old[number].split()
         if kind == "before":
             new.append(paragraph(chance.randrange(1000, 9999), 20))
             origin.append(set())
         if kind == "edit":
-            found[chance.randrange(len(found))] = chance.choice(
-                ["astonishing", "unheard", "remote"]
-            )
+            own[chance.randrange(len(own))] = chance.choice(["astonishing", "unheard", "remote"])
         if kind == "drop":
             continue
-        if kind == "split" and len(found) > 12:
-            half = len(found) // 2
-            new += [" ".join(found[:half]), " ".join(found[half:])]
-            origin += [{at}, {at}]
+        if kind == "split" and len(own) > 12:
+            half = len(own) // 2
+            new += [" ".join(own[:half]), " ".join(own[half:])]
+            origin += [{number}, {number}]
         elif kind == "merge" and new and origin[-1]:
-            new[-1] += " " + " ".join(found)
-            origin[-1] = origin[-1] | {at}
+            new[-1] += " " + " ".join(own)
+            origin[-1] = origin[-1] | {number}
         else:
-            new.append(" ".join(found))
-            origin.append({at})
+            new.append(" ".join(own))
+            origin.append({number})
     if not new:
         return
     base = document(*old)
-    text, changes = merge(essay(base), base, document(*new))
+    text, changes = merge_versions(essay(base), base, document(*new))
     found_ids = by_id(text)
     named = {
         name
@@ -328,7 +328,7 @@ def test_ids_follow_their_words_through_any_changes(old: list[str], chance: rand
         for name in (p.attributes.id, *p.attributes.was)
     }
     unplaced = {c.name.removeprefix("#") for c in changes if c.open}
-    for at, name in enumerate(ids_of(*old)):
+    for number, name in enumerate(ids_of(*old)):
         assert name in named, "every address still leads somewhere"
         home = next(
             p
@@ -339,16 +339,18 @@ def test_ids_follow_their_words_through_any_changes(old: list[str], chance: rand
             claim for _, claim, _ in tags_of(home.attributes)
         }
         if name in unplaced:
-            assert words(home.text) == words(old[at]), "what is not placed is as it was"
+            assert words(home.text) == words(old[number]), "what is not placed is as it was"
         else:
             places = [i for i, other in enumerate(new) if words(other) == words(home.words)]
-            assert any(at in origin[i] for i in places), "and never to another paragraph"
+            assert any(number in origin[i] for i in places), "and never to another paragraph"
 
 
 @given(texts)
-def test_a_text_is_aligned_with_itself(found: list[str]) -> None:
-    links = align(found, found)
-    assert [(link.old, link.new) for link in links] == [(at, at) for at in range(len(found))]
+def test_a_text_is_aligned_with_itself(texts: list[str]) -> None:
+    links = align(texts, texts)
+    assert [(link.old, link.new) for link in links] == [
+        (number, number) for number in range(len(texts))
+    ]
     assert all(link.same for link in links)
     assert not moved(links)
 
@@ -358,14 +360,14 @@ sentences = st.lists(st.sampled_from(VOCABULARY), max_size=12).map(" ".join)
 
 @given(sentences, sentences)
 def test_a_change_on_one_side_is_the_result(base: str, changed: str) -> None:
-    assert merged(base, changed, base) == changed
-    assert merged(base, base, changed) == changed
-    assert merged(base, changed, changed) == changed
+    assert merge_texts(base, changed, base) == changed
+    assert merge_texts(base, base, changed) == changed
+    assert merge_texts(base, changed, changed) == changed
 
 
 @given(sentences, sentences, sentences)
 def test_merging_does_not_ask_who_is_who(base: str, one: str, other: str) -> None:
-    assert merged(base, one, other) == merged(base, other, one)
+    assert merge_texts(base, one, other) == merge_texts(base, other, one)
 
 
 @pytest.mark.parametrize(
@@ -380,8 +382,8 @@ def test_merging_does_not_ask_who_is_who(base: str, one: str, other: str) -> Non
     ],
 )
 def test_changes_that_meet_are_no_merge(one: str, other: str, expected: str | None) -> None:
-    assert merged("Tea wakes everybody.", one, other) == expected
+    assert merge_texts("Tea wakes everybody.", one, other) == expected
 
 
 def test_every_kind_of_change_has_its_word() -> None:
-    assert len({kind.value for kind in Did}) == len(Did)
+    assert len({kind.value for kind in ChangeKind}) == len(ChangeKind)

@@ -407,7 +407,7 @@ def sixty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = make(tmp_path_factory.mktemp("sixty"), files)
     checked, failed = pipeline.build(root)
     assert not failed
-    assert checked.good
+    assert checked.buildable
     return root / "site"
 
 

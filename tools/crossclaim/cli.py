@@ -1,12 +1,68 @@
 """The command line: words in, one line for everything that is wrong, exit codes 0, 1 and 2."""
 
 import sys
+from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 
 import click
 
-from crossclaim.commands.frame import Commands
+from crossclaim.commands.console import EXIT_FINDINGS, from_here
+from crossclaim.findings import refused, unexpected
+from crossclaim.model import Place
+
+# Each is the function of its own name in the module of its own name, with its first sentence.
+COMMANDS = {
+    "add": "Read originals and write each as an essay of the collection.",
+    "agreement": "Compare the collection's tags with those of another tagger's copy.",
+    "build": "Check the collection, write its pages and render the site.",
+    "check": "Say what is wrong with the collection.",
+    "claims": "Rename claims, or merge two into one, in claims.yml and in every essay.",
+    "ids": "Write an id for every paragraph that has none, from its opening words.",
+    "new": "Start a collection in DIR, a new or empty folder.",
+    "review": "Review suggested tags on a local page, paragraph by paragraph, from the keyboard.",
+    "serve": "Serve the site and rebuild it whenever an essay, claims.yml or authors.yml is saved.",
+    "suggest": "Suggest claims for untagged paragraphs, in all essays or in those named.",
+}
+
+
+class Commands(click.Group):
+    """The commands, each imported when it is asked for; what fails in any of them is one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands' names."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of this name, or None."""
+        if name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"crossclaim.commands.{name}"), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands, as click does, but importing none of them."""
+        width = formatter.width - 6 - max(map(len, COMMANDS))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [
+                    (name, click.Command(name, help=summary).get_short_help_str(width))
+                    for name, summary in COMMANDS.items()
+                ]
+            )
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; what goes wrong is one line and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            finding = refused(error)
+        except (click.exceptions.Exit, click.Abort, click.ClickException):
+            raise
+        except Exception as error:
+            finding = unexpected(error, Place(str(ctx.obj or ".")))
+        click.echo(str(from_here(finding)))
+        sys.exit(EXIT_FINDINGS)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

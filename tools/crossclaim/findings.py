@@ -1,4 +1,4 @@
-"""What `check` says: every code with its meaning, and the record of one finding.
+"""Findings, which are what `check` speaks in: every code with its meaning, one finding's record.
 
 The codes are part of the public format: a code never changes its meaning. The page of codes in
 the docs is made from `CODES`.

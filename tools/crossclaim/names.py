@@ -60,11 +60,11 @@ def free_id(stem: str, taken: Collection[str]) -> str:
 def nearest(name: str, known: Collection[str]) -> str | None:
     """The known name most like this one, or None where none is like it."""
     folded = {other.casefold(): other for other in sorted(known, reverse=True)}
-    found = get_close_matches(name.casefold(), sorted(folded), n=1, cutoff=0.6)
-    return folded[found[0]] if found else None
+    matches = get_close_matches(name.casefold(), sorted(folded), n=1, cutoff=0.6)
+    return folded[matches[0]] if matches else None
 
 
 def did_you_mean(name: str, known: Collection[str], otherwise: str) -> str:
     """A hint: the nearest known name where there is one, else what to do otherwise."""
-    found = nearest(name, known)
-    return f"did you mean “{found}”?" if found else otherwise
+    match = nearest(name, known)
+    return f"did you mean “{match}”?" if match else otherwise

@@ -1,10 +1,10 @@
-"""How far taggers of the same passages agree, and where they differ. Pure."""
+"""Agreement between taggers of the same passages, and the passages where they differ. Pure."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crossclaim.agreement.alpha import NOTHING, Figure, Labels, figure
+from crossclaim.agreement.alpha import NOT_GIVEN, Labels, RatedUnit, Reliability, reliability
 from crossclaim.model import Essay, Passage, Place, Stance
 
 
@@ -19,17 +19,17 @@ class Tagging:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A passage of which taggers say different things, with what each says of one claim."""
+    """A passage that taggers label differently, with each one's label for one claim."""
 
     essay: str
     passage: Passage
     claim: str
-    said: tuple[str, ...]
+    labels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What a comparison found.
+    """How far taggers agree.
 
     `passages` counts those compared, by essay. `pairs` is over every passage and claim, given or
     not; `stance` over those that two or more give; `both` over every passage and claim, the stance
@@ -41,12 +41,12 @@ class Agreement:
     passages: dict[str, int]
     claims: int
     suggestions: int
-    pairs: Figure
-    stance: Figure
-    both: Figure
-    aside: Figure
-    by_essay: dict[str, tuple[Figure, Figure]]
-    by_claim: dict[str, tuple[Figure, Figure]]
+    pairs: Reliability
+    stance: Reliability
+    both: Reliability
+    aside: Reliability
+    by_essay: dict[str, tuple[Reliability, Reliability]]
+    by_claim: dict[str, tuple[Reliability, Reliability]]
     differences: tuple[Difference, ...]
     untagged: tuple[Place, ...]
     changed: tuple[Place, ...]
@@ -55,7 +55,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class _Rated:
-    """A passage with what each tagger says of it: claims to stances; None where not tagged."""
+    """A passage with each tagger's tags, claims to stances; None where not tagged."""
 
     essay: str
     passage: Passage
@@ -68,55 +68,56 @@ class _Rated:
         return len(self.tags) - self.tags.count(None) > 1
 
 
-def compare(
+def measure_agreement(
     taggings: Sequence[Tagging], claims: Iterable[str], suggestions: bool = False
 ) -> Agreement:
     """How far taggings agree. `claims` are those of the registry; any other one given counts too.
 
     A passage without a tag and not marked as an aside is one that a tagger has not dealt with.
     """
-    met = list(_met(taggings, suggestions))
-    rated = [p for p in met if p.comparable]
-    used = [name for p in met for tags in p.tags for name in tags or ()]
+    shared = list(_shared_passages(taggings, suggestions))
+    rated = [passage for passage in shared if passage.comparable]
+    used = [name for passage in shared for tags in passage.tags for name in tags or ()]
     known = tuple(dict.fromkeys([*claims, *used]))
     units = [
-        (at, name, tuple(None if tags is None else tags.get(name, NOTHING) for tags in p.tags))
-        for at, p in enumerate(rated)
+        (number, name, _labels(passage, name))
+        for number, passage in enumerate(rated)
         for name in known
     ]
-    by_essay: dict[str, list[tuple[int, Labels]]] = {p.essay: [] for p in rated}
-    by_claim: dict[str, list[tuple[int, Labels]]] = {name: [] for name in known}
-    for at, name, labels in units:
-        by_essay[rated[at].essay].append((at, labels))
-        by_claim[name].append((at, labels))
-    every = [(at, labels) for at, _, labels in units]
+    by_essay: dict[str, list[RatedUnit]] = {passage.essay: [] for passage in rated}
+    by_claim: dict[str, list[RatedUnit]] = {name: [] for name in known}
+    for number, name, labels in units:
+        by_essay[rated[number].essay].append((number, labels))
+        by_claim[name].append((number, labels))
+    every = [(number, labels) for number, _, labels in units]
+    asides = [(number, passage.asides) for number, passage in enumerate(rated)]
     return Agreement(
         taggers=tuple(tagging.name for tagging in taggings),
-        passages=dict(Counter(p.essay for p in rated)),
+        passages=dict(Counter(passage.essay for passage in rated)),
         claims=len(known),
-        suggestions=_suggested(taggings),
-        pairs=figure(_given(every), interval=True),
-        stance=figure(_stances(every), interval=True),
-        both=figure(every, interval=True),
-        aside=figure([(at, p.asides) for at, p in enumerate(rated)], interval=True),
-        by_essay={e: (figure(_given(own)), figure(_stances(own))) for e, own in by_essay.items()},
-        by_claim={c: (figure(_given(own)), figure(_stances(own))) for c, own in by_claim.items()},
+        suggestions=_count_suggestions(taggings),
+        pairs=reliability(_given(every), interval=True),
+        stance=reliability(_stances(every), interval=True),
+        both=reliability(every, interval=True),
+        aside=reliability(asides, interval=True),
+        by_essay={essay: _given_and_stances(own) for essay, own in by_essay.items()},
+        by_claim={claim: _given_and_stances(own) for claim, own in by_claim.items()},
         differences=tuple(
-            Difference(rated[at].essay, rated[at].passage, name, _words(labels, rated[at].asides))
-            for at, name, labels in units
+            _difference(rated[number], name, labels)
+            for number, name, labels in units
             if len(set(labels) - {None}) > 1
         ),
-        untagged=tuple(p.passage.place for p in met if not p.comparable),
+        untagged=tuple(p.passage.place for p in shared if not p.comparable),
         changed=_changed(taggings),
         missing=_missing(taggings),
     )
 
 
-def _met(taggings: Sequence[Tagging], suggestions: bool) -> Iterator[_Rated]:
+def _shared_passages(taggings: Sequence[Tagging], suggestions: bool) -> Iterator[_Rated]:
     """Every passage that at least two taggers have, in the order of the first one's essays."""
-    held = [_passages(tagging) for tagging in taggings]
-    for key in dict.fromkeys(key for one in held for key in one):
-        own = [one.get(key) for one in held]
+    copies = [_passages(tagging) for tagging in taggings]
+    for key in dict.fromkeys(key for copy in copies for key in copy):
+        own = [copy.get(key) for copy in copies]
         first = next(passage for passage in own if passage)
         if sum(passage is not None for passage in own) < 2:
             continue
@@ -125,7 +126,7 @@ def _met(taggings: Sequence[Tagging], suggestions: bool) -> Iterator[_Rated]:
             for passage, tagging in zip(own, taggings, strict=True)
         )
         asides = tuple(
-            None if found is None else "aside" if not found else NOTHING for found in tags
+            None if stances is None else NOT_GIVEN if stances else "aside" for stances in tags
         )
         yield _Rated(key[0], first, tags, asides)
 
@@ -136,38 +137,49 @@ def _passages(tagging: Tagging) -> dict[tuple[str, str], Passage]:
 
 def _tags(passage: Passage, names: Mapping[str, str], suggestions: bool) -> dict[str, str] | None:
     """Claims to stances; two stances on one claim are a value of their own."""
-    taken: dict[str, set[Stance]] = {}
+    stances: dict[str, set[Stance]] = {}
     for tag in passage.tags if suggestions else passage.reviewed:
-        taken.setdefault(names.get(tag.claim, tag.claim), set()).add(tag.stance)
-    if not taken and not passage.aside:
+        stances.setdefault(names.get(tag.claim, tag.claim), set()).add(tag.stance)
+    if not stances and not passage.aside:
         return None
-    return {name: " and ".join(s for s in Stance if s in own) for name, own in taken.items()}
+    return {name: " and ".join(s for s in Stance if s in own) for name, own in stances.items()}
 
 
-def _given(units: Iterable[tuple[int, Labels]]) -> list[tuple[int, Labels]]:
+def _labels(passage: _Rated, claim: str) -> Labels:
+    """Each tagger's stance on a claim in a passage."""
+    return tuple(None if tags is None else tags.get(claim, NOT_GIVEN) for tags in passage.tags)
+
+
+def _given_and_stances(units: Sequence[RatedUnit]) -> tuple[Reliability, Reliability]:
+    return reliability(_given(units)), reliability(_stances(units))
+
+
+def _given(units: Iterable[RatedUnit]) -> list[RatedUnit]:
     """Whether a claim is given, whatever the stance."""
     return [
-        (at, tuple(label if label in (None, NOTHING) else "given" for label in labels))
-        for at, labels in units
+        (number, tuple(label if label in (None, NOT_GIVEN) else "given" for label in labels))
+        for number, labels in units
     ]
 
 
-def _stances(units: Iterable[tuple[int, Labels]]) -> list[tuple[int, Labels]]:
+def _stances(units: Iterable[RatedUnit]) -> list[RatedUnit]:
     """The stances of those who give a claim; who does not give it has none."""
     return [
-        (at, tuple(None if label == NOTHING else label for label in labels)) for at, labels in units
+        (number, tuple(None if label == NOT_GIVEN else label for label in labels))
+        for number, labels in units
     ]
 
 
-def _words(labels: Labels, asides: Labels) -> tuple[str, ...]:
-    """What each says: a stance, nothing, that the passage is an aside, or not yet anything."""
-    return tuple(
+def _difference(passage: _Rated, claim: str, labels: Labels) -> Difference:
+    """Each tagger's label in words: a stance, none, that the passage is an aside or not tagged."""
+    words = tuple(
         "not tagged" if label is None else "aside" if aside == "aside" else label
-        for label, aside in zip(labels, asides, strict=True)
+        for label, aside in zip(labels, passage.asides, strict=True)
     )
+    return Difference(passage.essay, passage.passage, claim, words)
 
 
-def _suggested(taggings: Sequence[Tagging]) -> int:
+def _count_suggestions(taggings: Sequence[Tagging]) -> int:
     return sum(len(p.suggestions) for t in taggings for e in t.essays for p in e.passages)
 
 
@@ -183,20 +195,21 @@ def _changed(taggings: Sequence[Tagging]) -> tuple[Place, ...]:
 
 def _missing(taggings: Sequence[Tagging]) -> tuple[str, ...]:
     """Essays, and passages of essays that all have, that one has and another has not."""
-    found = []
+    missing = []
     ids = [{essay.id for essay in tagging.essays} for tagging in taggings]
-    held = [_passages(tagging) for tagging in taggings]
-    for tagging, own in zip(taggings, held, strict=True):
+    copies = [_passages(tagging) for tagging in taggings]
+    for tagging, own in zip(taggings, copies, strict=True):
         for essay in tagging.essays:
             rest = [t.name for t, other in zip(taggings, ids, strict=True) if essay.id not in other]
             if rest:
-                found.append(f"the essay {essay.id} ({tagging.name}) is not in {', '.join(rest)}")
-        for key, met in own.items():
+                missing.append(f"the essay {essay.id} ({tagging.name}) is not in {', '.join(rest)}")
+        for key, passage in own.items():
             rest = [
                 other.name
-                for other, essays, theirs in zip(taggings, ids, held, strict=True)
+                for other, essays, theirs in zip(taggings, ids, copies, strict=True)
                 if key[0] in essays and key not in theirs
             ]
             if rest:
-                found.append(f"{met.place} #{met.id} ({tagging.name}) is not in {', '.join(rest)}")
-    return tuple(found)
+                where = f"{passage.place} #{passage.id} ({tagging.name})"
+                missing.append(f"{where} is not in {', '.join(rest)}")
+    return tuple(missing)

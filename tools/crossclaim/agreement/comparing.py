@@ -1,16 +1,23 @@
-"""Compare the collection's tags with other taggers' copies: read both, record what came out."""
+"""The collection's tags compared with other taggers' copies: both read, the figures recorded."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-import yaml
-
 from crossclaim import files
-from crossclaim.agreement.agreement import Agreement, Tagging, compare
-from crossclaim.content.collection import AGREEMENT, CLAIMS, ESSAYS, decoded, load, read_text
+from crossclaim.agreement.agreement import Agreement, Tagging, measure_agreement
+from crossclaim.content.collection import (
+    AGREEMENT,
+    CLAIMS,
+    ESSAYS,
+    decoded,
+    essays_in,
+    load,
+    read_text,
+    too_deep,
+)
 from crossclaim.content.essay import read_essay
 from crossclaim.content.registry import read_claims
-from crossclaim.content.second_readings import read_readings, sign, written
+from crossclaim.content.second_readings import read_readings, tags_digest, with_reading
 from crossclaim.content.yaml_edit import CannotEdit
 from crossclaim.findings import Finding
 from crossclaim.model import Claim, Collection, Place, SecondReading, SharedEssay
@@ -23,37 +30,37 @@ _LOSES_TAGS = (
 )  # fmt: skip
 
 
-def compared(
+def compare_copies(
     root: Path, copies: Sequence[Path], suggestions: bool = False
 ) -> tuple[tuple[Collection, Agreement] | None, list[Finding]]:
     """The collection, and how far its tags and the copies' agree; None and why not.
 
     A copy is a collection's folder or its folder of essays.
     """
-    own, found = load(root)
-    found = [finding for finding in found if finding.code in _LOSES_TAGS]
+    own, findings = load(root)
+    findings = [finding for finding in findings if finding.code in _LOSES_TAGS]
     taggings = [Tagging(HERE, own.essays, {old: c.id for c in own.claims for old in c.was})]
-    for name, copy in zip(_names(copies), copies, strict=True):
-        tagging, wrong = _tagging(name, copy, own.claims)
+    for name, copy in zip(_copy_names(copies), copies, strict=True):
+        tagging, wrong = _read_tagging(name, copy, own.claims)
         taggings.append(tagging)
-        found += wrong
-    if found:
-        return None, found
-    return (own, compare(taggings, (c.id for c in own.claims), suggestions)), []
+        findings += wrong
+    if findings:
+        return None, findings
+    return (own, measure_agreement(taggings, (c.id for c in own.claims), suggestions)), []
 
 
-def counted_twice(root: Path, copies: Sequence[Path]) -> Path | None:
+def repeated_copy(root: Path, copies: Sequence[Path]) -> Path | None:
     """The first copy that is the collection itself, or one named before; None if all differ."""
     known = {(root / ESSAYS).resolve()}
     for copy in copies:
-        folder = _essays_of(copy).resolve()
+        folder = _essays_folder(copy).resolve()
         if folder in known:
             return copy
         known.add(folder)
     return None
 
 
-def record(
+def record_agreement(
     root: Path, own: Collection, agreement: Agreement, reader: str, tagger: str, day: str
 ) -> list[Finding]:
     """Write the figures to `agreement.yml`, for the site to publish. Raises OSError."""
@@ -64,7 +71,7 @@ def record(
         SharedEssay(
             essay.id,
             agreement.passages[essay.id],
-            sign(essay, own.claims),
+            tags_digest(essay, own.claims),
             agreement.by_essay[essay.id][0].alpha,
         )
         for essay in own.essays
@@ -81,51 +88,54 @@ def record(
         stance_alpha=agreement.stance.alpha,
         essays=shared,
     )
-    text, found = read_text(root, AGREEMENT) if (root / AGREEMENT).exists() else ("", [])
-    found += read_readings(text, AGREEMENT)[1]
-    if found:
-        return found
+    text, findings = read_text(root, AGREEMENT) if (root / AGREEMENT).exists() else ("", [])
+    findings += read_readings(text, AGREEMENT)[1]
+    if findings:
+        return findings
     try:
-        made = written(text, reading)
-    except (CannotEdit, yaml.YAMLError) as error:
-        line = error.line if isinstance(error, CannotEdit) else 1
+        changed = with_reading(text, reading)
+    except CannotEdit as error:
         hint = "write it as a list of entries that each start with “- ” at the margin"
-        return [Finding("cannot-edit", Place(AGREEMENT, line), str(error), hint)]
-    files.write((root / AGREEMENT).resolve(), made)
+        return [Finding("cannot-edit", Place(AGREEMENT, error.line), str(error), hint)]
+    files.write((root / AGREEMENT).resolve(), changed)
     return []
 
 
-def _names(copies: Sequence[Path]) -> list[str]:
+def _copy_names(copies: Sequence[Path]) -> list[str]:
     """What to call each copy: its folder's name, or its path where two are called alike."""
     whole = [path.resolve() for path in copies]
-    named = [path.parent.name if path.name == ESSAYS else path.name for path in whole]
-    alike = {name for name in named if named.count(name) > 1 or name == HERE}
-    return [str(p) if name in alike else name for p, name in zip(copies, named, strict=True)]
+    names = [path.parent.name if path.name == ESSAYS else path.name for path in whole]
+    alike = {name for name in names if names.count(name) > 1 or name == HERE}
+    return [str(p) if name in alike else name for p, name in zip(copies, names, strict=True)]
 
 
-def _essays_of(copy: Path) -> Path:
+def _essays_folder(copy: Path) -> Path:
     return copy / ESSAYS if (copy / ESSAYS).is_dir() else copy
 
 
-def _tagging(name: str, copy: Path, ours: Sequence[Claim]) -> tuple[Tagging, list[Finding]]:
+def _read_tagging(name: str, copy: Path, ours: Sequence[Claim]) -> tuple[Tagging, list[Finding]]:
     """Another tagger's essays; claims that either side has renamed are the same claims."""
-    folder = _essays_of(copy)
-    paths = [p for p in sorted(folder.glob("*.md")) if p.is_file() and not p.name.startswith(".")]
+    folder = _essays_folder(copy)
+    paths = essays_in(folder)
     if not paths:
         message, hint = "holds no essays", "name a copy of the collection, or of its essays folder"
         return Tagging(name, ()), [Finding("missing-file", Place(str(copy)), message, hint)]
-    essays, found = [], []
+    essays, findings = [], []
     for path in paths:
         text, wrong = decoded(path.read_bytes(), str(path))
-        found += wrong
+        findings += wrong
         try:
             essay, wrong = read_essay(text, str(path), path.stem, {})
         except RecursionError:
-            message, hint = "lists or quotations nest too deeply", "take the outer ones away"
-            found.append(Finding("too-deep", Place(str(path)), message, hint))
+            findings.append(too_deep(str(path)))
             continue
         essays.append(essay)
-        found += [finding for finding in wrong if finding.code in _LOSES_TAGS]
+        findings += [finding for finding in wrong if finding.code in _LOSES_TAGS]
+    return Tagging(name, tuple(essays), _shared_names(folder, ours)), findings
+
+
+def _shared_names(folder: Path, ours: Sequence[Claim]) -> dict[str, str]:
+    """The claims that have other ids in a copy, or had: the id there to the one here."""
     names = {old: claim.id for claim in ours for old in claim.was}
     registry = folder / Path(CLAIMS).name
     if registry.is_file():
@@ -135,4 +145,4 @@ def _tagging(name: str, copy: Path, ours: Sequence[Claim]) -> tuple[Tagging, lis
             for former in claim.was:
                 if former in known and claim.id not in known:
                     names[claim.id] = former
-    return Tagging(name, tuple(essays), names), found
+    return names

@@ -9,21 +9,21 @@ from pathlib import Path
 import click
 
 from crossclaim import pipeline
-from crossclaim.commands.frame import FOUND, root_of, say
+from crossclaim.commands.console import EXIT_FINDINGS, print_findings, root_of
 from crossclaim.commands.progress import Progress
 from crossclaim.content.essay_edit import tagged
 from crossclaim.findings import Finding
 from crossclaim.importing.add import Addition, Request
 from crossclaim.importing.document import Document, LeftOut
-from crossclaim.importing.update.changes import Change, Did
+from crossclaim.importing.update.changes import Change, ChangeKind
 from crossclaim.model import Place
 from crossclaim.names import words
 
 _SHOWN = 2000  # characters of what was left out
-_CODES = {Did.UNPLACED: "unplaced-passage", Did.CONFLICT: "conflicting-change"}
+_CODES = {ChangeKind.UNPLACED: "unplaced-passage", ChangeKind.CONFLICT: "conflicting-change"}
 _HINTS = {
-    Did.UNPLACED: "keep it, or take it out if the author has",
-    Did.CONFLICT: "compare the two, and put into the essay what is right",
+    ChangeKind.UNPLACED: "keep it, or take it out if the author has",
+    ChangeKind.CONFLICT: "compare the two, and put into the essay what is right",
 }
 
 
@@ -54,17 +54,17 @@ def add(
         with Progress(f"Reading {source.name}") as progress:
             request = Request(source, title, author, essay_id)
             addition, findings = pipeline.add(root, request, dry_run, progress.step)
-        say(findings, Path())
+        print_findings(findings, Path())
         if addition is None:
             failed = True
             continue
-        undecided = report(addition, source, dry_run)
-        say(undecided, folder)
+        undecided = print_addition(addition, source, dry_run)
+        print_findings(undecided, folder)
         failed = failed or bool(undecided)
-    sys.exit(FOUND if failed else 0)
+    sys.exit(EXIT_FINDINGS if failed else 0)
 
 
-def report(addition: Addition, source: Path, dry_run: bool) -> list[Finding]:
+def print_addition(addition: Addition, source: Path, dry_run: bool) -> list[Finding]:
     """Say what was written, or would be; what the editor has to decide is returned."""
     for remark in remarks(addition.document):
         click.echo(f"Note: {remark}")
@@ -91,13 +91,12 @@ def remarks(document: Document) -> tuple[str, ...]:
     taken = sum(len(words(block.text)) for block in document.blocks)
     taken += sum(len(words(run.text)) for note in document.notes for run in note.runs)
     left = sum(len(words(left.text)) for left in document.left_out)
-    said = any("left out" in remark for remark in document.remarks)
-    if left <= taken or said:
+    if left <= taken or any("left out" in remark for remark in document.remarks):
         return document.remarks
     most = max(document.left_out, key=lambda item: len(item.text))
     share = round(100 * left / (left + taken))
-    said_now = f"{share} % of the words were left out, most of them as {most.reason}; look below."
-    return (*document.remarks, said_now)
+    remark = f"{share} % of the words were left out, most of them as {most.reason}; look below."
+    return (*document.remarks, remark)
 
 
 def _new(addition: Addition, source: Path, dry_run: bool) -> None:
@@ -125,11 +124,11 @@ def _updated(addition: Addition, source: Path, dry_run: bool) -> None:
         click.echo(f"{addition.file} is up to date with {source}; nothing to do.")
         return
     click.echo(f"{'Would update' if dry_run else 'Updated'} {addition.file} from {source}")
-    counts = Counter(change.did for change in addition.changes)
-    click.echo("  " + ", ".join(f"{counts[did]} {did}" for did in Did if counts[did]))
+    counts = Counter(change.kind for change in addition.changes)
+    click.echo("  " + ", ".join(f"{counts[kind]} {kind}" for kind in ChangeKind if counts[kind]))
     for change in addition.changes:
         if not change.open:
-            click.echo(f"  {change.did}: {change.name} {change.what}".replace(":  ", ": "))
+            click.echo(f"  {change.kind}: {change.name} {change.what}".replace(":  ", ": "))
 
 
 def _lines(addition: Addition) -> dict[str, int]:
@@ -140,7 +139,7 @@ def _lines(addition: Addition) -> dict[str, int]:
 def _finding(change: Change, addition: Addition) -> Finding:
     lines = _lines(addition)
     place = Place(addition.file, lines.get(change.name.removeprefix("#"), 1))
-    return Finding(_CODES[change.did], place, f"{change.name}: {change.what}", _HINTS[change.did])
+    return Finding(_CODES[change.kind], place, f"{change.name}: {change.what}", _HINTS[change.kind])
 
 
 def _show(addition: Addition) -> None:

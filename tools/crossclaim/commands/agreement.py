@@ -11,8 +11,9 @@ import click
 
 from crossclaim.agreement import comparing
 from crossclaim.agreement.agreement import Agreement
-from crossclaim.agreement.alpha import Figure
-from crossclaim.commands.frame import FOUND, many, root_of, say
+from crossclaim.agreement.alpha import Reliability
+from crossclaim.commands.console import EXIT_FINDINGS, plural, print_findings, root_of
+from crossclaim.model import Collection
 
 _FEW = 10  # fewer claims given than this say little
 _NONE = "—"
@@ -50,46 +51,50 @@ def agreement(
         raise click.UsageError("--record is for one copy at a time, and for reviewed tags")
     if tagger and not reader:
         raise click.UsageError("--tagger goes with --record")
-    same = comparing.counted_twice(root, copies)
+    same = comparing.repeated_copy(root, copies)
     if same and (reader or len(copies) > 1):  # alone and unrecorded it misleads nobody
         raise click.UsageError(f"{same} would be compared with itself — name another's copy, once")
     try:
-        found, findings = comparing.compared(root, copies, suggestions)
+        compared, findings = comparing.compare_copies(root, copies, suggestions)
     except ImportError as error:
         message = "agreement needs NLTK — pip install 'crossclaim[agreement]'"
         raise click.ClickException(message) from error
-    say(findings, Path())
-    if found is None:
-        sys.exit(FOUND)
-    own, result = found
+    print_findings(findings, Path())
+    if compared is None:
+        sys.exit(EXIT_FINDINGS)
+    own, result = compared
     if reader:  # before anything is printed: who reads only the head of it has it recorded too
-        day = datetime.now(UTC).astimezone().date().isoformat()
-        findings = comparing.record(root, own, result, reader, tagger, day)
-        say(findings, folder)
-        if findings:
-            sys.exit(FOUND)
-        click.echo("Recorded in essays/agreement.yml; the site will say so.", err=True)
+        _record(folder, own, result, reader, tagger)
     if as_json:
-        click.echo(json.dumps(_record(result), ensure_ascii=False, indent=2))
-        return
-    for line in _report(result, suggestions):
-        click.echo(line)
+        click.echo(json.dumps(_as_json(result), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(_report(result, suggestions)))
 
 
-def _report(found: Agreement, suggestions: bool) -> Iterator[str]:
-    others = ", ".join(found.taggers[1:])
-    passages = many(sum(found.passages.values()), "passage")
-    essays, claims = many(len(found.passages), "essay"), many(found.claims, "claim")
-    yield f"{found.taggers[0]} and {others}: {essays}, {passages}, {claims}"
+def _record(folder: Path, own: Collection, result: Agreement, reader: str, tagger: str) -> None:
+    """Record the figures; ends the command where they cannot be."""
+    day = datetime.now(UTC).astimezone().date().isoformat()
+    findings = comparing.record_agreement(folder, own, result, reader, tagger, day)
+    print_findings(findings, folder)
+    if findings:
+        sys.exit(EXIT_FINDINGS)
+    click.echo("Recorded in essays/agreement.yml; the site will say so.", err=True)
+
+
+def _report(result: Agreement, suggestions: bool) -> Iterator[str]:
+    others = ", ".join(result.taggers[1:])
+    passages = plural(sum(result.passages.values()), "passage")
+    essays, claims = plural(len(result.passages), "essay"), plural(result.claims, "claim")
+    yield f"{result.taggers[0]} and {others}: {essays}, {passages}, {claims}"
     yield ""
-    names = [*found.by_essay, *found.by_claim, "claim on a passage, given or not"]
+    names = [*result.by_essay, *result.by_claim, "claim on a passage, given or not"]
     width = max(map(len, names)) + 2
     yield _heads("", width)
-    yield _row("claim on a passage, given or not", found.pairs, width)
-    yield _row("stance, where both give the claim", found.stance, width)
-    yield _row("claim with its stance", found.both, width)
-    yield _row("aside or not", found.aside, width)
-    titles = {"By essay": found.by_essay, "By claim": found.by_claim}
+    yield _row("claim on a passage, given or not", result.pairs, width)
+    yield _row("stance, where both give the claim", result.stance, width)
+    yield _row("claim with its stance", result.both, width)
+    yield _row("aside or not", result.aside, width)
+    titles = {"By essay": result.by_essay, "By claim": result.by_claim}
     for title, figures in titles.items():
         yield ""
         yield f"{_heads(title, width)}   stance"
@@ -99,18 +104,18 @@ def _report(found: Agreement, suggestions: bool) -> Iterator[str]:
     yield ""
     yield f"{_NONE}: nothing varies, so there is no alpha. *: fewer than {_FEW} given, says little."
     yield "In brackets: 95 % of alphas over as many passages, drawn from these."
-    yield from _left_out(found, suggestions)
-    if found.differences:
+    yield from _left_out(result, suggestions)
+    if result.differences:
         yield ""
         yield "Where they differ"
-    yield from _differences(found)
+    yield from _differences(result)
 
 
 def _heads(title: str, width: int) -> str:
     return f"{title:<{width}}{'units':>7}{'given':>7}{'same':>7}  alpha"
 
 
-def _row(name: str, figure: Figure, width: int) -> str:
+def _row(name: str, figure: Reliability, width: int) -> str:
     counts = f"{figure.units:>7}{figure.given:>7}{figure.same:>7}"
     few = "*" if figure.given < _FEW and figure.alpha is not None else " "
     bounds = "" if figure.low is None else f" [{_number(figure.low)}, {_number(figure.high)}]"
@@ -121,46 +126,46 @@ def _number(value: float | None) -> str:
     return _NONE if value is None else f"{value:.2f}".replace("-", "−")
 
 
-def _left_out(found: Agreement, suggestions: bool) -> Iterator[str]:
-    if found.suggestions:
+def _left_out(result: Agreement, suggestions: bool) -> Iterator[str]:
+    if result.suggestions:
         verb = "counted" if suggestions else "not counted; --suggestions counts them"
-        yield f"{many(found.suggestions, 'suggestion')} nobody has reviewed: {verb}."
+        yield f"{plural(result.suggestions, 'suggestion')} nobody has reviewed: {verb}."
     for what, listed in (
-        ("not tagged by two, left out", found.untagged),
-        ("the text differs between the copies, compared all the same", found.changed),
-        ("left out", found.missing),
+        ("not tagged by two, left out", result.untagged),
+        ("the text differs between the copies, compared all the same", result.changed),
+        ("left out", result.missing),
     ):
         for place in listed:
             yield f"{place}: {what}"
 
 
-def _differences(found: Agreement) -> Iterator[str]:
-    last, width = None, max((len(one.claim) for one in found.differences), default=0)
-    for one in found.differences:
+def _differences(result: Agreement) -> Iterator[str]:
+    last, width = None, max((len(one.claim) for one in result.differences), default=0)
+    for one in result.differences:
         if one.passage is not last:
             last = one.passage
             opening = " ".join(last.text.split()[:8])
             yield f"{last.place} #{last.id} “{opening} …”"
-        said = zip(found.taggers, one.said, strict=True)
-        yield f"  {one.claim:<{width}}  " + "   ".join(f"{who}: {what}" for who, what in said)
+        labels = [f"{who}: {what}" for who, what in zip(result.taggers, one.labels, strict=True)]
+        yield f"  {one.claim:<{width}}  {'   '.join(labels)}"
 
 
-def _record(found: Agreement) -> dict[str, object]:
+def _as_json(result: Agreement) -> dict[str, object]:
     """The figures as JSON has them."""
     return {
-        "taggers": found.taggers,
-        "passages": found.passages,
-        "claims": found.claims,
-        "suggestions": found.suggestions,
-        "claim": asdict(found.pairs),
-        "stance": asdict(found.stance),
-        "claim-with-stance": asdict(found.both),
-        "aside": asdict(found.aside),
-        "by-essay": _pairs(found.by_essay),
-        "by-claim": _pairs(found.by_claim),
-        "untagged": [str(place) for place in found.untagged],
-        "text-differs": [str(place) for place in found.changed],
-        "missing": found.missing,
+        "taggers": result.taggers,
+        "passages": result.passages,
+        "claims": result.claims,
+        "suggestions": result.suggestions,
+        "claim": asdict(result.pairs),
+        "stance": asdict(result.stance),
+        "claim-with-stance": asdict(result.both),
+        "aside": asdict(result.aside),
+        "by-essay": _by_name(result.by_essay),
+        "by-claim": _by_name(result.by_claim),
+        "untagged": [str(place) for place in result.untagged],
+        "text-differs": [str(place) for place in result.changed],
+        "missing": result.missing,
         "differences": [
             {
                 "place": str(one.passage.place),
@@ -168,14 +173,14 @@ def _record(found: Agreement) -> dict[str, object]:
                 "passage": one.passage.id,
                 "opening": " ".join(one.passage.text.split()[:8]),
                 "claim": one.claim,
-                "said": dict(zip(found.taggers, one.said, strict=True)),
+                "said": dict(zip(result.taggers, one.labels, strict=True)),
             }
-            for one in found.differences
+            for one in result.differences
         ],
     }
 
 
-def _pairs(figures: dict[str, tuple[Figure, Figure]]) -> dict[str, object]:
+def _by_name(figures: dict[str, tuple[Reliability, Reliability]]) -> dict[str, object]:
     return {
         name: {"claim": asdict(pairs), "stance": asdict(stance)}
         for name, (pairs, stance) in figures.items()

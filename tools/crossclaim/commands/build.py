@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from crossclaim import pipeline
-from crossclaim.commands.frame import FOUND, many, root_of, say
+from crossclaim.commands.console import EXIT_FINDINGS, plural, print_findings, root_of
 from crossclaim.findings import Finding, errors
 
 
@@ -22,17 +22,17 @@ def build(folder: Path, pages_only: bool) -> None:
     failed: list[Finding] = []
     if pages_only:
         checked = pipeline.check(root)
-        if checked.good:
-            pipeline.write(root, checked)
+        if checked.buildable:
+            pipeline.write_docs(root, checked)
     else:
         checked, failed = pipeline.build(root)
-    say([*checked.findings, *failed], folder)
+    print_findings([*checked.findings, *failed], folder)
     wrong = errors([*checked.findings, *failed])
     if wrong:
-        click.echo(f"Not built: {many(len(wrong), 'error')}. The last good site stays.", err=True)
-        sys.exit(FOUND)
+        click.echo(f"Not built: {plural(len(wrong), 'error')}. The last good site stays.", err=True)
+        sys.exit(EXIT_FINDINGS)
     essays, claims = checked.index.collection.essays, checked.index.claims
-    what = f"{many(len(essays), 'essay')}, {many(len(claims), 'claim')}"
+    what = f"{plural(len(essays), 'essay')}, {plural(len(claims), 'claim')}"
     if pages_only:
         click.echo(f"Wrote {what} under {root / checked.settings.docs}.")
     else:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from crossclaim import pipeline
-from crossclaim.commands.frame import FOUND, counted, root_of, say
+from crossclaim.commands.console import EXIT_FINDINGS, count_findings, print_findings, root_of
 from crossclaim.findings import Finding
 
 
@@ -24,9 +24,9 @@ def check(folder: Path, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([_record(f) for f in findings], ensure_ascii=False, indent=2))
     else:
-        say(findings, folder)
-        click.echo(counted(findings) if findings else "Nothing to mend.", err=True)
-    sys.exit(FOUND if findings else 0)
+        print_findings(findings, folder)
+        click.echo(count_findings(findings) if findings else "Nothing to mend.", err=True)
+    sys.exit(EXIT_FINDINGS if findings else 0)
 
 
 def _record(finding: Finding) -> dict[str, str | int]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from crossclaim.commands.frame import FOUND, many, root_of, say
+from crossclaim.commands.console import EXIT_FINDINGS, plural, print_findings, root_of
 from crossclaim.content import renaming
 from crossclaim.findings import Finding
 
@@ -59,28 +59,28 @@ def _finish(
     done: str,
     dry_run: bool,
 ) -> None:
-    say(findings, folder)
+    print_findings(findings, folder)
     if planned is None:
         click.echo("Nothing was written.", err=True)
-        sys.exit(FOUND)
-    if not planned.rewrites:
+        sys.exit(EXIT_FINDINGS)
+    if not planned.changes:
         click.echo(f"Nothing to change: {done}")
         return
     _leave_to_the_editor(planned, dry_run)  # before it is gone from the file
     if dry_run:
         _show(planned)
         return
-    renaming.carry_out(folder, planned)
+    renaming.write_renaming(folder, planned)
     click.echo(done)
-    for rewrite in planned.rewrites:
-        changed = sum(max(len(old), len(new)) for _, old, new in rewrite.lines())
-        click.echo(f"  {rewrite.file}: {many(changed, 'line')}")
+    for change in planned.changes:
+        changed = sum(max(len(old), len(new)) for _, old, new in change.lines())
+        click.echo(f"  {change.file}: {plural(changed, 'line')}")
 
 
 def _show(planned: renaming.Renaming) -> None:
-    for rewrite in planned.rewrites:
-        for line, old, new in rewrite.lines():
-            click.echo(f"{rewrite.file}:{line}")
+    for change in planned.changes:
+        for line, old, new in change.lines():
+            click.echo(f"{change.file}:{line}")
             for sign, lines in (("-", old), ("+", new)):
                 for text in lines:
                     click.echo(f"  {sign} {text.rstrip()}")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from crossclaim import pipeline
-from crossclaim.commands.frame import FOUND, root_of, say
+from crossclaim.commands.console import EXIT_FINDINGS, print_findings, root_of
 
 
 @click.command()
@@ -16,7 +16,7 @@ def ids(folder: Path) -> None:
     given, findings = pipeline.give_ids(root_of(folder))
     for file, names in given.items():
         click.echo(f"{file}: {', '.join(names)}")
-    say(findings, folder)
+    print_findings(findings, folder)
     if not given and not findings:
         click.echo("Every paragraph has an id.")
-    sys.exit(FOUND if findings else 0)
+    sys.exit(EXIT_FINDINGS if findings else 0)

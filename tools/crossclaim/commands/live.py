@@ -1,4 +1,4 @@
-"""Serve with live rebuild: a saved essay or registry becomes pages; MkDocs does the rest."""
+"""Live rebuild while the site is served: a saved essay or registry becomes pages."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -19,9 +19,9 @@ _PAUSE = 0.2  # seconds without another event before pages are made anew
 class _Rebuild(FileSystemEventHandler):
     """Makes the pages anew once the editor's files have been still for a moment."""
 
-    def __init__(self, root: Path, say: Callable[[Sequence[Finding]], None]) -> None:
+    def __init__(self, root: Path, report: Callable[[Sequence[Finding]], None]) -> None:
         self.root = root
-        self.say = say
+        self.report = report
         self.timer: threading.Timer | None = None
         self.lock = threading.Lock()
 
@@ -37,33 +37,33 @@ class _Rebuild(FileSystemEventHandler):
             self.timer.start()
 
     def rebuild(self) -> None:
-        """Check and write; with an error, say it and leave the last good pages."""
+        """Check and write; with an error, report it and leave the last good pages."""
         try:
             checked = pipeline.check(self.root)
-            self.say(checked.findings)
-            if checked.good:
-                pipeline.write(self.root, checked)
+            self.report(checked.findings)
+            if checked.buildable:
+                pipeline.write_docs(self.root, checked)
         except OSError as error:  # a file or folder that went away while it was read
-            self.say([refused(error)])
+            self.report([refused(error)])
         except Exception as error:  # serving goes on whatever happens
-            self.say([unexpected(error, Place(ESSAYS))])
+            self.report([unexpected(error, Place(ESSAYS))])
 
 
-def serve(
-    root: Path, host: str, port: int, say: Callable[[Sequence[Finding]], None]
+def serve_live(
+    root: Path, host: str, port: int, report: Callable[[Sequence[Finding]], None]
 ) -> Sequence[Finding]:
-    """Serve until interrupted. Errors at the start are returned; later ones are said."""
+    """Serve until interrupted. Errors at the start are returned; all findings are reported."""
     checked = pipeline.check(root)
-    say(checked.findings)
-    if not checked.good:
+    report(checked.findings)
+    if not checked.buildable:
         return errors(checked.findings)
-    pipeline.write(root, checked)
+    pipeline.write_docs(root, checked)
     observer = Observer()
-    observer.schedule(_Rebuild(root, say), str(root / ESSAYS), recursive=True)
+    observer.schedule(_Rebuild(root, report), str(root / ESSAYS), recursive=True)
     observer.start()
     try:
         failed = renderer.serve_site(root, host, port)
-        say(failed)
+        report(failed)
         return failed
     finally:
         observer.stop()

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from crossclaim.commands import starter
-from crossclaim.commands.frame import FOUND, say
+from crossclaim.commands.console import EXIT_FINDINGS, print_findings
 
 
 @click.command()
@@ -21,8 +21,8 @@ def new(folder: Path, directory: Path, title: str) -> None:
     """
     where = folder / directory
     findings = starter.start(where, " ".join(title.split()) or starter.name_of(where))
-    say(findings, Path())
+    print_findings(findings, Path())
     if findings:
-        sys.exit(FOUND)
+        sys.exit(EXIT_FINDINGS)
     click.echo(f"Started a collection in {where}, with one essay as an example.")
     click.echo("Next: read its README.md, then run there: crossclaim check, crossclaim build.")

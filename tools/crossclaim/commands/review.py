@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crossclaim.commands.frame import FOUND, root_of
+from crossclaim.commands.console import EXIT_FINDINGS, root_of
 from crossclaim.content.collection import essay_files
 from crossclaim.names import did_you_mean
 
@@ -41,7 +41,7 @@ def review(folder: Path, essay: str | None, port: int, no_browser: bool) -> None
         raise click.UsageError(f"there is no essay “{name}” — {hint}")
     if find_spec("flask") is None:
         click.echo("crossclaim review needs Flask — pip install 'crossclaim[review]'", err=True)
-        sys.exit(FOUND)
+        sys.exit(EXIT_FINDINGS)
     from crossclaim.reviewing.server import HOST, serve_review
     from crossclaim.reviewing.session import ReviewSession
 
@@ -54,7 +54,7 @@ def review(folder: Path, essay: str | None, port: int, no_browser: bool) -> None
         hint = "stop what listens there, or choose another --port"
         message = f"cannot listen at {HOST}:{port}: {error.strerror or error} — {hint}"
         click.echo(message, err=True)
-        sys.exit(FOUND)
+        sys.exit(EXIT_FINDINGS)
     click.echo(f"\n{session.progress()}.")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from crossclaim.commands.frame import FOUND, many, root_of, say
+from crossclaim.commands.console import EXIT_FINDINGS, plural, print_findings, root_of
 
 
 @click.command()
@@ -16,10 +16,10 @@ from crossclaim.commands.frame import FOUND, many, root_of, say
 @click.pass_obj
 def serve(folder: Path, host: str, port: int) -> None:
     """Serve the site and rebuild it whenever an essay, claims.yml or authors.yml is saved."""
-    from crossclaim.commands.live import serve as serve_collection
+    from crossclaim.commands.live import serve_live
 
     root = root_of(folder)
-    findings = serve_collection(root, host, port, lambda found: say(found, folder))
+    findings = serve_live(root, host, port, lambda new: print_findings(new, folder))
     if findings:
-        click.echo(f"Not served: {many(len(findings), 'error')}.", err=True)
-        sys.exit(FOUND)
+        click.echo(f"Not served: {plural(len(findings), 'error')}.", err=True)
+        sys.exit(EXIT_FINDINGS)

@@ -1,11 +1,11 @@
-"""Start a collection of one's own, from nothing but the installed package."""
+"""A new collection, written from nothing but the installed package."""
 
-import json
 from importlib.abc import Traversable
 from importlib.resources import files as packaged
 from pathlib import Path
 
 from crossclaim import files
+from crossclaim.content.yaml_edit import scalar
 from crossclaim.findings import Finding
 from crossclaim.model import Place
 
@@ -27,16 +27,16 @@ def start(folder: Path, title: str) -> list[Finding]:
     if folder.is_dir() and {path.name for path in folder.iterdir()} - _MAY_BE_THERE:
         return [_in_the_way(folder, "the folder is not empty")]
     before = {folder, *folder.parents}
-    made: list[Path] = []
+    written: list[Path] = []
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
         for name, text in _files(title).items():
-            made.append(folder / name)
+            written.append(folder / name)
             files.write(folder / name, text)
     except BaseException:
-        for path in made:
+        for path in written:
             path.unlink(missing_ok=True)
-        inside = {parent for path in made for parent in path.parents} - before
+        inside = {parent for path in written for parent in path.parents} - before
         for path in [*sorted(inside, reverse=True), *missing]:
             if path.is_dir():
                 path.rmdir()
@@ -61,17 +61,17 @@ def _files(title: str) -> dict[str, str]:
 
 
 def _spelled(path: str, title: str) -> str:
-    return json.dumps(title, ensure_ascii=False) if path.endswith(".yml") else title
+    return scalar(title, quote='"') if path.endswith(".yml") else title
 
 
 def _texts(folder: Traversable, within: str = "") -> dict[str, str]:
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for part in sorted(folder.iterdir(), key=lambda part: part.name):
         if part.is_dir():
-            found |= _texts(part, f"{within}{part.name}/")
+            texts |= _texts(part, f"{within}{part.name}/")
         else:
-            found[within + part.name] = part.read_text("utf-8")
-    return found
+            texts[within + part.name] = part.read_text("utf-8")
+    return texts
 
 
 def _in_the_way(folder: Path, message: str) -> Finding:

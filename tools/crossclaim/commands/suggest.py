@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from crossclaim import pipeline
-from crossclaim.commands.frame import FOUND, many, root_of, say
+from crossclaim.commands.console import EXIT_FINDINGS, plural, print_findings, root_of
 from crossclaim.commands.progress import Progress
 from crossclaim.content.collection import CLAIMS
 from crossclaim.findings import Finding, errors
@@ -80,20 +80,20 @@ def suggest(
     for somebody to review; reviewed tags are never touched. One line a paragraph: where it
     stands, its id, and each claim with the stance and how likely it is.
     """
-    _carry_on(folder, Options(essays, dry_run, most, again, new, reporting, encoder, as_json))
+    _suggest(folder, Options(essays, dry_run, most, again, new, reporting, encoder, as_json))
 
 
-def _carry_on(folder: Path, options: Options) -> None:
-    """Suggest, write, tell; ends with exit code 1 where something is wrong."""
+def _suggest(folder: Path, options: Options) -> None:
+    """Suggest, write, print; ends with exit code 1 where something is wrong."""
     root = root_of(folder)
-    loaded, asked = _asked(root, folder, options.essays)
+    loaded, essays = _named_essays(root, folder, options.essays)
     suggester = Suggester(loaded, _encoder(options.encoder))
-    drafts, findings = _drafts(root, asked, suggester, options.most, options.again)
+    drafts, findings = _drafts(root, essays, suggester, options.most, options.again)
     if not findings and not options.dry_run and not options.report:
         findings = write_drafts(root, drafts)
     if findings:
-        say(findings, folder)
-        sys.exit(FOUND)
+        print_findings(findings, folder)
+        sys.exit(EXIT_FINDINGS)
     proposed = (
         proposed_claims(suggester, _unfit(drafts))
         if options.new or options.report or options.as_json
@@ -106,13 +106,15 @@ def _carry_on(folder: Path, options: Options) -> None:
             )
         )
     elif options.report:
-        _report(loaded, suggester, drafts, proposed)
+        _print_report(loaded, suggester, drafts, proposed)
     else:
-        _tell(drafts, proposed, options.dry_run, options.new)
+        _print(drafts, proposed, options.dry_run, options.new)
 
 
-def _asked(root: Path, folder: Path, names: Sequence[str]) -> tuple[Collection, tuple[Essay, ...]]:
-    """The collection and the essays asked about; ends the command where they have errors."""
+def _named_essays(
+    root: Path, folder: Path, names: Sequence[str]
+) -> tuple[Collection, tuple[Essay, ...]]:
+    """The collection and the essays named; ends the command where they have errors."""
     checked = pipeline.check(root)
     loaded = checked.index.collection
     essays, findings = essays_named(loaded, root, names)
@@ -121,8 +123,8 @@ def _asked(root: Path, folder: Path, names: Sequence[str]) -> tuple[Collection, 
         concerned |= {f.place.file for f in checked.findings if f.code in _UNREAD}
     findings += [f for f in errors(checked.findings) if f.place.file in concerned]
     if findings:
-        say(findings, folder)
-        sys.exit(FOUND)
+        print_findings(findings, folder)
+        sys.exit(EXIT_FINDINGS)
     return loaded, essays
 
 
@@ -145,12 +147,12 @@ def _drafts(
 ) -> tuple[list[Draft], list[Finding]]:
     drafts, findings = [], []
     with Progress("Suggesting") as progress:
-        for at, essay in enumerate(essays, start=1):
+        for number, essay in enumerate(essays, start=1):
             planned, wrong = draft_essay(root, essay, suggester, most, again)
             findings += wrong
             if planned:
                 drafts.append(planned)
-            progress.step(at, len(essays))
+            progress.step(number, len(essays))
     return drafts, findings
 
 
@@ -158,7 +160,7 @@ def _unfit(drafts: Sequence[Draft]) -> list[tuple[Essay, Passage]]:
     return [(d.essay, s.passage) for d in drafts for s in d.suggestions if not s.claims]
 
 
-def _tell(
+def _print(
     drafts: Sequence[Draft], proposed: Sequence[ClaimProposal], dry_run: bool, new: bool
 ) -> None:
     for line in formatting.suggestion_lines(drafts):
@@ -170,21 +172,21 @@ def _tell(
     if not suggested:
         click.echo("No paragraph waits for suggestions.", err=True)
         return
-    made = sum(len(s.claims) for s in suggested)
+    count = sum(len(s.claims) for s in suggested)
     fit = sum(bool(s.claims) for s in suggested)
     verb = "Would write" if dry_run else "Wrote"
     left = len(suggested) - fit
     click.echo(
-        f"{verb} {many(made, 'suggestion')} for {fit} of {many(len(suggested), 'paragraph')}.",
+        f"{verb} {plural(count, 'suggestion')} for {fit} of {plural(len(suggested), 'paragraph')}.",
         err=True,
     )
     if left and not new:
         click.echo(
-            f"{many(left, 'paragraph')} left alone: .aside, or a new claim? See --new.", err=True
+            f"{plural(left, 'paragraph')} left alone: .aside, or a new claim? See --new.", err=True
         )
 
 
-def _report(
+def _print_report(
     loaded: Collection,
     suggester: Suggester,
     drafts: Sequence[Draft],

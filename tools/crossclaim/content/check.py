@@ -1,30 +1,45 @@
-"""What can only be seen across files: every cross-reference, every passage's state. Pure."""
+"""Checks across files: every cross-reference, every passage's state. Pure."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from crossclaim.content.collection import AUTHORS, CLAIMS
 from crossclaim.findings import Finding
-from crossclaim.model import Claim, Collection, Essay, Passage, Tag
+from crossclaim.model import Claim, Collection, Essay, Passage
 from crossclaim.names import did_you_mean, is_id, slug, words
 
 
-def check(collection: Collection) -> tuple[Finding, ...]:
-    """Every finding about the collection as a whole."""
+def check_collection(collection: Collection) -> tuple[Finding, ...]:
+    """The findings about a collection as a whole; each file on its own was checked on reading."""
     known = {claim.id for claim in collection.claims}
     former = {old: claim.id for claim in collection.claims for old in claim.was}
-    found: list[Finding] = []
-    found += _repeated_authors(collection)
-    found += _repeated_claims(collection.claims)
+    findings: list[Finding] = []
+    findings += _repeated_authors(collection)
+    findings += _repeated_claims(collection.claims)
     for claim in collection.claims:
-        found += _relations(claim, known, former)
+        findings += _relations(claim, known, former)
     for essay in collection.essays:
-        found += _originals(essay, collection.originals)
-        found += _ids(essay)
+        findings += _originals(essay, collection.originals)
+        findings += _ids(essay)
         for passage in essay.passages:
-            found += _state(passage)
-            found += _tags(passage, known, former)
-    found += _unused(collection)
-    return tuple(found)
+            findings += _state(passage)
+            findings += _tags(passage, known, former)
+    findings += _unused(collection)
+    return tuple(findings)
+
+
+def without_consequences(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings less those that only follow from a registry nobody could read."""
+    findings = list(findings)
+    unreadable = {
+        f.place.file for f in findings if f.code in ("missing-file", "not-utf-8", "bad-yaml")
+    }
+    consequences: set[str] = set()
+    if CLAIMS in unreadable:
+        consequences |= {"unknown-claim", "broken-relation", "renamed-claim"}
+    if AUTHORS in unreadable:
+        consequences |= {"unknown-author"}
+    return [f for f in findings if f.code not in consequences]
 
 
 def _repeated_authors(collection: Collection) -> Iterator[Finding]:
@@ -41,9 +56,10 @@ def _repeated_claims(claims: Iterable[Claim]) -> Iterator[Finding]:
     ids: dict[str, Claim] = {}
     sentences: dict[str, Claim] = {}
     for claim in claims:
-        for at, name in enumerate((claim.id, *claim.was)):
+        own = (claim.id, *claim.was)
+        for index, name in enumerate(own):
             first = ids.setdefault(name, claim)
-            if first is not claim or name in (claim.id, *claim.was)[:at]:
+            if first is not claim or name in own[:index]:
                 message = f"the claim id “{name}” is in use at {first.place}"
                 yield Finding("duplicate-claim", claim.place, message, "give one another id")
         key = " ".join(words(claim.sentence.casefold()))
@@ -87,11 +103,12 @@ def _ids(essay: Essay) -> Iterator[Finding]:
             hint = "run “crossclaim ids” to give it one"
             yield Finding("no-id", passage.place, f"“{opening} …” has no id", hint)
         # A former id is an address like the present one.
-        for at, name in enumerate((passage.id, *passage.was)):
+        own = (passage.id, *passage.was)
+        for index, name in enumerate(own):
             if not name:
                 continue
             twin = first.setdefault(name, passage)
-            if twin is not passage or name in (passage.id, *passage.was)[:at]:
+            if twin is not passage or name in own[:index]:
                 message = f"the id “{name}” is in use at {twin.place}"
                 hint = "take this one out and run “crossclaim ids”"
                 yield Finding("duplicate-id", passage.place, message, hint)
@@ -132,13 +149,10 @@ def _tags(passage: Passage, known: set[str], former: dict[str, str]) -> Iterator
 
 
 def _unused(collection: Collection) -> Iterator[Finding]:
-    tags: dict[str, list[Tag]] = defaultdict(list)
-    for essay in collection.essays:
-        for passage in essay.passages:
-            for tag in passage.tags:
-                tags[tag.claim].append(tag)
+    passages = (passage for essay in collection.essays for passage in essay.passages)
+    used = {tag.claim for passage in passages for tag in passage.tags}
     for claim in collection.claims:
-        if claim.id not in tags:
+        if claim.id not in used:
             hint = "tag a passage with it, or take it out"
             message = f"no passage carries the claim “{claim.id}”"
             yield Finding("claim-nobody-makes", claim.place, message, hint)

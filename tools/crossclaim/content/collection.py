@@ -1,4 +1,4 @@
-"""Read a collection from its folder: the only place that opens the editor's files."""
+"""A collection read from its folder: the only place that opens the editor's files."""
 
 from pathlib import Path
 
@@ -21,53 +21,57 @@ def load(root: Path) -> tuple[Collection, list[Finding]]:
 
     A file that cannot be read is left out, with a finding.
     """
-    text, found = read_text(root, CLAIMS)
+    text, findings = read_text(root, CLAIMS)
     claims, wrong = read_claims(text, CLAIMS)
-    found += wrong
+    findings += wrong
     text, wrong = read_text(root, AUTHORS)
-    found += wrong
+    findings += wrong
     authors, wrong = read_authors(text, AUTHORS)
-    found += wrong
+    findings += wrong
     names = {a.id: a.id for a in authors} | {a.name: a.id for a in authors}
     essays = []
     for path in essay_files(root):
         file = path.relative_to(root).as_posix()
         text, wrong = read_text(root, file)
-        found += wrong
+        findings += wrong
         if wrong:
             continue
         try:
             essay, wrong = read_essay(text, file, path.stem, names)
         except NestedTooDeeply:
-            message, hint = "lists or quotations nest too deeply", "take the outer ones away"
-            found.append(Finding("too-deep", Place(file), message, hint))
+            findings.append(too_deep(file))
             continue
         essays.append(essay)
-        found += wrong
-    found += _ignored(root)
+        findings += wrong
+    findings += _ignored(root)
     originals = {
         path.relative_to(root / ESSAYS).as_posix()
         for path in (root / ORIGINALS).rglob("*")
         if path.is_file()
     }
     readings, wrong = _readings(root)
-    found += wrong
-    return Collection(tuple(essays), claims, authors, frozenset(originals), readings), found
+    findings += wrong
+    return Collection(tuple(essays), claims, authors, frozenset(originals), readings), findings
 
 
 def _readings(root: Path) -> tuple[tuple[SecondReading, ...], list[Finding]]:
     """The second readings; most collections have none."""
     if not (root / AGREEMENT).exists():
         return (), []
-    text, found = read_text(root, AGREEMENT)
+    text, findings = read_text(root, AGREEMENT)
     readings, wrong = read_readings(text, AGREEMENT)
-    return readings, found + wrong
+    return readings, findings + wrong
 
 
 def essay_files(root: Path) -> list[Path]:
-    """The essays' files in order; what an editor or a system hides with a dot is none."""
-    found = sorted((root / ESSAYS).glob("*.md"))
-    return [path for path in found if path.is_file() and not path.name.startswith(".")]
+    """The essays' files in order, as `essays_in` has them."""
+    return essays_in(root / ESSAYS)
+
+
+def essays_in(folder: Path) -> list[Path]:
+    """The essays in a folder, in order; what an editor or a system hides with a dot is none."""
+    paths = sorted(folder.glob("*.md"))
+    return [path for path in paths if path.is_file() and not path.name.startswith(".")]
 
 
 def _ignored(root: Path) -> list[Finding]:
@@ -107,6 +111,11 @@ def decoded(data: bytes, file: str) -> tuple[str, list[Finding]]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        return "", [
-            Finding("not-utf-8", Place(file, line), message, "save the file again as UTF-8")
-        ]
+        hint = "save the file again as UTF-8"
+        return "", [Finding("not-utf-8", Place(file, line), message, hint)]
+
+
+def too_deep(file: str) -> Finding:
+    """The finding for an essay whose lists or quotations exhaust the parser's recursion."""
+    message, hint = "lists or quotations nest too deeply", "take the outer ones away"
+    return Finding("too-deep", Place(file), message, hint)

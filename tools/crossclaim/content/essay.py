@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crossclaim.content import tag_line
-from crossclaim.content.fields import Fields, load
 from crossclaim.content.markdown import (
     Block,
     HeadingBlock,
@@ -21,7 +20,7 @@ from crossclaim.content.markdown import (
     raw_html,
 )
 from crossclaim.content.tag_line import WAS, Attributes, BadAttributes
-from crossclaim.content.yaml import Entry
+from crossclaim.content.yaml import Entry, Fields, read_yaml
 from crossclaim.findings import Finding
 from crossclaim.model import (
     Definitions,
@@ -126,7 +125,7 @@ def _front(cut: EssayText, file: str, reading: "_Reading") -> Fields:
         hint = "begin the file with a line “---”, “title:” and “author:” lines, and a line “---”"
         reading.add("no-front-matter", 1, "the essay has no front matter", hint)
         return Fields(Entry({}, {}, 1), file, ESSAY_FIELDS)
-    value, findings = load(cut.front, file, first_line=2)
+    value, findings = read_yaml(cut.front, file, first_line=2)
     reading.findings += findings
     if value is not None and not isinstance(value, Entry):
         hint = "write “title: …” and “author: …” lines"

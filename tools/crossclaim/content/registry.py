@@ -1,8 +1,16 @@
-"""`claims.yml` and `authors.yml`: text in, claims or authors and findings out."""
+"""`claims.yml` and `authors.yml`: text in, claims or authors and findings out; claims changed."""
 
-from crossclaim.content.fields import Fields, entries, load
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+import yaml
+
+from crossclaim.content import yaml_edit
+from crossclaim.content.yaml import Fields, read_entries
+from crossclaim.content.yaml_edit import CannotEdit, Edit
 from crossclaim.findings import Finding
-from crossclaim.model import Author, Claim
+from crossclaim.model import Author, Claim, Place
 from crossclaim.names import did_you_mean, is_id, slug
 
 CLAIM_FIELDS = {
@@ -20,16 +28,15 @@ AUTHOR_FIELDS = {
     "about": "who the author is",
     "links": "addresses about the author, by label",
 }
+_ID_LISTS = ("opposes", "supports", "was")
 
 
 def read_claims(text: str, file: str) -> tuple[tuple[Claim, ...], list[Finding]]:
     """The claims of a `claims.yml`, in its order; an entry without id or sentence is left out."""
-    value, found = load(text, file)
-    rows, wrong = entries(value, file)
-    found += wrong
+    entries, findings = read_entries(text, file)
     claims: list[Claim] = []
-    for row in rows:
-        fields = Fields(row, file, CLAIM_FIELDS)
+    for entry in entries:
+        fields = Fields(entry, file, CLAIM_FIELDS)
         claim = Claim(
             id=fields.text("id"),
             sentence=fields.text("claim"),
@@ -40,44 +47,40 @@ def read_claims(text: str, file: str) -> tuple[tuple[Claim, ...], list[Finding]]
             supports=fields.texts("supports"),
             was=fields.texts("was"),
         )
-        found += fields.findings
-        lacking = [key for key in ("id", "claim", "theme", "about") if not fields.text(key)]
-        for key in lacking:
-            message = f"the claim “{claim.id or claim.sentence or '?'}” has no “{key}”"
-            hint = f"add “{key}:”, {CLAIM_FIELDS[key]}"
-            found.append(Finding("missing-claim-text", fields.place(key), message, hint))
-        if claim.id:
-            found += _id_findings(claim.id, fields, "claim")
-        for former in claim.was:
-            found += _id_findings(former, fields, "claim")
+        findings += fields.findings
+        for key in ("id", "claim", "theme", "about"):
+            if not fields.text(key):
+                message = f"the claim “{claim.id or claim.sentence or '?'}” has no “{key}”"
+                hint = f"add “{key}:”, {CLAIM_FIELDS[key]}"
+                findings.append(Finding("missing-claim-text", fields.place(key), message, hint))
         if claim.id:
             claims.append(claim)
-    return tuple(claims), found
+        for name in (claim.id, *claim.was) if claim.id else claim.was:
+            findings += _id_findings(name, fields, "claim")
+    return tuple(claims), findings
 
 
 def read_authors(text: str, file: str) -> tuple[tuple[Author, ...], list[Finding]]:
     """The authors of an `authors.yml`, in its order."""
-    value, found = load(text, file)
-    rows, wrong = entries(value, file)
-    found += wrong
+    entries, findings = read_entries(text, file)
     authors: list[Author] = []
-    for row in rows:
-        fields = Fields(row, file, AUTHOR_FIELDS)
+    for entry in entries:
+        fields = Fields(entry, file, AUTHOR_FIELDS)
         author = Author(
             id=fields.text("id") or slug(fields.text("name")),
             name=fields.text("name"),
             place=fields.place("id"),
             about=fields.text("about"),
-            links=fields.pairs("links"),
+            links=fields.addresses("links"),
         )
-        found += fields.findings
+        findings += fields.findings
         if not author.name:
             message, hint = "an author has no “name”", "add “name:”, as the essays have it"
-            found.append(Finding("missing-metadata", fields.place("name"), message, hint))
+            findings.append(Finding("missing-metadata", fields.place("name"), message, hint))
             continue
-        found += _id_findings(author.id, fields, "author")
+        findings += _id_findings(author.id, fields, "author")
         authors.append(author)
-    return tuple(authors), found
+    return tuple(authors), findings
 
 
 def _id_findings(name: str, fields: Fields, kind: str) -> list[Finding]:
@@ -87,3 +90,78 @@ def _id_findings(name: str, fields: Fields, kind: str) -> list[Finding]:
     message = f"“{name}” cannot be the id of a page"
     hint = did_you_mean(name, (better,), f"write it as “{better}”" if better else "use letters")
     return [Finding("bad-id", fields.place("id"), f"{message} for this {kind}", hint)]
+
+
+def with_changed_claims(
+    text: str, changed: Mapping[str, Claim | None], names: Mapping[str, str]
+) -> str:
+    """The text of a `claims.yml` with some claims changed, by their id in it; None takes one out.
+
+    A claim's id, what it opposes, supports and was may change; its `about` where it names one of
+    `names`, old to new. Everything else stays, to the character. Raises CannotEdit where the text
+    would not then say exactly this.
+    """
+    before = read_claims(text, "")[0]
+    root, nodes = yaml_edit.entry_nodes(text)
+    edits: list[Edit] = []
+    for node, claim in zip((node for node in nodes if _id(node)), before, strict=True):
+        after = changed.get(claim.id, claim)
+        if after is None:
+            edits += yaml_edit.remove_entry(text, root, node)
+        elif after != claim:
+            edits += _claim_edits(text, node, claim, after, names)
+    edited = yaml_edit.apply_edits(text, edits)
+    expected = [changed.get(claim.id, claim) for claim in before]
+    _verify(edited, [claim for claim in expected if claim is not None])
+    return edited
+
+
+def rename_in_prose(text: str, names: Mapping[str, str]) -> str:
+    """A text in which ids have become others; a single word is no id, as on the pages."""
+    hyphenated = {old: new for old, new in names.items() if "-" in old}
+    if not hyphenated:
+        return text
+    either = "|".join(map(re.escape, hyphenated))
+    return re.sub(rf"(?<![\w-])(?:{either})(?![\w-])", lambda match: hyphenated[match[0]], text)
+
+
+def _id(entry: yaml.MappingNode) -> str:
+    field = yaml_edit.entry_field(entry, "id")
+    scalars = yaml_edit.field_scalars(field) if field else []
+    return " ".join(str(scalars[0].value).split()) if scalars else ""
+
+
+def _claim_edits(
+    text: str, entry: yaml.MappingNode, before: Claim, after: Claim, names: Mapping[str, str]
+) -> list[Edit]:
+    edits: list[Edit] = []
+    own_id = yaml_edit.entry_field(entry, "id")
+    if own_id and after.id != before.id:
+        edits.append(yaml_edit.replace_scalar(text, own_id[1], after.id))
+    for name in _ID_LISTS:
+        ids: tuple[str, ...] = getattr(after, name)
+        field = yaml_edit.entry_field(entry, name)
+        if ids == getattr(before, name):
+            continue
+        if field:
+            edits += yaml_edit.change_field(text, entry, field, ids)
+        else:
+            previous = own_id if own_id and name == "was" else entry.value[-1]
+            edits.append(yaml_edit.add_field(text, entry, previous, name, ids))
+    about = yaml_edit.entry_field(entry, "about")
+    if about and after.about != before.about:
+        edits.append(
+            yaml_edit.rewrite_scalar(text, about[1], lambda old: rename_in_prose(old, names))
+        )
+    return edits
+
+
+def _verify(edited: str, expected: list[Claim]) -> None:
+    """Raises CannotEdit where the edited text does not hold these claims and no other."""
+    nowhere = Place("")
+    claims = [replace(claim, place=nowhere) for claim in read_claims(edited, "")[0]]
+    for claim, read in zip(expected, claims, strict=False):
+        if replace(claim, place=nowhere) != read:
+            raise CannotEdit(claim.place.line, f"“{claim.id}” is written too unusually")
+    if len(claims) != len(expected):
+        raise CannotEdit(1, "its entries are written too unusually")

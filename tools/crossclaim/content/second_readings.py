@@ -1,7 +1,7 @@
 """`agreement.yml`: who else has tagged the collection, and how far the two agree.
 
-Alpha is recorded with a sign of the tags it was computed from, so that the site can say when they
-have changed since.
+Alpha is recorded with a digest of the tags it was computed from, so that the site can say when
+they have changed since.
 """
 
 import hashlib
@@ -13,9 +13,8 @@ from datetime import date
 import yaml
 
 from crossclaim.content import yaml_edit
-from crossclaim.content.fields import Fields, entries, load
-from crossclaim.content.yaml import Entry, parse
-from crossclaim.content.yaml_edit import CannotEdit
+from crossclaim.content.yaml import Entry, Fields, parse_yaml, read_entries
+from crossclaim.content.yaml_edit import CannotEdit, scalar
 from crossclaim.findings import Finding
 from crossclaim.model import Claim, Essay, SecondReading, SharedEssay
 
@@ -35,12 +34,10 @@ _ALPHA = re.compile(r"[-−]?(?:0?\.\d+|[01](?:\.\d*)?)\Z")
 
 def read_readings(text: str, file: str) -> tuple[tuple[SecondReading, ...], list[Finding]]:
     """The second readings of an `agreement.yml`, in its order; one without a reader is left out."""
-    value, found = load(text, file)
-    rows, wrong = entries(value, file)
-    found += wrong
+    entries, findings = read_entries(text, file)
     readings = []
-    for row in rows:
-        fields = Fields(row, file, READING_FIELDS)
+    for entry in entries:
+        fields = Fields(entry, file, READING_FIELDS)
         reading = SecondReading(
             reader=fields.text("reader"),
             tagger=fields.text("tagger"),
@@ -55,37 +52,36 @@ def read_readings(text: str, file: str) -> tuple[tuple[SecondReading, ...], list
         for key in ("reader", "date", "passages", "claims"):
             if not fields.text(key):
                 message, hint = f"a second reading has no “{key}”", f"add {READING_FIELDS[key]}"
-                found.append(Finding("missing-metadata", fields.place(key), message, hint))
-        found += fields.findings
+                findings.append(Finding("missing-metadata", fields.place(key), message, hint))
+        findings += fields.findings
         if reading.reader:
             readings.append(reading)
-    return tuple(readings), found
+    return tuple(readings), findings
 
 
-def written(text: str, reading: SecondReading) -> str:
-    """The file's text with this reading at its end; what the same reader had before goes.
+def with_reading(text: str, reading: SecondReading) -> str:
+    """The text of an `agreement.yml` with this reading at its end, in place of the reader's last.
 
     Raises CannotEdit.
     """
-    others = [r for r in read_readings(text, "")[0] if r.reader != reading.reader]
-    if parse(text) in (None, []):
-        text = "" if "#" not in text else text.replace("[]", "")
-    else:
-        root, rows = yaml_edit.entries_of(text)
-        same = [row for row in rows if _reader(row) == reading.reader]
-        gone = [edit for row in same for edit in yaml_edit.without_entry(text, root, row)]
-        text = yaml_edit.applied(text, gone)
-    end = "\r\n" if "\r\n" in text else "\n"
-    gap = "" if not text.strip() else end if text.endswith("\n") else end * 2
-    made = text + gap + end.join([*_lines(reading), ""])
-    got, found = read_readings(made, "")
-    if found or [r.reader for r in got] != [*(r.reader for r in others), reading.reader]:
+    others = [r.reader for r in read_readings(text, "")[0] if r.reader != reading.reader]
+    if parse_yaml(text):
+        root, nodes = yaml_edit.entry_nodes(text)
+        same = [node for node in nodes if _reader(node) == reading.reader]
+        edits = [edit for node in same for edit in yaml_edit.remove_entry(text, root, node)]
+        text = yaml_edit.apply_edits(text, edits)
+    changed = yaml_edit.with_entry(text, _entry(reading))
+    readings, findings = read_readings(changed, "")
+    if findings or [r.reader for r in readings] != [*others, reading.reader]:
         raise CannotEdit(1, "an entry cannot be added at its end")
-    return made
+    return changed
 
 
-def sign(essay: Essay, claims: Iterable[Claim]) -> str:
-    """A short sign of an essay's reviewed tags and asides; renaming a claim does not change it."""
+def tags_digest(essay: Essay, claims: Iterable[Claim]) -> str:
+    """Twelve hexadecimal digits for an essay's reviewed tags and asides.
+
+    Renaming a claim does not change them.
+    """
     first = {claim.id: claim.was[0] if claim.was else claim.id for claim in claims}
     tags = sorted(
         (p.id, first.get(tag.claim, tag.claim), tag.stance.value)
@@ -100,37 +96,38 @@ def changed_since(
     reading: SecondReading, essays: Iterable[Essay], claims: Iterable[Claim]
 ) -> tuple[Essay, ...]:
     """The essays of the reading whose tags are no longer those it was compared with."""
-    then: Mapping[str, str] = {shared.essay: shared.tags for shared in reading.essays}
-    known = tuple(claims)
+    recorded: Mapping[str, str] = {shared.essay: shared.tags for shared in reading.essays}
+    claims = tuple(claims)
     return tuple(
-        essay for essay in essays if then.get(essay.id, "") not in ("", sign(essay, known))
+        essay
+        for essay in essays
+        if recorded.get(essay.id, "") not in ("", tags_digest(essay, claims))
     )
 
 
-def _lines(reading: SecondReading) -> list[str]:
-    lines = [f"- reader: {_text(reading.reader)}"]
+def _entry(reading: SecondReading) -> str:
+    lines = [f"- reader: {_quoted(reading.reader)}"]
     if reading.tagger:
-        lines.append(f"  tagger: {_text(reading.tagger)}")
+        lines.append(f"  tagger: {_quoted(reading.tagger)}")
     lines.append(f"  date: {reading.date}")
-    for name, value in (("alpha", reading.alpha), ("stance-alpha", reading.stance_alpha)):
+    for key, value in (("alpha", reading.alpha), ("stance-alpha", reading.stance_alpha)):
         if value is not None:
-            lines.append(f"  {name}: {value:.3f}")
+            lines.append(f"  {key}: {value:.3f}")
     lines += [f"  passages: {reading.passages}", f"  claims: {reading.claims}", "  essays:"]
     for shared in reading.essays:
         alpha = "" if shared.alpha is None else f"alpha: {shared.alpha:.3f}, "
-        held = f'passages: {shared.passages}, {alpha}tags: "{shared.tags}"'
-        lines.append(f"    {yaml_edit.plain(shared.essay)}: {{{held}}}")
-    return lines
+        fields = f"passages: {shared.passages}, {alpha}tags: {_quoted(shared.tags)}"
+        lines.append(f"    {scalar(shared.essay)}: {{{fields}}}")
+    return "\n".join(lines)
 
 
-def _text(text: str) -> str:
-    """A text as one YAML scalar on one line."""
-    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+def _quoted(text: str) -> str:
+    return scalar(" ".join(text.split()), quote='"')
 
 
-def _reader(row: yaml.MappingNode) -> str:
-    pair = yaml_edit.field(row, "reader")
-    return " ".join(str(pair[1].value).split()) if pair else ""
+def _reader(entry: yaml.MappingNode) -> str:
+    field = yaml_edit.entry_field(entry, "reader")
+    return " ".join(str(field[1].value).split()) if field else ""
 
 
 def _date(fields: Fields) -> str:
@@ -138,14 +135,14 @@ def _date(fields: Fields) -> str:
     try:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
-        fields.amiss("date", f"“{text}” is no date", "write it as 2026-11-22")
+        fields.wrong_shape("date", f"“{text}” is no date", "write it as 2026-11-22")
         return ""
 
 
 def _alpha(fields: Fields, key: str) -> float | None:
     text = fields.text(key)
     if text and not (_ALPHA.match(text) and abs(float(text.replace("−", "-"))) <= 1):
-        fields.amiss(key, f"“{text}” is no alpha", "write a number from -1 to 1")
+        fields.wrong_shape(key, f"“{text}” is no alpha", "write a number from -1 to 1")
         return None
     return float(text.replace("−", "-")) if text else None
 
@@ -153,22 +150,23 @@ def _alpha(fields: Fields, key: str) -> float | None:
 def _count(fields: Fields, key: str) -> int:
     text = fields.text(key)
     if text and not re.fullmatch(r"[0-9]{1,9}", text):
-        fields.amiss(key, f"“{text}” is no count", "write a whole number")
+        fields.wrong_shape(key, f"“{text}” is no count", "write a whole number")
         return 0
     return int(text or 0)
 
 
 def _essays(fields: Fields) -> tuple[SharedEssay, ...]:
     value = fields.entry.values.get("essays", "")
-    inner = value.values.items() if isinstance(value, Entry) else ()
-    if value != "" and not (inner and all(isinstance(held, Entry) for _, held in inner)):
-        fields.amiss("essays", "“essays” is no list of essays", "write “id: {passages: 9}” lines")
+    entries = list(value.values.items()) if isinstance(value, Entry) else []
+    if value != "" and not (entries and all(isinstance(entry, Entry) for _, entry in entries)):
+        hint = "write “id: {passages: 9}” lines"
+        fields.wrong_shape("essays", "“essays” is no list of essays", hint)
         return ()
-    found = []
-    for name, held in inner:
-        if isinstance(held, Entry):
-            own = Fields(held, fields.file, _ESSAY_FIELDS)
+    essays = []
+    for essay_id, entry in entries:
+        if isinstance(entry, Entry):
+            own = Fields(entry, fields.file, _ESSAY_FIELDS)
             passages, alpha = _count(own, "passages"), _alpha(own, "alpha")
-            found.append(SharedEssay(name, passages, own.text("tags"), alpha))
+            essays.append(SharedEssay(essay_id, passages, own.text("tags"), alpha))
             fields.findings += own.findings
-    return tuple(found)
+    return tuple(essays)

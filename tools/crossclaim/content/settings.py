@@ -1,15 +1,15 @@
 """What the pages need to know of `mkdocs.yml`, read without the renderer."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from crossclaim.content.fields import load
-from crossclaim.content.yaml import Entry, Item
+from crossclaim.content.yaml import Entry, Item, read_yaml
 from crossclaim.findings import Finding
 from crossclaim.model import Place
 
 SETTINGS = "mkdocs.yml"
-_NEEDED = ("attr_list", "md_in_html")
+_EXTENSIONS = ("attr_list", "md_in_html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,12 @@ def read_settings(text: str, root: PurePath, essays: str) -> tuple[Settings, lis
 
     `root` is the collection's folder, absolute; `essays` the folder in it that is never written.
     """
-    value, found = load(text, SETTINGS)
+    value, findings = read_yaml(text, SETTINGS)
     if not isinstance(value, Entry):
-        if not found:
+        if not findings:
             hint = "write at least “site_name: …” and “use_directory_urls: false”"
-            found = [Finding("wrong-shape", Place(SETTINGS), "it holds no settings", hint)]
-        return Settings(), found
+            findings = [Finding("wrong-shape", Place(SETTINGS), "it holds no settings", hint)]
+        return Settings(), findings
     default = Settings()
 
     def text_of(key: str, otherwise: str) -> str:
@@ -50,7 +50,11 @@ def read_settings(text: str, root: PurePath, essays: str) -> tuple[Settings, lis
         docs=text_of("docs_dir", default.docs).replace("\0", ""),
         site=text_of("site_dir", default.site).replace("\0", ""),
     )
-    return settings, found + _wrong(value, settings, root, essays)
+    findings += [
+        Finding("wrong-setting", Place(SETTINGS, value.lines.get(key, 1)), message, hint)
+        for key, message, hint in (*_rendering(value), *_folders(settings, root, essays))
+    ]
+    return settings, findings
 
 
 def _language(theme: object) -> str:
@@ -58,38 +62,34 @@ def _language(theme: object) -> str:
     return language if isinstance(language, str) else ""
 
 
-def _wrong(value: Entry, settings: Settings, root: PurePath, essays: str) -> list[Finding]:
-    found: list[Finding] = []
-
-    def add(key: str, message: str, hint: str) -> None:
-        place = Place(SETTINGS, value.lines.get(key, 1))
-        found.append(Finding("wrong-setting", place, message, hint))
-
+def _rendering(value: Entry) -> Iterator[tuple[str, str, str]]:
+    """The settings that would break the pages: key, message, hint."""
     if str(value.values.get("use_directory_urls", "true")).lower() not in ("false", "no", "off"):
         hint = "write “use_directory_urls: false”, so that pages also open from a disk"
-        add("use_directory_urls", "the pages would stand in folders", hint)
-    for extension in _NEEDED:
+        yield "use_directory_urls", "the pages would stand in folders", hint
+    for extension in _EXTENSIONS:
         if extension not in _extensions(value):
             message = f"the Markdown extension {extension} is missing"
-            add("markdown_extensions", message, f"add “- {extension}” to markdown_extensions")
-    docs, site, own = (_whole(root, name) for name in (settings.docs, settings.site, essays))
-    for key, name, folder, others in (
-        ("docs_dir", settings.docs, docs, {"the essays": own, "the collection": root}),
-        (
-            "site_dir",
-            settings.site,
-            site,
-            {"the essays": own, "the pages": docs, "the collection": root},
-        ),
+            yield "markdown_extensions", message, f"add “- {extension}” to markdown_extensions"
+
+
+def _folders(settings: Settings, root: PurePath, essays: str) -> Iterator[tuple[str, str, str]]:
+    """The folders to write to that would endanger files: key, message, hint."""
+    protected = {"the essays": _absolute(root, essays)}
+    for key, name, content in (
+        ("docs_dir", settings.docs, "the pages"),
+        ("site_dir", settings.site, "the site"),
     ):
-        for what, other in others.items():
+        folder = _absolute(root, name)
+        for what, other in {**protected, "the collection": root}.items():
             if folder == other or folder in other.parents:
-                add(key, f"“{name}” holds {what}, and would be written over", "name another folder")
+                message = f"“{name}” holds {what}, and would be written over"
+                yield key, message, "name another folder"
                 break
             if other != root and other in folder.parents:
-                add(key, f"“{name}” lies inside {what}", "name a folder of its own")
+                yield key, f"“{name}” lies inside {what}", "name a folder of its own"
                 break
-    return found
+        protected[content] = folder
 
 
 def _extensions(value: Entry) -> set[str]:
@@ -103,9 +103,9 @@ def _extensions(value: Entry) -> set[str]:
     return {name.removeprefix("markdown.extensions.") for name in names}
 
 
-def _whole(root: PurePath, name: str) -> PurePath:
+def _absolute(root: PurePath, name: str) -> PurePath:
     """A folder's path without any “..”."""
-    whole = PurePath(root.anchor)
+    path = PurePath(root.anchor)
     for part in (root / name).parts[1:]:
-        whole = whole.parent if part == ".." else whole / part
-    return whole
+        path = path.parent if part == ".." else path / part
+    return path

@@ -1,15 +1,23 @@
-"""Where the parts of a YAML list of entries stand in its text, so that one can be changed alone.
+"""Edits of YAML text in place: an entry's fields, an entry added or taken out, one field set.
 
 PyYAML's nodes carry the offset of their first and last sign. What is put in or taken out here is
 such a stretch of text; comments, order, folding and quoting of everything else stay.
 """
 
+import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import yaml
 
-from crossclaim.content.yaml import BadYaml, parse
+from crossclaim.content.yaml import BadYaml, Entry, Item, parse_yaml
+
+_FIRST_DASH = re.compile(r"^( *)- ", re.MULTILINE)
+_SPACED_ENTRIES = re.compile(r"\S *\r?\n *\r?\n *- ")
+_EMPTY_LIST = re.compile(r"^\[ *\] *(?:\r?\n|\Z)", re.MULTILINE)
+
+Field = tuple[yaml.Node, yaml.Node]  # the nodes of a key and its value
 
 
 class CannotEdit(ValueError):
@@ -29,7 +37,7 @@ class Edit:
     text: str = ""
 
 
-def applied(text: str, edits: Iterable[Edit]) -> str:
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """The text with every edit made; of two at one place, what begins a new line comes last."""
 
     def place(edit: Edit) -> tuple[int, int, bool, str]:
@@ -40,103 +48,134 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
     return text
 
 
-def entries_of(text: str) -> tuple[yaml.SequenceNode, list[yaml.MappingNode]]:
+# -- values, written
+
+
+def dump_yaml(value: object) -> str:
+    """The lines of a mapping or list in block style; long texts are folded at 96 characters."""
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=96)
+
+
+def scalar(text: str, quote: str = "", flow: bool = False) -> str:
+    """A text of one line as a YAML scalar; `flow`, one that stands in brackets or braces.
+
+    It is bare where YAML gives it no other meaning, else quoted; `quote`, one of ' and ", asks for
+    that mark in any case.
+    """
+    item = yaml.safe_dump(
+        [text],
+        allow_unicode=True,
+        default_flow_style=flow,
+        default_style=quote or None,
+        width=math.inf,
+    ).strip()
+    return item[1:-1] if flow else item.removeprefix("- ")
+
+
+# -- a mapping
+
+
+def with_field(text: str, key: str, value: str) -> str:
+    """The text of a mapping with one field set, in its place or at the end.
+
+    Raises CannotEdit where no stretch of the text is that field alone.
+    """
+    before = _values(text)
+    root = yaml.compose(text, Loader=yaml.SafeLoader) if before is not None else None
+    if before is None or root is None:
+        raise CannotEdit(1, "the text is no mapping")
+    written = dump_yaml({key: value})
+    if field := entry_field(root, key):
+        end = _end(text, field[1])
+        gap = re.match(r" *(?=\r?\n|\Z)", text[end:])  # behind the colon of an empty field
+        end += len(gap[0]) if gap else 0
+        edit = Edit(field[0].start_mark.index, end, written.rstrip("\n"))
+    else:
+        edit = Edit(len(text), len(text), ("" if text.endswith("\n") else "\n") + written)
+    changed = apply_edits(text, [edit])
+    if _values(changed) != {**before, key: value}:
+        raise CannotEdit(1, f"“{key}” is written too unusually")
+    return changed
+
+
+def _values(text: str) -> dict[str, object] | None:
+    """The fields of a text that is a mapping, whatever line they are on; None of any other."""
+    try:
+        if not isinstance(parse_yaml(text), Entry):
+            return None
+    except BadYaml:
+        return None
+    values: dict[str, object] = yaml.load(text, Loader=yaml.BaseLoader)
+    return values
+
+
+# -- a list of entries
+
+
+def with_entry(text: str, entry: str, like_others: bool = False) -> str:
+    """The text of a list of entries with one more at its end; all before it stays.
+
+    `entry` is its lines, from a dash at the margin on. It is indented as the first entry is, ended
+    as the file's lines are, and a blank line apart; `like_others`, only if those there are as well.
+    Raises CannotEdit where the list takes none at its end.
+    """
+    before = _items(text)
+    if before == []:
+        text = _EMPTY_LIST.sub("", text, count=1)
+    end = _line_break(text)
+    first = _FIRST_DASH.search(text)
+    indent = first[1] if first else ""
+    lead = "" if text.endswith("\n") else end
+    apart = not first or not like_others or _SPACED_ENTRIES.search(text)
+    if apart and not text.endswith((end + end, "\n\n")):
+        lead += end
+    lines = [f"{indent}{line}{end}" for line in entry.rstrip("\n").split("\n")]
+    changed = text + (lead if text.strip() else "") + "".join(lines)
+    after = _items(changed)
+    if before is None or not after or after[:-1] != before:
+        raise CannotEdit(1, "an entry cannot be added at its end")
+    return changed
+
+
+def _items(text: str) -> list[Item] | None:
+    """The entries of a text that is a list of entries; None of any other."""
+    try:
+        items = parse_yaml(text) or []
+    except BadYaml:
+        return None
+    return items if isinstance(items, list) else None
+
+
+def entry_nodes(text: str) -> tuple[yaml.SequenceNode, list[yaml.MappingNode]]:
     """The list that a text is, and its entries. Raises CannotEdit, also where there are aliases."""
-    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+    try:
+        tokens = list(yaml.scan(text, Loader=yaml.SafeLoader))
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        raise CannotEdit(1, str(error)) from error
+    for token in tokens:
         if isinstance(token, yaml.AliasToken):
             line = token.start_mark.line + 1
             raise CannotEdit(line, f"“*{token.value}” stands for what is written elsewhere")
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
     if not isinstance(root, yaml.SequenceNode):
         raise CannotEdit(1, "the file is no list of entries")
     return root, [node for node in root.value if isinstance(node, yaml.MappingNode)]
 
 
-def field(entry: yaml.MappingNode, name: str) -> tuple[yaml.Node, yaml.Node] | None:
-    """The key and the value of an entry's field."""
-    return next((pair for pair in entry.value if pair[0].value == name), None)
-
-
-def texts(value: yaml.Node) -> list[yaml.ScalarNode]:
-    """The texts of a field that holds one or a list of them; an empty one holds none."""
-    nodes = value.value if isinstance(value, yaml.SequenceNode) else [value]
-    return [node for node in nodes if isinstance(node, yaml.ScalarNode) and node.value.strip()]
-
-
-def respelled(text: str, node: yaml.Node, name: str) -> Edit:
-    """One text of the file becomes another, quoted as it was."""
-    start, end = node.start_mark.index, _end(text, node)
-    style = getattr(node, "style", None)
-    return Edit(start, end, f"{style}{name}{style}" if style in ("'", '"') else plain(name))
-
-
-def respoken(text: str, node: yaml.Node, change: Callable[[str], str]) -> Edit:
-    """A text of the file, as it is written there, becomes what `change` makes of it."""
-    start, end = node.start_mark.index, _end(text, node)
-    return Edit(start, end, change(text[start:end]))
-
-
-def with_texts(
-    text: str, pair: tuple[yaml.Node, yaml.Node], entry: yaml.MappingNode, after: Sequence[str]
-) -> list[Edit]:
-    """What makes a field of one or several texts hold these, in this order.
-
-    Texts that stay must stand in `after` in the order they have; what is new among them takes the
-    place of one that goes, or comes last.
-    """
-    value = pair[1]
-    if not after:
-        return [_without_pair(text, entry, pair)]
-    items = texts(value)
-    before = [item.value.strip() for item in items]
-    edits: list[Edit] = []
-    gone: list[int] = []
-    at = 0
-    for number, (item, name) in enumerate(zip(items, before, strict=True)):
-        if name in after:
-            at += 1
-        elif at < len(after) and after[at] not in before:
-            edits.append(respelled(text, item, after[at]))
-            at += 1
-        else:
-            gone.append(number)
-    if not items:
-        return [_filled(text, value, after)]
-    if not isinstance(value, yaml.SequenceNode):
-        return edits + _listed(text, value, after[at:])
-    if value.flow_style:
-        edits += _without_items(text, items, gone)
-        more = "".join(f", {plain(name)}" for name in after[at:])
-        return edits + ([Edit(_end(text, items[-1]), _end(text, items[-1]), more)] if more else [])
-    edits += [_without_lines(text, _dash(text, items[number]), items[number]) for number in gone]
-    dashes = [_column(text, _dash(text, items[-1])) * " " + f"- {plain(n)}" for n in after[at:]]
-    return edits + ([_lines_after(text, items[-1], dashes)] if dashes else [])
-
-
-def with_field(
-    text: str, entry: yaml.MappingNode, behind: tuple[yaml.Node, yaml.Node], written: str
-) -> Edit:
-    """A new field of the entry, behind one that it has."""
-    key, value = behind
-    if entry.flow_style:
-        return Edit(_end(text, value), _end(text, value), f", {written}")
-    return _lines_after(text, value, [" " * key.start_mark.column + written])
-
-
-def without_entry(text: str, root: yaml.SequenceNode, entry: yaml.MappingNode) -> list[Edit]:
+def remove_entry(text: str, root: yaml.SequenceNode, entry: yaml.MappingNode) -> list[Edit]:
     """What takes an entry out, with its comments: those right above its dash and those inside.
 
     Comments above the first entry are the file's own and stay.
     """
-    at = root.value.index(entry)
+    index = root.value.index(entry)
     if root.flow_style:
-        return _without_items(text, root.value, [at])
+        return _remove_flow_items(text, root.value, [index])
     start = _line_start(text, _dash(text, entry))
-    while at and (above := _line_start(text, start - 1)) < start and _comment(text, above):
+    while index and (above := _line_start(text, start - 1)) < start and _is_comment(text, above):
         start = above
     end = _line_end(text, _end(text, entry))
     margin = _column(text, _dash(text, entry))
-    while _comment(text, end) and _indent(text, end) > margin:
+    while _is_comment(text, end) and _indent(text, end) > margin:
         end = _line_end(text, end)
     while end < len(text) and not text[end : _line_end(text, end)].strip():
         end = _line_end(text, end)
@@ -146,34 +185,112 @@ def without_entry(text: str, root: yaml.SequenceNode, entry: yaml.MappingNode) -
     return [Edit(start, end)]
 
 
-def plain(name: str) -> str:
-    """A name as YAML has it: bare, or quoted where it would mean something else."""
-    try:
-        return name if parse(name) == name else f'"{name}"'
-    except BadYaml:
-        return f'"{name}"'
+# -- the fields of an entry
 
 
-def _filled(text: str, value: yaml.Node, names: Sequence[str]) -> Edit:
+def entry_field(entry: yaml.Node, name: str) -> Field | None:
+    """The field of a mapping that has this name."""
+    return next((field for field in entry.value if field[0].value == name), None)
+
+
+def field_scalars(field: Field) -> list[yaml.ScalarNode]:
+    """The texts of a field that holds one or a list of them; an empty one holds none."""
+    value = field[1]
+    nodes = value.value if isinstance(value, yaml.SequenceNode) else [value]
+    return [node for node in nodes if isinstance(node, yaml.ScalarNode) and node.value.strip()]
+
+
+def replace_scalar(text: str, node: yaml.Node, new: str) -> Edit:
+    """One scalar of the text becomes another, quoted as it was."""
+    style = getattr(node, "style", None)
+    quote = style if style in ("'", '"') else ""
+    return Edit(node.start_mark.index, _end(text, node), scalar(new, quote, flow=True))
+
+
+def rewrite_scalar(text: str, node: yaml.Node, change: Callable[[str], str]) -> Edit:
+    """A scalar of the text, as it is written there, becomes what `change` makes of it."""
+    start, end = node.start_mark.index, _end(text, node)
+    return Edit(start, end, change(text[start:end]))
+
+
+def add_field(
+    text: str, entry: yaml.MappingNode, previous: Field, name: str, values: Sequence[str]
+) -> Edit:
+    """A new field with a list of texts comes into an entry, behind another."""
+    written = f"{name}: {_flow_list(values)}"
+    key, value = previous
+    if entry.flow_style:
+        return Edit(_end(text, value), _end(text, value), f", {written}")
+    return _add_lines(text, value, [" " * key.start_mark.column + written])
+
+
+def change_field(
+    text: str, entry: yaml.MappingNode, field: Field, values: Sequence[str]
+) -> list[Edit]:
+    """What makes a field of one or several texts hold these, in this order; none takes it out.
+
+    Texts that stay must stand in `values` in the order they have; what is new among them takes the
+    place of one that goes, or comes last.
+    """
+    if not values:
+        return [_remove_field(text, entry, field)]
+    value, items = field[1], field_scalars(field)
+    if not items:
+        return [_fill_field(text, value, values)]
+    before = [item.value.strip() for item in items]
+    edits: list[Edit] = []
+    removed: list[int] = []
+    done = 0  # of `values`
+    for number, (item, name) in enumerate(zip(items, before, strict=True)):
+        if name in values:
+            done += 1
+        elif done < len(values) and values[done] not in before:
+            edits.append(replace_scalar(text, item, values[done]))
+            done += 1
+        else:
+            removed.append(number)
+    added = values[done:]
+    if not isinstance(value, yaml.SequenceNode):
+        return edits + _extend_scalar(text, value, added)
+    if value.flow_style:
+        edits += _remove_flow_items(text, items, removed)
+        end = _end(text, items[-1])
+        return edits + ([Edit(end, end, f", {_flow_items(added)}")] if added else [])
+    edits += [_remove_lines(text, _dash(text, items[number]), items[number]) for number in removed]
+    indent = _column(text, _dash(text, items[-1])) * " "
+    lines = [f"{indent}- {scalar(name)}" for name in added]
+    return edits + ([_add_lines(text, items[-1], lines)] if lines else [])
+
+
+def _flow_list(values: Iterable[str]) -> str:
+    return f"[{_flow_items(values)}]"
+
+
+def _flow_items(values: Iterable[str]) -> str:
+    return ", ".join(scalar(value, flow=True) for value in values)
+
+
+def _fill_field(text: str, value: yaml.Node, values: Sequence[str]) -> Edit:
+    """A field that is empty gets a list."""
     start, end = value.start_mark.index, value.end_mark.index
     gap = " " if start == end and text[start - 1 : start] == ":" else ""
-    return Edit(start, end, f"{gap}[{', '.join(map(plain, names))}]")
+    return Edit(start, end, gap + _flow_list(values))
 
 
-def _listed(text: str, value: yaml.Node, more: Sequence[str]) -> list[Edit]:
+def _extend_scalar(text: str, value: yaml.Node, added: Sequence[str]) -> list[Edit]:
     """A single text becomes a list with more of them."""
-    if not more:
+    if not added:
         return []
     start, end = value.start_mark.index, _end(text, value)
-    return [Edit(start, start, "["), Edit(end, end, ", " + ", ".join(map(plain, more)) + "]")]
+    return [Edit(start, start, "["), Edit(end, end, f", {_flow_items(added)}]")]
 
 
-def _without_items(text: str, items: Sequence[yaml.Node], gone: Sequence[int]) -> list[Edit]:
+def _remove_flow_items(text: str, items: Sequence[yaml.Node], removed: Sequence[int]) -> list[Edit]:
     """What takes items out of a list in brackets, each with one comma."""
     edits = []
-    for number in gone:
+    for number in removed:
         start, end = items[number].start_mark.index, _end(text, items[number])
-        if any(after not in gone for after in range(number, len(items))):
+        if any(later not in removed for later in range(number, len(items))):
             edits.append(Edit(start, items[number + 1].start_mark.index))
             continue
         before = _end(text, items[number - 1]) if number else start
@@ -181,29 +298,37 @@ def _without_items(text: str, items: Sequence[yaml.Node], gone: Sequence[int]) -
     return edits
 
 
-def _without_pair(text: str, entry: yaml.MappingNode, pair: tuple[yaml.Node, yaml.Node]) -> Edit:
-    at = entry.value.index(pair)
-    key, value = pair
-    start, end = key.start_mark.index, _end(text, value)
-    behind = entry.value[at + 1][0].start_mark.index if at + 1 < len(entry.value) else None
+def _remove_field(text: str, entry: yaml.MappingNode, field: Field) -> Edit:
+    index = entry.value.index(field)
+    start, end = field[0].start_mark.index, _end(text, field[1])
+    following = entry.value[index + 1 : index + 2]
+    next_start = following[0][0].start_mark.index if following else None
     if entry.flow_style:
-        before = _end(text, entry.value[at - 1][1]) if at else start
-        return Edit(start, behind) if behind else Edit(before, end)
-    if text[_line_start(text, start) : start].strip() and behind:  # it stands behind the dash
-        return Edit(start, behind)
+        before = _end(text, entry.value[index - 1][1]) if index else start
+        return Edit(start, next_start) if next_start else Edit(before, end)
+    if text[_line_start(text, start) : start].strip() and next_start:  # it stands behind the dash
+        return Edit(start, next_start)
     return Edit(_line_start(text, start), _line_end(text, end))
 
 
-def _without_lines(text: str, start: int, node: yaml.Node) -> Edit:
+# -- offsets and lines
+
+
+def _remove_lines(text: str, start: int, node: yaml.Node) -> Edit:
     return Edit(_line_start(text, start), _line_end(text, _end(text, node)))
 
 
-def _lines_after(text: str, node: yaml.Node, lines: Sequence[str]) -> Edit:
+def _add_lines(text: str, node: yaml.Node, lines: Sequence[str]) -> Edit:
     """New lines under the last line of a node, ended as the file's lines are."""
-    at = _line_end(text, _end(text, node))
-    end = "\r\n" if "\r\n" in text else "\n"
-    ended = text[:at].endswith("\n")
-    return Edit(at, at, "".join(f"{line}{end}" if ended else f"{end}{line}" for line in lines))
+    start = _line_end(text, _end(text, node))
+    end = _line_break(text)
+    ended = text[:start].endswith("\n")
+    new = "".join(f"{line}{end}" if ended else f"{end}{line}" for line in lines)
+    return Edit(start, start, new)
+
+
+def _line_break(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
 
 
 def _end(text: str, node: yaml.Node) -> int:
@@ -223,24 +348,24 @@ def _dash(text: str, item: yaml.Node) -> int:
     return dash
 
 
-def _line_start(text: str, at: int) -> int:
-    return text.rfind("\n", 0, at) + 1 if at > 0 else 0
+def _line_start(text: str, index: int) -> int:
+    return text.rfind("\n", 0, index) + 1 if index > 0 else 0
 
 
-def _line_end(text: str, at: int) -> int:
+def _line_end(text: str, index: int) -> int:
     """Behind the line's end, or the end of a text whose last line has none."""
-    found = text.find("\n", at)
-    return len(text) if found < 0 else found + 1
+    line_feed = text.find("\n", index)
+    return len(text) if line_feed < 0 else line_feed + 1
 
 
-def _column(text: str, at: int) -> int:
-    return at - _line_start(text, at)
+def _column(text: str, index: int) -> int:
+    return index - _line_start(text, index)
 
 
-def _indent(text: str, at: int) -> int:
-    line = text[at : _line_end(text, at)]
+def _indent(text: str, index: int) -> int:
+    line = text[index : _line_end(text, index)]
     return len(line) - len(line.lstrip(" "))
 
 
-def _comment(text: str, at: int) -> bool:
-    return text[at : _line_end(text, at)].lstrip(" ").startswith("#")
+def _is_comment(text: str, index: int) -> bool:
+    return text[index : _line_end(text, index)].lstrip(" ").startswith("#")

@@ -1,4 +1,4 @@
-"""Add an original to the collection: what is to be written, as values; then the writing."""
+"""Originals added to the collection: what is to be written, as values; then the writing."""
 
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -13,12 +13,13 @@ from crossclaim.content.collection import (
     read_text,
 )
 from crossclaim.content.registry import read_authors
+from crossclaim.content.yaml_edit import CannotEdit, with_entry
 from crossclaim.findings import Finding
 from crossclaim.importing import compose, formats, people
 from crossclaim.importing.document import Document, Kind, Step, Unreadable
 from crossclaim.importing.update.changes import Change
-from crossclaim.importing.update.front_matter import with_field
-from crossclaim.importing.update.update import Known, read_known, update
+from crossclaim.importing.update.front_matter import with_metadata
+from crossclaim.importing.update.update import ExistingEssay, read_existing, update
 from crossclaim.model import Place
 from crossclaim.names import free_id, is_id, slug, words
 
@@ -27,7 +28,7 @@ _MOST = 200_000_000  # bytes; no essay is as large
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What an editor wants added: the file, and what the text does not tell."""
+    """A request to add a file, with the title, author and id where the text does not tell."""
 
     source: Path
     title: str = ""
@@ -37,7 +38,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """An original, read, and the files that will hold it: path relative to the root, content.
+    """An original, read, and the files to write: path relative to the root, content.
 
     `before` is the essay's text as it stands, "" for a new one; `changes` are what an update does.
     """
@@ -64,29 +65,29 @@ def plan_addition(
     root: Path, request: Request, step: Step | None = None
 ) -> tuple[Addition | None, list[Finding]]:
     """What adding a file would write, or None and why it cannot be added. Writes nothing."""
-    document, data, found = _read(request, step)
+    document, data, findings = _read(request, step)
     if document is None:
-        return None, found
-    texts = {path.stem: path.read_bytes() for path in essay_files(root)}
-    known = [read_known(name, text) for name, text in texts.items() if not decoded(text, "")[1]]
-    name = request.essay or slug(request.source.stem, most=12)
-    for essay in _candidates(known, request, document):
+        return None, findings
+    files_data = {path.stem: path.read_bytes() for path in essay_files(root)}
+    essays = [read_existing(id, own) for id, own in files_data.items() if not decoded(own, "")[1]]
+    for essay in _candidates(essays, request, document):
         base = _base(root, essay)
-        document = _told(data, request.source.suffix, document, essay)
+        document = _with_facts_of(essay, data, request.source.suffix, document)
         updated = update(essay, base, document)
         if updated is None:
             continue
         original, writes = _original(root, request.source, data, essay.original)
         text, changes = updated
-        text = with_field(text, "original", original) if original != essay.original else text
+        text = with_metadata(text, "original", original) if original != essay.original else text
         file = f"{ESSAYS}/{essay.id}.md"
         if text != essay.text:
             writes.append((file, essay.encoded(text)))
         return Addition(document, file, tuple(writes), False, essay.text, changes), []
-    found = _lacking(document, name, root, request)
-    if found:
-        return None, found
-    return _addition(root, request.source, data, document, name)
+    essay_id = request.essay or slug(request.source.stem, most=12)
+    findings = _obstacles(document, essay_id, root, request)
+    if findings:
+        return None, findings
+    return _new_essay(root, request.source, data, document, essay_id)
 
 
 def _read(request: Request, step: Step | None) -> tuple[Document | None, bytes, list[Finding]]:
@@ -110,47 +111,49 @@ def _read(request: Request, step: Step | None) -> tuple[Document | None, bytes, 
         return None, data, [Finding("unreadable-original", here, error.message, error.hint)]
 
 
-def _candidates(known: list[Known], request: Request, document: Document) -> list[Known]:
+def _candidates(
+    essays: list[ExistingEssay], request: Request, document: Document
+) -> list[ExistingEssay]:
     """The essays that this file may be a new version of, the likeliest first."""
     if request.essay:
-        return [essay for essay in known if essay.id == request.essay]
+        return [essay for essay in essays if essay.id == request.essay]
     name, by = request.source, {document.author, *people.several(document.author)}
-    same_file = [e for e in known if _stem(e.original) == _stem(name.name)]
-    same_id = [e for e in known if e.id == slug(name.stem, most=12)]
+    same_file = [e for e in essays if _name(e.original) == _name(name.name)]
+    same_id = [e for e in essays if e.id == slug(name.stem, most=12)]
     same_text = [
         e
-        for e in known
+        for e in essays
         if (e.address and e.address == document.address)
         or (words(e.title) == words(document.title) != [] and by & {*e.authors})
     ]
     return list({e.id: e for e in same_file + same_id + same_text}.values())
 
 
-def _stem(original: str) -> str:
+def _name(original: str) -> str:
     """An original's name without the number that a later version of it gets."""
     path = PurePosixPath(original)
     stem, _, number = path.stem.rpartition(".")
     return (stem if number.isdigit() and stem else path.stem) + path.suffix
 
 
-def _base(root: Path, essay: Known) -> Document | None:
+def _base(root: Path, essay: ExistingEssay) -> Document | None:
     """The essay's former original, read as it would be today; None where it cannot be."""
     path = root / ESSAYS / essay.original
     if not essay.original or not path.is_file():
         return None
     data = path.read_bytes()
     try:
-        return _told(data, path.suffix, formats.read(data, path.suffix, "", ""), essay)
+        return _with_facts_of(essay, data, path.suffix, formats.read(data, path.suffix, "", ""))
     except Unreadable:
         return None
 
 
-def _told(data: bytes, ending: str, document: Document, essay: Known) -> Document:
-    """The document, read again with the title and author of the essay where it tells none."""
+def _with_facts_of(essay: ExistingEssay, data: bytes, suffix: str, document: Document) -> Document:
+    """The document, read again with the essay's title and author where it tells none itself."""
     if document.title and document.author:
         return document
     author = document.author or people.joined(essay.authors)
-    return formats.read(data, ending, document.title or essay.title, author)
+    return formats.read(data, suffix, document.title or essay.title, author)
 
 
 def _original(
@@ -170,64 +173,63 @@ def _original(
     return f"{folder}/{name}", [(f"{ORIGINALS}/{name}", data)]
 
 
-def _lacking(document: Document, essay: str, root: Path, request: Request) -> list[Finding]:
-    here, found = Place(str(request.source)), []
+def _obstacles(document: Document, essay_id: str, root: Path, request: Request) -> list[Finding]:
+    """Why a document cannot become a new essay."""
+    here, findings = Place(str(request.source)), []
     if not document.blocks:
         message, hint = "no essay was found in the file", "look whether it is the right file"
-        found.append(Finding("unreadable-original", here, message, hint))
+        findings.append(Finding("unreadable-original", here, message, hint))
     if document.blocks and not document.title:
         message, hint = "no title was found in the text", "name one: --title “On engines”"
-        found.append(Finding("missing-metadata", here, message, hint))
+        findings.append(Finding("missing-metadata", here, message, hint))
     if not document.author:
         message, hint = "no author was found in the text", "name one: --author “Ada Byron”"
-        found.append(Finding("missing-metadata", here, message, hint))
-    if not is_id(essay):
-        message = f"“{essay}” cannot be the id of a page"
-        found.append(Finding("bad-id", here, message, "choose one: --id ada-on-engines"))
-    elif (root / ESSAYS / f"{essay}.md").exists():
-        message = f"the essay “{essay}” exists, and has hardly a paragraph of this file"
+        findings.append(Finding("missing-metadata", here, message, hint))
+    if not is_id(essay_id):
+        message = f"“{essay_id}” cannot be the id of a page"
+        findings.append(Finding("bad-id", here, message, "choose one: --id ada-on-engines"))
+    elif (root / ESSAYS / f"{essay_id}.md").exists():
+        message = f"the essay “{essay_id}” exists, and has hardly a paragraph of this file"
         hint = "choose another id with --id, or edit its file"
-        found.append(Finding("already-added", Place(f"{ESSAYS}/{essay}.md"), message, hint))
-    return found
+        findings.append(Finding("already-added", Place(f"{ESSAYS}/{essay_id}.md"), message, hint))
+    return findings
 
 
-def _addition(
-    root: Path, source: Path, data: bytes, document: Document, essay: str
+def _new_essay(
+    root: Path, source: Path, data: bytes, document: Document, essay_id: str
 ) -> tuple[Addition | None, list[Finding]]:
-    text, found = read_text(root, AUTHORS)
+    text, findings = read_text(root, AUTHORS)
     authors, wrong = read_authors(text, AUTHORS)
-    if (root / AUTHORS).exists() and (found or wrong):
-        return None, found + wrong
+    if (root / AUTHORS).exists() and (findings or wrong):
+        return None, findings + wrong
     original, writes = _original(root, source, data, "")
     known = {name for a in authors for name in (a.name, a.id)}
     new = [name for name in people.several(document.author) if name not in known]
     if new:
-        whole = _with_authors(text, new, {a.id for a in authors}, document)
-        if len(read_authors(whole, AUTHORS)[0]) != len(authors) + len(new):
-            message = "an entry cannot be added at its end"
+        try:
+            changed = _with_authors(text, new, {a.id for a in authors}, document)
+        except CannotEdit as error:
             hint = "write it as a list of entries that each start with “- ” at the margin"
-            return None, [Finding("wrong-shape", Place(AUTHORS), message, hint)]
-        writes.append((AUTHORS, whole.encode()))
-    writes.append((f"{ESSAYS}/{essay}.md", compose.essay_text(document, original).encode()))
-    return Addition(document, f"{ESSAYS}/{essay}.md", tuple(writes), bool(new)), []
+            return None, [Finding("wrong-shape", Place(AUTHORS), str(error), hint)]
+        writes.append((AUTHORS, changed.encode()))
+    file = f"{ESSAYS}/{essay_id}.md"
+    writes.append((file, compose.essay_text(document, original).encode()))
+    return Addition(document, file, tuple(writes), bool(new)), []
 
 
 def _with_authors(text: str, new: list[str], taken: set[str], document: Document) -> str:
-    """The text of `authors.yml` with entries for new authors; whom a biography names has it."""
-    told = document.biography
-    whole, taken = "" if text.strip() == "[]" else text, set(taken)
-    about = next((name for name in people.several(document.author) if name in told), new[0])
+    """The text of `authors.yml` with entries for new authors; whom a biography names has it.
+
+    Raises CannotEdit.
+    """
+    biography = document.biography
+    about = next((name for name in people.several(document.author) if name in biography), new[0])
     for name in new:
         author_id = free_id(slug(name), taken)
-        taken.add(author_id)
-        entry = compose.author_entry(author_id, name, told if name == about else "")
-        whole = _with_entry(whole, entry)
-    return whole
-
-
-def _with_entry(text: str, entry: str) -> str:
-    before = text if text.endswith("\n") or not text else text + "\n"
-    return before + ("" if not text or text.endswith("\n\n") else "\n") + entry
+        taken = {*taken, author_id}
+        entry = compose.author_entry(author_id, name, biography if name == about else "")
+        text = with_entry(text, entry)
+    return text
 
 
 def write_addition(root: Path, addition: Addition) -> None:

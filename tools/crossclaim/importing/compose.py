@@ -4,9 +4,8 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
-import yaml
-
 from crossclaim.content.markdown import literal
+from crossclaim.content.yaml_edit import dump_yaml
 from crossclaim.importing.document import Block, Document, Kind, Note, Run
 from crossclaim.importing.people import several
 from crossclaim.model import Publish
@@ -48,7 +47,7 @@ def author_entry(author_id: str, name: str, biography: str) -> str:
     entry = {"id": author_id, "name": name}
     if biography:
         entry["about"] = biography
-    return yaml.safe_dump([entry], allow_unicode=True, sort_keys=False, width=96)
+    return dump_yaml([entry])
 
 
 def _front(document: Document, original: str) -> str:
@@ -66,7 +65,7 @@ def _front(document: Document, original: str) -> str:
         "publish": Publish.CLAIMS.value,
     }
     filled = {key: value for key, value in fields.items() if value}
-    return f"---\n{yaml.safe_dump(filled, allow_unicode=True, sort_keys=False, width=96)}---"
+    return f"---\n{dump_yaml(filled)}---"
 
 
 def separator(before: Block, after: Block) -> str:

@@ -1,11 +1,10 @@
 """New claim: an entry at the end of `claims.yml`; every byte that stands there stays."""
 
-import json
-import re
 import textwrap
 from collections.abc import Sequence
 
 from crossclaim.content.registry import read_claims
+from crossclaim.content.yaml_edit import CannotEdit, scalar, with_entry
 from crossclaim.findings import errors
 from crossclaim.model import Claim
 from crossclaim.names import is_id, words
@@ -13,10 +12,6 @@ from crossclaim.reviewing.actions import NewClaim, Refusal
 
 _FILE = "claims.yml"
 _WIDTH = 100
-_PLAIN = re.compile(r"[^\W\d_][^:#\"'\[\]{}&*!|>%@`\\\x00-\x1f\x7f]*[^\W_.]\.?\Z")
-_WORDS_OF_YAML = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"}
-_FIRST_ENTRY = re.compile(r"^( *)- ", re.MULTILINE)
-_SPACED_ENTRIES = re.compile(r"\S *\r?\n *\r?\n *- ")
 
 
 def require_new(claims: Sequence[Claim], new: NewClaim) -> None:
@@ -50,7 +45,12 @@ def with_claim(text: str, new: NewClaim) -> tuple[str, str]:
     if errors(before):
         raise Refusal("claims.yml has errors: mend them first (“crossclaim check” lists them).")
     require_new(claims, new)
-    lead, entry = _lead(text), _entry(text, new)
+    try:
+        text_after = with_entry(text, _entry(new), like_others=True).removeprefix(text)
+    except CannotEdit:
+        text_after = ""
+    entry = text_after.lstrip("\r\n")
+    lead = text_after.removesuffix(entry)
     after, findings = read_claims(text + lead + entry, _FILE)
     added = after[-1] if after else None
     same = added and (added.id, added.sentence, added.theme, added.about) == (
@@ -70,36 +70,13 @@ def without_claim(text: str, lead: str, entry: str) -> str:
     return text.replace(entry, "", 1)
 
 
-def _lead(text: str) -> str:
-    if not text.strip():
-        return ""
-    end = "\r\n" if "\r\n" in text else "\n"
-    between = end if _SPACED_ENTRIES.search(text) or not _FIRST_ENTRY.search(text) else ""
-    if text.endswith((end + end, "\n\n")):
-        between = ""
-    return ("" if text.endswith("\n") else end) + between
-
-
-def _entry(text: str, new: NewClaim) -> str:
-    first = _FIRST_ENTRY.search(text)
-    margin = first[1] if first else ""
+def _entry(new: NewClaim) -> str:
+    about = textwrap.wrap(new.about, _WIDTH - 4, break_long_words=False, break_on_hyphens=False)
     lines = [
-        f"- id: {_scalar(new.id)}",
-        f"  claim: {_scalar(new.sentence)}",
-        f"  theme: {_scalar(new.theme)}",
+        f"- id: {scalar(new.id)}",
+        f"  claim: {scalar(new.sentence)}",
+        f"  theme: {scalar(new.theme)}",
         "  about: >-",
+        *(f"    {line}" for line in about),
     ]
-    room = _WIDTH - len(margin) - 4
-    lines += [
-        f"    {line}"
-        for line in textwrap.wrap(new.about, room, break_long_words=False, break_on_hyphens=False)
-    ]
-    end = "\r\n" if "\r\n" in text else "\n"
-    return "".join(f"{margin}{line}{end}" for line in lines)
-
-
-def _scalar(value: str) -> str:
-    """A text as YAML on one line: plain where nothing in it is a sign, else quoted."""
-    if _PLAIN.match(value) and value.lower() not in _WORDS_OF_YAML:
-        return value
-    return json.dumps(value, ensure_ascii=False)
+    return "\n".join(lines)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from crossclaim.content.yaml_edit import scalar
 from crossclaim.language.ranker import word_overlap
 from crossclaim.language.sentences import final_mark, sentences
 from crossclaim.language.stemmer import stems
@@ -47,10 +48,11 @@ class ClaimProposal:
         if self.nearest:
             nearest = ", ".join(f"{n.claim} ({n.score:.2f})" for n in self.nearest)
             lines.append(f"# nearest: {nearest}")
+        theme = self.theme or "A theme of its own"
         lines += [
             f"- id: {self.id}",
-            f"  claim: {_quoted(self.sentence)}",
-            f"  theme: {_quoted(self.theme or 'A theme of its own')}",
+            "  claim: " + scalar(self.sentence, quote="'"),
+            "  theme: " + scalar(theme, quote="'"),
             "  about: The passage says so.  # say how a tagger decides",
         ]
         return "\n".join(lines)
@@ -142,7 +144,3 @@ def _central_sentence(candidate: _Candidate, suggester: Suggester) -> str:
     whole = suggester.encoder.vectors([candidate.text])[0]
     nearness = suggester.encoder.vectors(list(candidate.sentences)) @ whole
     return candidate.sentences[int(nearness.argmax())]
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -1,4 +1,4 @@
-"""Which paragraphs of a text are which of a later version: same, edited, split, merged, moved.
+"""Alignment of a text's paragraphs with a later version's: same, edited, split, merged, moved.
 
 Exact matches come first, in order and then anywhere; what is left is compared by the runs of words
 that two paragraphs share. A match that another could claim nearly as well is no match: a confident
@@ -51,9 +51,9 @@ def align(old: Sequence[str], new: Sequence[str]) -> tuple[Link, ...]:
     """
     before, after = [_key(text) for text in old], [_key(text) for text in new]
     exact = _exact(before, after)
-    left = _Left(before, after, exact)
+    unmatched = _Unmatched(before, after, exact)
     links = [Link(one, other, 1.0, 1.0) for one, other in exact.items()]
-    return tuple(sorted(links + left.links(), key=lambda link: (link.old, link.new)))
+    return tuple(sorted(links + unmatched.links(), key=lambda link: (link.old, link.new)))
 
 
 def moved(links: Iterable[Link]) -> frozenset[int]:
@@ -67,15 +67,15 @@ def _rising(numbers: Sequence[int]) -> list[int]:
     tops: list[int] = []  # the smallest end of a rising run of each length
     ends: list[int] = []  # where in `numbers` that end stands
     before: list[int] = []  # for each number, where the one before it in its run stands
-    for at, number in enumerate(numbers):
+    for index, number in enumerate(numbers):
         length = bisect_left(tops, number + 1)
         before.append(ends[length - 1] if length else -1)
         tops[length : length + 1] = [number]
-        ends[length : length + 1] = [at]
-    run, at = [], ends[-1] if ends else -1
-    while at >= 0:
-        run.append(numbers[at])
-        at = before[at]
+        ends[length : length + 1] = [index]
+    run, index = [], ends[-1] if ends else -1
+    while index >= 0:
+        run.append(numbers[index])
+        index = before[index]
     return run[::-1]
 
 
@@ -85,38 +85,38 @@ def _key(text: str) -> _Words:
 
 def _exact(old: Sequence[_Words], new: Sequence[_Words]) -> dict[int, int]:
     """Paragraphs with the same words: in order, and then those that are alone in being alike."""
-    found: dict[int, int] = {}
+    new_of_old: dict[int, int] = {}
     for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
-        found |= {block.a + step: block.b + step for step in range(block.size)}
-    met = set(found.values())
+        new_of_old |= {block.a + step: block.b + step for step in range(block.size)}
+    matched = set(new_of_old.values())
     olds, news = defaultdict(list), defaultdict(list)
-    for at, key in enumerate(old):
-        if at not in found:
-            olds[key].append(at)
-    for at, key in enumerate(new):
-        if at not in met:
-            news[key].append(at)
-    for key, places in olds.items():
-        if len(places) == len(news[key]) == 1:
-            found[places[0]] = news[key][0]
-    return found
+    for number, key in enumerate(old):
+        if number not in new_of_old:
+            olds[key].append(number)
+    for number, key in enumerate(new):
+        if number not in matched:
+            news[key].append(number)
+    for key, numbers in olds.items():
+        if len(numbers) == len(news[key]) == 1:
+            new_of_old[numbers[0]] = news[key][0]
+    return new_of_old
 
 
-class _Left:
+class _Unmatched:
     """The paragraphs without an exact match, and what they share."""
 
     def __init__(self, old: Sequence[_Words], new: Sequence[_Words], exact: dict[int, int]) -> None:
         self.old, self.new = old, new
-        met = set(exact.values())
-        olds = [at for at in range(len(old)) if at not in exact]
-        news = [at for at in range(len(new)) if at not in met]
+        matched = set(exact.values())
+        olds = [number for number in range(len(old)) if number not in exact]
+        news = [number for number in range(len(new)) if number not in matched]
         # Which stretch between exact matches each lies in.
         kept = _rising([other for _, other in sorted(exact.items())])
         former = {other: one for one, other in exact.items()}
         ends = [former[other] for other in kept]
-        self.gap_old = {at: bisect_left(ends, at) for at in olds}
-        self.gap_new = {at: bisect_left(kept, at) for at in news}
-        self.crowd = Counter(self.gap_old.values()), Counter(self.gap_new.values())
+        self.gap_old = {number: bisect_left(ends, number) for number in olds}
+        self.gap_new = {number: bisect_left(kept, number) for number in news}
+        self.gap_sizes = Counter(self.gap_old.values()), Counter(self.gap_new.values())
         self.by_old: dict[int, dict[int, int]] = defaultdict(dict)
         self.by_new: dict[int, dict[int, int]] = defaultdict(dict)
         counted = {other: Counter(new[other]) for other in news}
@@ -131,7 +131,7 @@ class _Left:
 
     def links(self) -> list[Link]:
         """Links between paragraphs that differ, where they are certain."""
-        found = []
+        links = []
         for one, others in self.by_old.items():
             for other, count in others.items():
                 of_old, of_new = count / len(self.old[one]), count / len(self.new[other])
@@ -146,18 +146,18 @@ class _Left:
                     or (of_new >= _MOST and came)
                     or (went and came and alike >= self._enough(one, other))
                 ):
-                    found.append(Link(one, other, of_old, of_new))
-        return self._without_rivals(found)
+                    links.append(Link(one, other, of_old, of_new))
+        return self._without_rivals(links)
 
-    def _without_rivals(self, found: list[Link]) -> list[Link]:
+    def _without_rivals(self, links: list[Link]) -> list[Link]:
         """The links less those of pieces that would be the same part of one paragraph."""
         of_old, of_new = Counter[int](), Counter[int]()
-        for link in found:
+        for link in links:
             of_old[link.old] += round(100 * link.of_old)
             of_new[link.new] += round(100 * link.of_new)
         return [
             link
-            for link in found
+            for link in links
             if (of_old[link.old] <= _TWICE or self._only_new(link.old, link.new))
             and (of_new[link.new] <= _TWICE or self._only_old(link.old, link.new))
         ]
@@ -168,7 +168,7 @@ class _Left:
     def _enough(self, one: int, other: int) -> float:
         alone = (
             self._near(one, other)
-            and self.crowd[0][self.gap_old[one]] == self.crowd[1][self.gap_new[other]] == 1
+            and self.gap_sizes[0][self.gap_old[one]] == self.gap_sizes[1][self.gap_new[other]] == 1
         )
         return _ALIKE_HERE if alone else _ALIKE
 
@@ -176,16 +176,16 @@ class _Left:
         """Whether no other new paragraph has nearly as much of the old one, and as good a place."""
         least, here = _RIVAL * self.by_old[one][other], self._near(one, other)
         return not any(
-            at != other and count >= least and (self._near(one, at) or not here)
-            for at, count in self.by_old[one].items()
+            rival != other and count >= least and (self._near(one, rival) or not here)
+            for rival, count in self.by_old[one].items()
         )
 
     def _only_old(self, one: int, other: int) -> bool:
         """Whether the new paragraph has nearly as much of no other old one with as good a place."""
         least, here = _RIVAL * self.by_new[other][one], self._near(one, other)
         return not any(
-            at != one and count >= least and (self._near(at, other) or not here)
-            for at, count in self.by_new[other].items()
+            rival != one and count >= least and (self._near(rival, other) or not here)
+            for rival, count in self.by_new[other].items()
         )
 
 

@@ -1,11 +1,11 @@
-"""What an update did to an essay, in words an editor can act on."""
+"""Changes that an update made to an essay, in words an editor can act on."""
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
 
-class Did(StrEnum):
+class ChangeKind(StrEnum):
     """What happened to a passage, or to a field of the front matter."""
 
     EDITED = "edited"
@@ -21,22 +21,22 @@ class Did(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing an update did: to which passage (“#” and its id) or field, and how."""
+    """One change: to which passage (“#” and its id) or field, and how."""
 
-    did: Did
+    kind: ChangeKind
     name: str
     what: str
 
     @property
     def open(self) -> bool:
         """Whether the editor has to decide something."""
-        return self.did in (Did.UNPLACED, Did.CONFLICT)
+        return self.kind in (ChangeKind.UNPLACED, ChangeKind.CONFLICT)
 
 
 def opening(text: str, most: int = 7) -> str:
     """A text's first words, in quotation marks."""
-    found = text.split()
-    return f"“{' '.join(found[:most])}{' …' if len(found) > most else ''}”"
+    words = text.split()
+    return f"“{' '.join(words[:most])}{' …' if len(words) > most else ''}”"
 
 
 def difference(before: str, after: str) -> str:

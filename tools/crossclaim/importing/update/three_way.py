@@ -1,12 +1,12 @@
-"""Two people changed one text: both changes where they do not meet, None where they do."""
+"""Three-way merge of texts, word by word."""
 
 import itertools
 import re
 from difflib import SequenceMatcher
 
 
-def merged(base: str, ours: str, theirs: str) -> str | None:
-    """The text with both changes, word by word, or None where both changed the same words."""
+def merge_texts(base: str, ours: str, theirs: str) -> str | None:
+    """The base with both sides' changes, or None where both changed the same words."""
     if ours in (base, theirs):
         return theirs
     if theirs == base:
@@ -18,11 +18,11 @@ def merged(base: str, ours: str, theirs: str) -> str | None:
         # Edits that meet, or insert at one place, have an order that nobody knows.
         if other[0] < one[1] or (one[0], one[1]) == (other[0], other[1]) or other[0] == one[1]:
             return None
-    made, at = "", 0
+    text, done = "", 0  # words of the base
     for start, end, words in edits:
-        made += "".join(before[at:start]) + words
-        at = end
-    return made + "".join(before[at:])
+        text += "".join(before[done:start]) + words
+        done = end
+    return text + "".join(before[done:])
 
 
 def _words(text: str) -> list[str]:

@@ -1,22 +1,21 @@
-"""An essay that is in the collection already, and what a new version of its original does to it."""
+"""Essays that are in the collection already, updated to a new version of their original."""
 
 from dataclasses import dataclass
 
 from crossclaim.content.essay import ESSAY_FIELDS, split
 from crossclaim.content.essay_edit import tagged
-from crossclaim.content.fields import Fields, load
-from crossclaim.content.yaml import Entry
+from crossclaim.content.yaml import Entry, Fields, read_yaml
 from crossclaim.importing.document import Document, Kind
 from crossclaim.importing.update.alignment import align
 from crossclaim.importing.update.changes import Change
-from crossclaim.importing.update.front_matter import updated_front
-from crossclaim.importing.update.merging import merge
+from crossclaim.importing.update.front_matter import update_front_matter
+from crossclaim.importing.update.merging import merge_versions
 
 _ENOUGH = 0.3  # of the passages of the shorter one in the other: two versions of one essay
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ExistingEssay:
     """An essay's file and what its front matter says; `text` has line feeds only."""
 
     id: str
@@ -32,15 +31,15 @@ class Known:
         return (text.replace("\n", "\r\n") if self.windows else text).encode()
 
 
-def read_known(essay: str, data: bytes) -> Known:
+def read_existing(essay: str, data: bytes) -> ExistingEssay:
     """An essay's file as it stands, whatever else is wrong with it; it is UTF-8."""
     text = data.decode("utf-8")
     ends = text.count("\r\n")
     windows = bool(ends) and ends == text.count("\n")
     text = text.replace("\r\n", "\n") if windows else text
-    value, _ = load(split(text).front or "", "")
+    value, _ = read_yaml(split(text).front or "", "")
     fields = Fields(value if isinstance(value, Entry) else Entry({}, {}, 1), "", ESSAY_FIELDS)
-    return Known(
+    return ExistingEssay(
         id=essay,
         text=text,
         windows=windows,
@@ -52,7 +51,7 @@ def read_known(essay: str, data: bytes) -> Known:
 
 
 def update(
-    essay: Known, base: Document | None, new: Document
+    essay: ExistingEssay, base: Document | None, new: Document
 ) -> tuple[str, tuple[Change, ...]] | None:
     """The essay's text after the update and what was done; None where it is another essay.
 
@@ -60,10 +59,10 @@ def update(
     """
     own = [passage.text for passage in tagged(essay.text)]
     theirs = [block.text for block in new.blocks if block.kind is not Kind.HEADING]
-    found = align(own, theirs)
-    kept = min(len({link.old for link in found}), len({link.new for link in found}))
+    links = align(own, theirs)
+    kept = min(len({link.old for link in links}), len({link.new for link in links}))
     if kept < max(1, _ENOUGH * min(len(own), len(theirs))):
         return None
-    text, changes = merge(essay.text, base, new)
-    text, fields = updated_front(text, base, new)
+    text, changes = merge_versions(essay.text, base, new)
+    text, fields = update_front_matter(text, base, new)
     return text, fields + changes

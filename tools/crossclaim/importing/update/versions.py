@@ -1,4 +1,4 @@
-"""Three versions of an essay's paragraphs: former original, the file, new original; who is who."""
+"""Links between three versions of an essay's paragraphs: former original, file, new original."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from crossclaim.importing.update.alignment import Link, align, moved
 
 
 @dataclass(frozen=True, slots=True)
-class Versions:
+class VersionLinks:
     """The links between three versions' paragraphs: former original, file, new original."""
 
     to_new: tuple[Link, ...]  # from the file
@@ -21,25 +21,27 @@ class Versions:
     moved: frozenset[int]  # paragraphs of the new original that stand elsewhere now
 
 
-def compare(mine: Sequence[str], base: Sequence[Block] | None, new: Sequence[Block]) -> Versions:
+def link_versions(
+    mine: Sequence[str], base: Sequence[Block] | None, new: Sequence[Block]
+) -> VersionLinks:
     """The links between the file's paragraphs, the former original's (if known) and the new's."""
     has_base, base = base is not None, base or ()
     former, theirs = [b.text for b in base], [b.text for b in new]
     to_own, to_new, links = align(former, mine), align(former, theirs), [*align(mine, theirs)]
     base_of_own, base_of_new = _single(to_own), _single(to_new)
     # What both sides have from one paragraph of the former original belongs together.
-    news = {at: other for other, at in base_of_new.items()}
-    for one, at in base_of_own.items():
-        other = news.get(at, -1)
-        if other >= 0 and all(link.old != one and link.new != other for link in links):
-            links.append(Link(one, other, 0.0, 0.0))
+    new_of_base = {before: after for after, before in base_of_new.items()}
+    for own, before in base_of_own.items():
+        after = new_of_base.get(before, -1)
+        if after >= 0 and all(link.old != own and link.new != after for link in links):
+            links.append(Link(own, after, 0.0, 0.0))
     unchanged = {
-        other
-        for other, at in base_of_new.items()
-        if inline_text(base[at].runs) == inline_text(new[other].runs)
-        and shape(base[at]) == shape(new[other])
+        after
+        for after, before in base_of_new.items()
+        if inline_text(base[before].runs) == inline_text(new[after].runs)
+        and shape(base[before]) == shape(new[after])
     }
-    return Versions(
+    return VersionLinks(
         to_new=tuple(links),
         base_of_new=base_of_new,
         base_of_own=base_of_own,
@@ -57,14 +59,14 @@ def _single(links: Sequence[Link]) -> dict[int, int]:
 
 
 def groups(links: Sequence[Link]) -> list[tuple[list[int], list[int]]]:
-    """Which paragraphs of the one side and the other hang together by links."""
-    found: list[tuple[set[int], set[int]]] = []
+    """Connected components of the links: the paragraphs of the one side and of the other."""
+    components: list[tuple[set[int], set[int]]] = []
     for link in links:
-        touching = [group for group in found if link.old in group[0] or link.new in group[1]]
+        touching = [group for group in components if link.old in group[0] or link.new in group[1]]
         olds = {link.old}.union(*(group[0] for group in touching))
         news = {link.new}.union(*(group[1] for group in touching))
-        found = [group for group in found if group not in touching] + [(olds, news)]
-    return [(sorted(olds), sorted(news)) for olds, news in found]
+        components = [group for group in components if group not in touching] + [(olds, news)]
+    return [(sorted(olds), sorted(news)) for olds, news in components]
 
 
 def shape(block: Block) -> tuple[Kind, str, int, int]:

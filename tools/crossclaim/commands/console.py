@@ -1,0 +1,55 @@
+"""Console: the collection's folder, findings as lines, counts, exit codes, for every command."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from crossclaim.findings import Finding, errors
+from crossclaim.model import Place
+
+EXIT_FINDINGS = 1  # there are findings, or the command could not do its work
+
+
+def root_of(folder: Path) -> Path:
+    """The collection's folder. Raises click.UsageError where it holds none."""
+    # Imported here, so that --help and --version need nothing of the formats.
+    from crossclaim.content.collection import ESSAYS
+    from crossclaim.content.settings import SETTINGS
+
+    if not (folder / SETTINGS).is_file() or not (folder / ESSAYS).is_dir():
+        raise click.UsageError(
+            f"{folder} holds no collection — go to the folder with {SETTINGS} and {ESSAYS}/, "
+            "or name it with --collection"
+        )
+    return folder
+
+
+def print_findings(findings: Sequence[Finding], folder: Path) -> None:
+    """One line a finding; places are given so that an editor can open them from here."""
+    for finding in map(from_here, findings):
+        line = str(finding)
+        if folder != Path() and not Path(finding.place.file).is_absolute():
+            line = line.replace(str(finding.place), f"{folder.as_posix()}/{finding.place}", 1)
+        click.echo(line)
+
+
+def from_here(finding: Finding) -> Finding:
+    """The finding with its place, where the system named it in full, as seen from here."""
+    path = Path(finding.place.file)
+    if not path.is_absolute() or not path.is_relative_to(Path.cwd()):
+        return finding
+    place = Place(path.relative_to(Path.cwd()).as_posix(), finding.place.line)
+    return replace(finding, place=place)
+
+
+def count_findings(findings: Sequence[Finding]) -> str:
+    """The number of errors, then of warnings, in words."""
+    wrong = len(errors(findings))
+    return f"{plural(wrong, 'error')}, {plural(len(findings) - wrong, 'warning')}"
+
+
+def plural(number: int, noun: str) -> str:
+    """A number with its noun, in words."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
