@@ -11,6 +11,8 @@ from lxml import html
 from collections_made import MKDOCS, make, tree
 from crossclaim import pipeline
 from crossclaim.commands import starter
+from crossclaim.model import Place
+from crossclaim.site import renderer
 
 GOLDEN = Path(__file__).parent / "golden" / "small"
 
@@ -105,6 +107,25 @@ def test_a_header_without_templates_of_its_own_gets_the_form(tmp_path: Path) -> 
     (root / "own").mkdir()
     assert pipeline.build(make(root, own))[1] == []
     assert not html.fromstring((root / "site/index.html").read_bytes()).cssselect(".cc-find")
+
+
+def test_a_passage_is_lost_unless_it_stands_on_its_page_once(tmp_path: Path) -> None:
+    page = "# On tea\n\nOnce.\n{: #once .cc-text }\n" + "\nTwice.\n{: #twice .cc-text }\n" * 2
+    index = "# Small\n\nElsewhere.\n{: #elsewhere .cc-text }\n"
+    settings = MKDOCS.partition("nav:")[0]
+    files = {"mkdocs.yml": settings, "docs/essays/ada.md": page, "docs/index.md": index}
+    root = make(tmp_path, files)
+    names = ["once", "twice", "nowhere", "elsewhere"]
+    places = {name: Place("essays/ada.md", line) for line, name in enumerate(names, start=8)}
+    lost = renderer.render(root, root / "site", {"essays/ada.html": places})
+    assert [(f.code, str(f.place), f.message) for f in lost] == [
+        ("lost-passage", "essays/ada.md:9", "“twice” stands on its page 2 times as a paragraph"),
+        ("lost-passage", "essays/ada.md:10", "“nowhere” stands on its page 0 times as a paragraph"),
+        ("lost-passage", "essays/ada.md:11", "“elsewhere” stands on its page 0 times as a paragraph"),
+    ]
+    assert not (root / "site").exists()
+    assert renderer.render(root, root / "site", {"essays/ada.html": {"once": places["once"]}}) == []
+    assert (root / "site/essays/ada.html").is_file()
 
 
 def test_the_form_is_one_template(root: Path) -> None:
