@@ -121,7 +121,11 @@ def test_a_passage_is_lost_unless_it_stands_on_its_page_once(tmp_path: Path) -> 
     assert [(f.code, str(f.place), f.message) for f in lost] == [
         ("lost-passage", "essays/ada.md:9", "“twice” stands on its page 2 times as a paragraph"),
         ("lost-passage", "essays/ada.md:10", "“nowhere” stands on its page 0 times as a paragraph"),
-        ("lost-passage", "essays/ada.md:11", "“elsewhere” stands on its page 0 times as a paragraph"),
+        (
+            "lost-passage",
+            "essays/ada.md:11",
+            "“elsewhere” stands on its page 0 times as a paragraph",
+        ),
     ]
     assert not (root / "site").exists()
     assert renderer.render(root, root / "site", {"essays/ada.html": {"once": places["once"]}}) == []
