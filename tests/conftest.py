@@ -28,6 +28,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--save-golden", action="store_true", help="Save what golden tests produce.")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What stands in tests/browser or asks for the browser is marked so."""
+    for item in items:
+        if "browser" in item.path.parts or "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The project's folder."""
