@@ -28,6 +28,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, html.HtmlElement
         # The later an author, the more the first one shares with them.
         shared = " ".join(CLAIMS[: 1 + AUTHORS.index(name)]) if name != "Author Ax" else ""
         body = f'All.\n{{: #all asserts="{shared or " ".join(CLAIMS)}" }}\n'
+        if name == "Author Bx":
+            body += "".join(f'\nAgain.\n{{: #again-{n} asserts="c00" }}\n' for n in range(13))
         files[f"essays/{name[-2:].lower()}.md"] = essay(body, f"title: By {name}\nauthor: {name}")
     checked = pipeline.check(make(tmp_path_factory.mktemp("many"), files))
     assert checked.good, checked.findings
@@ -56,6 +58,24 @@ def test_an_authors_page_compares_with_twelve_who_share_most(
     heads = page.xpath("//h2[starts-with(@id, 'cc-with-')]/@id")
     assert heads == [f"cc-with-author-{letter}x" for letter in "nmlkjihgfedc"]
     assert "Only the 12 authors who share most are listed" in page.text_content()
+
+
+def test_beside_a_paragraph_stand_eight_others_and_a_link_to_the_rest(
+    made: dict[str, html.HtmlElement],
+) -> None:
+    (others,) = made["essays/ax.md"].xpath("//li[@data-claim='c00']/p[@class='cc-others']")
+    names = others.xpath("span[@class='cc-name']/text()")
+    assert names == [f"{letter}x" for letter in "BCDEFGHI"]
+    (more,) = others.xpath("a[@href='../claims/c00.html']/text()")
+    assert more == "5 more"
+
+
+def test_of_one_author_twelve_places_are_named(made: dict[str, html.HtmlElement]) -> None:
+    (position,) = made["authors/author-bx.md"].xpath(
+        "//li[contains(., 'Claim c00.')]//span[@class='cc-position']"
+    )[:1]
+    assert len(position.xpath("a")) == 12
+    assert "and 2 more" in position.text_content()
 
 
 @pytest.mark.parametrize(("count", "pairs"), [(2, 1), (10, 45), (11, 0)])
