@@ -57,6 +57,7 @@ def three_sites(tmp_path_factory: pytest.TempPathFactory, root: Path) -> dict[st
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["own", "small", "new"])
 @pytest.mark.parametrize("generator", ["properdocs", "zensical"])
 def test_pages_read_the_same(
@@ -74,6 +75,7 @@ def test_pages_read_the_same(
     assert compared > 8
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("generator", ["mkdocs", "properdocs", "zensical"])
 def test_redirects_and_assets_are_carried_over(
     three_sites: dict[str, dict[str, Path]], generator: str
@@ -83,6 +85,7 @@ def test_redirects_and_assets_are_carried_over(
     assert (site / "assets/crossclaim.css").is_file()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("generator", ["mkdocs", "properdocs", "zensical"])
 def test_the_search_is_the_same(three_sites: dict[str, dict[str, Path]], generator: str) -> None:
     first, other = three_sites["own"]["mkdocs"], three_sites["own"][generator]
@@ -137,6 +140,7 @@ def test_the_form_is_one_template(root: Path) -> None:
     assert (root / "docs/.theme/main.html").read_bytes() == packaged.read_bytes()
 
 
+@pytest.mark.slow
 def test_hostile_words_are_words_on_the_page(three_sites: dict[str, dict[str, Path]]) -> None:
     site = three_sites["small"]["mkdocs"]
     sentence = "Tea *wakes* <b>people</b> & {{ cats }} [up](x)."

@@ -318,6 +318,7 @@ def test_a_narrow_terminal_is_no_reason_to_fail(tmp_path: Path) -> None:
     assert b"unknown-stance essays/ben.md:9" in done.stdout
 
 
+@pytest.mark.slow
 def test_builds_at_the_same_time_leave_one_whole_site(tmp_path: Path) -> None:
     pipeline.build(make(tmp_path))
     alone = set(tree(tmp_path))
