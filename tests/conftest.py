@@ -1,5 +1,6 @@
 """Fixtures shared by all tests."""
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -26,6 +27,37 @@ settings.load_profile("usual")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--save-golden", action="store_true", help="Save what golden tests produce.")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What stands in tests/browser or asks for the browser is marked so."""
+    for item in items:
+        if "browser" in item.path.parts or "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """With `--cov --cov-report=json`: what is covered in all, and the modules that are least."""
+    report = ROOT / "build" / "coverage.json"
+    if not config.getoption("cov_source", None) or not report.exists():
+        return
+    measured = json.loads(report.read_text("utf-8"))
+    by_file = {file: data["summary"] for file, data in measured["files"].items()}
+    least = sorted(by_file, key=lambda file: by_file[file]["percent_covered"])[:10]
+    for file in least:
+        summary = by_file[file]
+        terminalreporter.write_line(
+            f"{summary['percent_covered']:6.1f} %  {file}: "
+            f"{summary['missing_lines']} lines, {summary['missing_branches']} branches missing"
+        )
+    total = measured["totals"]
+    terminalreporter.write_line(
+        f"{total['percent_covered']:6.1f} %  of all {total['num_statements']:,} lines and "
+        f"{total['num_branches']:,} branches are covered"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,154 @@
-"""What the repository holds; who may import whom is a contract in pyproject.toml."""
+"""What the repository holds, and that the contracts on imports in pyproject.toml can be broken."""
 
+import ast
+import os
+import shutil
 import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+def contracts(root: Path) -> dict[str, dict[str, Any]]:
+    """The import contracts of pyproject.toml, by their ids."""
+    settings = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
+    return {c["id"]: c for c in settings["tool"]["importlinter"]["contracts"]}
+
+
+def lint_imports(folder: Path) -> tuple[int, str]:
+    """Exit code and output of `lint-imports` on a copy of the package."""
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--cache-dir", folder / "cache"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder / "tools")},
+        capture_output=True,
+        text=True,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def package(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a copy of the package and its contracts."""
+    folder = tmp_path_factory.mktemp("package")
+    source = root / "tools/crossclaim"
+    shutil.copytree(source, folder / "tools/crossclaim", ignore=shutil.ignore_patterns("assets"))
+    shutil.copy(root / "pyproject.toml", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def linted(package: Path) -> tuple[int, str]:
+    """Exit code and output of `lint-imports` on the package as it is."""
+    return lint_imports(package)
+
+
+def test_the_package_keeps_its_contracts(linted: tuple[int, str]) -> None:
+    code, output = linted
+    assert code == 0, output
+
+
+@pytest.mark.parametrize(
+    ("module", "imported", "contract", "said"),
+    [
+        ("model", "crossclaim.cli", "layers", "crossclaim.model -> crossclaim.cli"),
+        ("language/words", "crossclaim.content.yaml", "layers", "crossclaim.language.words -> "),
+        ("site/index", "crossclaim.importing.dates", "layers", "crossclaim.site.index -> "),
+        ("new_at_the_root", "re", "layers", "new_at_the_root"),
+        ("suggesting/__init__", "crossclaim.importing.dates", "importing", "suggesting -> "),
+        ("content/tag_line", "crossclaim.content.essay", "circles", "in crossclaim.content."),
+        ("site/index", "crossclaim.site.search.records", "circles", "in crossclaim.site."),
+        ("site/index", "pathlib", "edges", "crossclaim.site.index -> pathlib"),
+        ("content/tag_line", "os.path", "edges", "crossclaim.content.tag_line -> os"),
+        ("model", "click", "edges", "crossclaim.model -> click"),
+        ("site/pages", "mkdocs.config", "mkdocs", "crossclaim.site.pages -> mkdocs"),
+        ("pipeline", "subprocess", "processes", "crossclaim.pipeline -> subprocess"),
+        ("files", "http.client", "processes", "crossclaim.files -> http"),
+    ],
+)
+def test_an_import_against_a_contract_is_found(
+    package: Path,
+    linted: tuple[int, str],
+    root: Path,
+    module: str,
+    imported: str,
+    contract: str,
+    said: str,
+) -> None:
+    path = package / f"tools/crossclaim/{module}.py"
+    before = path.read_text("utf-8") if path.exists() else None
+    assert said not in linted[1]
+    path.write_text(f"{before or ''}\nimport {imported}\n", "utf-8")
+    try:
+        code, output = lint_imports(package)
+    finally:
+        path.write_text(before, "utf-8") if before is not None else path.unlink()
+    assert code == 1
+    assert f"{contracts(root)[contract]['name']} BROKEN" in output
+    assert said in output.rpartition("Broken contracts")[2]
+
+
+# What reaches a file, the terminal or any module at all without an import that a contract sees.
+UNSEEN = {"open", "input", "print", "breakpoint", "exec", "eval", "compile", "__import__"}
+UNSEEN_IN = {"builtins": {"*"}, "io": {"open", "FileIO"}, "urllib": {"request"}}
+
+
+def unseen(source: str) -> Iterator[str]:
+    """The ways in a module's source round the contracts on imports."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Name(id=name)) if name in UNSEEN:
+                yield name
+            case ast.Attribute(value=ast.Name(id=owner), attr=name):
+                if {"*", name} & UNSEEN_IN.get(owner, set()):
+                    yield f"{owner}.{name}"
+            case ast.ImportFrom(module=str(owner), names=names):
+                root, _, inner = owner.partition(".")
+                for name in [inner] if inner else [alias.name for alias in names]:
+                    if {"*", name} & UNSEEN_IN.get(root, set()):
+                        yield f"{root}.{name}"
+                if owner == "importlib" and "import_module" in [alias.name for alias in names]:
+                    yield "importlib.import_module"
+            case ast.Import(names=names):
+                yield from (a.name for a in names if a.name in ("importlib", "urllib.request"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "open('a')",
+        "__import__('os')",
+        "print('a')",
+        "import io; io.open('a')",
+        "from io import open",
+        "import builtins; builtins.open('a')",
+        "from builtins import open",
+        "import urllib.request",
+        "from urllib import request",
+        "from urllib.request import urlopen",
+        "import importlib",
+        "from importlib import import_module",
+    ],
+)
+def test_a_way_round_the_contracts_is_found(line: str) -> None:
+    assert len(list(unseen(f"def f():\n    {line}\n"))) == 1
+
+
+def test_modules_of_values_know_no_way_round_the_contracts(root: Path) -> None:
+    edges = contracts(root)["edges"]["allowed_importers"]
+    whoever_runs_it_names_a_module = {"crossclaim.language.encoder": ["importlib.import_module"]}
+    read = 0
+    for path in sorted((root / "tools/crossclaim").rglob("*.py")):
+        module = ".".join(path.relative_to(root / "tools").with_suffix("").parts)
+        if not any(f"{module}.".startswith(f"{edge}.") for edge in edges):
+            expected = whoever_runs_it_names_a_module.get(module, [])
+            assert list(unseen(path.read_text("utf-8"))) == expected, module
+            read += 1
+    assert read > 60
 
 
 def test_nothing_hooks_into_the_renderer(root: Path) -> None:

@@ -5,7 +5,10 @@
 
 import gzip
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,13 +50,47 @@ def test_pages(name: str, tmp_path: Path, request: pytest.FixtureRequest) -> Non
     assert written == tree(expected)
 
 
-def test_pages_do_not_depend_on_the_order_files_are_found_in(root: Path) -> None:
-    one, other = (
-        pages.render_pages(c.index, c.settings)
-        for c in (pipeline.check(root), pipeline.check(root))
-    )
-    assert one == other
-    assert list(one) == list(other)
-    assert set(one) == pages.page_paths(pipeline.check(root).index), (
-        "what will be written is known before"
+# What `crossclaim` does where every folder is listed in one order, or in the other.
+LISTED = """\
+import sys
+from pathlib import Path
+
+def listing(real):
+    def listed(*given, **named):
+        return iter(sorted(real(*given, **named), reverse=sys.argv[1] == "backwards"))
+    return listed
+
+for name in ("glob", "rglob", "iterdir"):
+    setattr(Path, name, listing(getattr(Path, name)))
+from crossclaim.cli import main
+main(sys.argv[2:])
+"""
+
+
+def test_pages_do_not_depend_on_the_order_files_are_found_in(tmp_path: Path, root: Path) -> None:
+    seen = {}
+    for order, seed in (("forwards", "1"), ("backwards", "2")):
+        folder = tmp_path / order
+        shutil.copytree(root / "essays", folder / "essays")
+        shutil.copy(root / "mkdocs.yml", folder)
+        for name in ("a", "b", "c"):
+            (folder / "essays/more").mkdir(exist_ok=True)
+            (folder / f"essays/more/{name}.md").write_text("not read\n")
+        done = subprocess.run(
+            [sys.executable, "-c", LISTED, order, "build", "--pages-only"],
+            cwd=folder,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert done.stdout.count("ignored-file") == 3
+        seen[order] = (done.stdout, tree(folder / "docs"))
+    assert seen["forwards"] == seen["backwards"]
+    assert len(seen["forwards"][1]) > 40
+
+
+def test_what_will_be_written_is_known_before(checked: pipeline.Checked) -> None:
+    assert set(pages.render_pages(checked.index, checked.settings)) == pages.page_paths(
+        checked.index
     )

@@ -113,3 +113,87 @@ def test_themes_keep_the_order_of_the_file(index: Index) -> None:
         "T": ["all", "some", "reported"],
         "U": ["one", "maybe"],
     }
+
+
+def written(tmp_path: Path, essays: dict[str, str], *authors: str) -> Index:
+    """An index of essays, each with its writers before it and one passage, “claim” by stance."""
+    files: dict[str, str | None] = {"essays/ada.md": None, "essays/ben.md": None}
+    files["essays/claims.yml"] = CLAIMS
+    files["essays/authors.yml"] = "".join(f"- name: {name}\n" for name in authors)
+    for number, (writers, tags) in enumerate(essays.items()):
+        front = f"title: T{number}\nauthor: [{writers}]"
+        files[f"essays/e{number}.md"] = essay(f"A.\n{{: #a {tags} }}\n", front)
+    return pipeline.check(make(tmp_path, files)).index
+
+
+@pytest.mark.parametrize(
+    ("essays", "by_all"),
+    [
+        ({}, []),
+        ({"Ada Byron": 'asserts="all"'}, []),
+        ({"Ada Byron": 'asserts="all one"', "Ben Jonson": 'illustrates="all"'}, ["all"]),
+        ({"Ada Byron, Ben Jonson": 'asserts="all"'}, ["all"]),
+    ],
+)
+def test_all_are_at_least_two(tmp_path: Path, essays: dict[str, str], by_all: list[str]) -> None:
+    index = written(tmp_path, essays, "Ada Byron", "Ben Jonson")
+    assert ids(index.made_by_all()) == by_all
+    assert ids(index.made_by_some()) == []
+
+
+def test_the_short_name_is_the_last_word(tmp_path: Path) -> None:
+    names = ("Ada Augusta Byron", "Plato", "Jean de la Fontaine")
+    index = written(tmp_path, {", ".join(names): 'asserts="all"'}, *names)
+    assert list(index.short_names.values()) == ["Byron", "Plato", "Fontaine"]
+
+
+def test_what_several_wrote_together_is_each_ones_and_stands_once(tmp_path: Path) -> None:
+    index = written(
+        tmp_path,
+        {
+            "Ben Jonson, Ada Byron": 'asserts="all"',
+            "Ada Byron, Ada Byron": 'rejects="all" asserts="one"',
+            "Ben Jonson": 'illustrates="all"',
+        },
+        "Ada Byron",
+        "Ben Jonson",
+    )
+    assert [
+        (writers, [o.essay.id for o in occurrences])
+        for writers, occurrences in index.by_writers("all").items()
+    ] == [
+        (("ben-jonson", "ada-byron"), ["e0"]),
+        (("ada-byron",), ["e1"]),
+        (("ben-jonson",), ["e2"]),
+    ]
+    assert [
+        (author, [o.essay.id for o in occurrences])
+        for author, occurrences in index.by_author("all").items()
+    ] == [("ada-byron", ["e0", "e1"]), ("ben-jonson", ["e0", "e2"])], "as in authors.yml"
+    assert [e.id for e in index.essays_by("ada-byron")] == ["e0", "e1"]
+    assert [e.id for e in index.essays_by("ben-jonson")] == ["e0", "e2"]
+    assert index.makers("all") == ("ada-byron", "ben-jonson")
+    assert index.by_writers("maybe") == {}
+    assert index.by_author("maybe") == {}
+
+
+def test_a_relation_both_claims_name_is_told_once_from_each_side(tmp_path: Path) -> None:
+    claims = CLAIMS.replace("id: all, claim", "id: all, opposes: [some], supports: [some], claim")
+    root = make(tmp_path, {"essays/claims.yml": claims.replace("[one]", "[one, one, all]")})
+    index = pipeline.check(root).index
+
+    def names(claim: str) -> list[tuple[str, str, bool]]:
+        return [(r.name, r.other.id, r.forward) for r in index.relations(index.claims[claim])]
+
+    assert names("all") == [
+        ("opposes", "some", True),
+        ("supports", "some", True),
+        ("is supported by", "some", False),
+    ]
+    assert names("some") == [
+        ("opposes", "all", True),
+        ("supports", "one", True),
+        ("supports", "all", True),
+        ("is supported by", "all", False),
+    ]
+    assert names("reported") == []

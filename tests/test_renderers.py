@@ -11,6 +11,9 @@ from lxml import html
 from collections_made import MKDOCS, make, tree
 from crossclaim import pipeline
 from crossclaim.commands import starter
+from crossclaim.model import Place
+from crossclaim.site import renderer
+from crossclaim.site.renderer import Shown
 
 GOLDEN = Path(__file__).parent / "golden" / "small"
 
@@ -55,6 +58,7 @@ def three_sites(tmp_path_factory: pytest.TempPathFactory, root: Path) -> dict[st
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["own", "small", "new"])
 @pytest.mark.parametrize("generator", ["properdocs", "zensical"])
 def test_pages_read_the_same(
@@ -72,6 +76,7 @@ def test_pages_read_the_same(
     assert compared > 8
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("generator", ["mkdocs", "properdocs", "zensical"])
 def test_redirects_and_assets_are_carried_over(
     three_sites: dict[str, dict[str, Path]], generator: str
@@ -81,6 +86,7 @@ def test_redirects_and_assets_are_carried_over(
     assert (site / "assets/crossclaim.css").is_file()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("generator", ["mkdocs", "properdocs", "zensical"])
 def test_the_search_is_the_same(three_sites: dict[str, dict[str, Path]], generator: str) -> None:
     first, other = three_sites["own"]["mkdocs"], three_sites["own"][generator]
@@ -107,11 +113,38 @@ def test_a_header_without_templates_of_its_own_gets_the_form(tmp_path: Path) -> 
     assert not html.fromstring((root / "site/index.html").read_bytes()).cssselect(".cc-find")
 
 
+def test_a_passage_is_lost_unless_it_stands_on_its_page_once(tmp_path: Path) -> None:
+    page = "# On tea\n\nOnce.\n{: #once .cc-text }\n" + "\nTwice.\n{: #twice .cc-text }\n" * 2
+    index = "# Small\n\nElsewhere.\n{: #elsewhere .cc-text }\n"
+    settings = MKDOCS.partition("nav:")[0]
+    files = {"mkdocs.yml": settings, "docs/essays/ada.md": page, "docs/index.md": index}
+    root = make(tmp_path, files)
+    names = ["once", "twice", "nowhere", "elsewhere"]
+    shown = [
+        Shown(name, f"{name.capitalize()}.", Place("essays/ada.md", line))
+        for line, name in enumerate(names, start=8)
+    ]
+    lost = renderer.render_site(root, root / "site", {"essays/ada.html": shown})
+    assert [(f.code, str(f.place), f.message) for f in lost] == [
+        ("lost-passage", "essays/ada.md:9", "“twice” stands on its page 2 times as a paragraph"),
+        ("lost-passage", "essays/ada.md:10", "“nowhere” stands on its page 0 times as a paragraph"),
+        (
+            "lost-passage",
+            "essays/ada.md:11",
+            "“elsewhere” stands on its page 0 times as a paragraph",
+        ),
+    ]
+    assert not (root / "site").exists()
+    assert renderer.render_site(root, root / "site", {"essays/ada.html": shown[:1]}) == []
+    assert (root / "site/essays/ada.html").is_file()
+
+
 def test_the_form_is_one_template(root: Path) -> None:
     packaged = root / "tools/crossclaim/site/theme/main.html"
     assert (root / "docs/.theme/main.html").read_bytes() == packaged.read_bytes()
 
 
+@pytest.mark.slow
 def test_hostile_words_are_words_on_the_page(three_sites: dict[str, dict[str, Path]]) -> None:
     site = three_sites["small"]["mkdocs"]
     sentence = "Tea *wakes* <b>people</b> & {{ cats }} [up](x)."

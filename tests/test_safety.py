@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
@@ -325,24 +324,31 @@ def test_a_narrow_terminal_is_no_reason_to_fail(tmp_path: Path) -> None:
     assert b"unknown-stance essays/ben.md:9" in done.stdout
 
 
+@pytest.mark.slow
 def test_builds_at_the_same_time_leave_one_whole_site(tmp_path: Path) -> None:
-    make(tmp_path)
-    pipeline.build(tmp_path)
+    pipeline.build(make(tmp_path))
+    alone = set(tree(tmp_path))
+    make(tmp_path, {"essays/claims.yml": CLAIMS.replace("wakes people up", "wakes the dead")})
     runs = [
-        threading.Thread(
-            target=lambda: subprocess.run(
-                [sys.executable, "-m", "crossclaim", "build"],
-                cwd=tmp_path,
-                capture_output=True,
-            )
+        subprocess.Popen(
+            [sys.executable, "-m", "crossclaim", "build"],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         for _ in range(3)
     ]
-    for run in runs:
-        run.start()
-    for run in runs:
-        run.join()
-    assert (tmp_path / "site/claims/tea-wakes.html").is_file()
+    ends = [(*run.communicate(), run.returncode) for run in runs]
+    # One that comes in another's way may say so, in a line.
+    said = [out.split()[0] for out, _, _ in ends]
+    assert {(word, code) for word, (_, _, code) in zip(said, ends, strict=True)} <= {
+        ("Built", 0), ("not-written", 1), ("not-rendered", 1),
+    }, ends  # fmt: skip
+    assert "Built" in said
+    assert "Traceback" not in "".join(err for _, err, _ in ends)
+    assert set(tree(tmp_path)) == alone
+    assert b"Tea wakes the dead." in tree(tmp_path)["site/claims/tea-wakes.html"]
     assert codes(tmp_path) == []
 
 

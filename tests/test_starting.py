@@ -149,6 +149,7 @@ def test_the_wheel_holds_every_file_of_the_package(installed: Path) -> None:
     } <= own
 
 
+@pytest.mark.slow
 def test_the_installed_package_alone_starts_checks_and_builds(
     installed: Path, tmp_path: Path
 ) -> None:

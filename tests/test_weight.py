@@ -26,6 +26,6 @@ def weights(root: Path, essays: int) -> dict[str, int]:
 
 
 def test_an_essays_page_does_not_grow_with_the_number_of_essays(tmp_path: Path) -> None:
-    some, many = weights(tmp_path / "some", 20), weights(tmp_path / "many", 160)
+    some, many = weights(tmp_path / "some", 12), weights(tmp_path / "many", 48)
     for path, weight in some.items():
         assert many[path] < 1.1 * weight, path
