@@ -5,6 +5,7 @@ import re
 from crossclaim.importing.boilerplate import patterns
 from crossclaim.importing.html import signs
 from crossclaim.importing.html.trees import Element
+from crossclaim.language.sentences import ends_sentence
 from crossclaim.names import words
 
 COPYRIGHT = "the copyright page"
@@ -32,7 +33,6 @@ _HEADS = (
     (re.compile(r"about the authors?$", re.I), ABOUT),
     (re.compile(r"also by\b.{0,60}$", re.I), "the publisher's own page"),
 )  # fmt: skip
-_PROSE = re.compile(r"[.!?][\"”’)]*\s*$")
 
 
 def reason(body: Element, text: str, said: str) -> str | None:
@@ -53,7 +53,7 @@ def reason(body: Element, text: str, said: str) -> str | None:
         next((signs.shown(h) for h in body.iter(*signs.HEADINGS)), "")
         or text[:60].partition("\n")[0]
     )
-    prose = sum(len(words(p)) for p in map(signs.shown, body.iter("p")) if _PROSE.search(p))
+    prose = sum(len(words(p)) for p in map(signs.shown, body.iter("p")) if ends_sentence(p))
     for pattern, why in _SAID:
         if pattern.search(named) and (
             prose < _SHORT or (why in ("the index", "the table of contents") and prose < count / 2)

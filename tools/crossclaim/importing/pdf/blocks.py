@@ -9,11 +9,11 @@ from crossclaim.importing.document import Block, Kind, Run
 from crossclaim.importing.pdf.layout import Setting
 from crossclaim.importing.pdf.lines import Line
 from crossclaim.importing.text.wrapping import Mending
+from crossclaim.language.sentences import ends_sentence
 from crossclaim.names import words
 
 _BULLET = re.compile(r"(?P<sign>[•◦▪‣·●○■–*-])\s+(?=\S*\w|\W*\s\w)")
 _NUMBER = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?=\S)")
-_SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]*\d]*\s*\Z")
 _LARGER = 1.1  # of the body's size
 _HEADING_WORDS = 25
 _GAP = 1.3  # of the usual distance of baselines
@@ -85,11 +85,16 @@ def _ended(before: Line, line: Line, how: Setting) -> bool:
     slack = 0.5 if how.justified else 0.03 * (right - how.left.get(before.page, 0))
     if room - slack <= line.first:
         return False
-    if _SENTENCE_END.search(before.text):
+    if _ends_sentence(before.text):
         return True
     return (
         room > 0.4 * (right - how.left.get(before.page, 0)) or not line.text.strip()[:1].islower()
     )
+
+
+def _ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does, the raised number of a footnote aside."""
+    return ends_sentence(text.rstrip().rstrip("0123456789"), also=":")
 
 
 def _set(group: list[Line], how: Setting, mending: Mending) -> Set:
@@ -97,8 +102,8 @@ def _set(group: list[Line], how: Setting, mending: Mending) -> Set:
     kind, marker = Kind.PARAGRAPH, ""
     larger = group[0].size > _LARGER * how.size
     count = len(words(" ".join(line.text for line in group)))
-    bold = all(line.bold for line in group)
-    if 0 < count <= _HEADING_WORDS and (larger or (bold and not re.search(r"[.,;:]\Z", text))):
+    bold = all(line.bold for line in group) and not text.endswith((".", ",", ";", ":"))
+    if 0 < count <= _HEADING_WORDS and (larger or bold):
         kind = Kind.HEADING
     elif found := _BULLET.match(text):
         kind, marker = Kind.BULLET, found["sign"]
@@ -199,7 +204,7 @@ def _versed(made: list[Set], how: Setting) -> list[Set]:
         while end < len(made) and _next_line(made[end - 1], made[end], how):
             end += 1
         part = made[at:end]
-        open_ends = sum(not _SENTENCE_END.search(each.block.text) for each in part[:-1])
+        open_ends = sum(not _ends_sentence(each.block.text) for each in part[:-1])
         if len(part) > 1 and open_ends * 2 >= len(part) - 1:
             runs = [run for each in part for run in (Run("\n"), *each.block.runs)][1:]
             lines = tuple(line for each in part for line in each.lines)

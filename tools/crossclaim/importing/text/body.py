@@ -8,6 +8,7 @@ from crossclaim.importing.emphasis import called
 from crossclaim.importing.text.headings import headings
 from crossclaim.importing.text.listing import continued, items
 from crossclaim.importing.text.paragraphs import Paragraph
+from crossclaim.language.sentences import first_sentence
 from crossclaim.names import words
 
 _CAPTION_WORDS = 15
@@ -76,7 +77,7 @@ def unglued(text: str, title: str) -> tuple[str, str]:
     """
     for joint in re.finditer(r"(?<=[a-z])(?=[A-Z])", text):
         caption, rest = text[: joint.start()], text[joint.start() :]
-        if len(words(caption)) > _CAPTION_WORDS or re.search(r"[.!?]\s", caption):
+        if len(words(caption)) > _CAPTION_WORDS or first_sentence(caption) != caption:
             return "", text
         last = re.search(r"\S*\Z", caption)
         joined = (last[0] if last else "") + re.match(r"\S*", rest)[0]  # type: ignore[index]

@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from crossclaim.importing.document import LeftOut
+from crossclaim.language.sentences import ends_sentence
 
 _QUOTE_MARK = re.compile(r"\s{0,3}(?P<marks>>(?:\s?>)*)(?:\s(?!\s*[\d=])|\Z)")
 _NUMBER = re.compile(
@@ -15,7 +16,6 @@ _NUMBER = re.compile(
     r"(?P<of>\s*(?:of|/|von)\s*\d{1,4})?\W{0,3}\Z",
     re.IGNORECASE,
 )
-_ENDS_SENTENCE = re.compile(r"[.!?:…][\"'”’»)\]*]*\s*\Z")
 _LEAST_PAGE = 8  # lines between two page numbers
 _HEAD_LENGTH = 80
 _FULL_LINE = 45  # a shorter line above a page's end may be whole
@@ -117,7 +117,7 @@ def _at_page_end(at: int, found: Sequence[Line], again: set[int]) -> bool:
         return True
     if above is None or below is None:
         return False
-    return not _ENDS_SENTENCE.search(above.text) and below.text[:1].islower()
+    return not ends_sentence(above.text, also=":") and below.text[:1].islower()
 
 
 def _coming_again(found: Sequence[Line]) -> list[list[int]]:
@@ -188,6 +188,6 @@ def _closed_up(found: Sequence[Line], gone: set[int]) -> list[Line]:
 
 
 def _goes_on(last: Line, line: Line) -> bool:
-    if _ENDS_SENTENCE.search(last.text) or len(last.text) < _FULL_LINE:
+    if ends_sentence(last.text, also=":") or len(last.text) < _FULL_LINE:
         return False
     return line.text[0].islower() or (last.text[-1].isalpha() and line.text[0].isalpha())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from crossclaim.importing.document import Kind
 from crossclaim.importing.text.paragraphs import Paragraph
+from crossclaim.language.sentences import ends_sentence
 from crossclaim.names import words
 
 _BULLET = re.compile(r"[•◦▪‣·●○■⁃]\s*(?P<text>\S.*[^\W_].*|[^\W_].*)\Z", re.DOTALL)
@@ -14,7 +15,6 @@ _DASH = re.compile(r"(?P<sign>[-*–—]|o(?=\s+[^\Wa-z]))\s+(?P<text>\S.*)\Z", 
 _COUNTED = re.compile(
     r"(?P<open>\(?)(?P<count>\d{1,3}|[a-z])(?P<close>[.)])\s+(?P<text>\S.*)\Z", re.DOTALL
 )
-_SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]*]*\Z")
 _HEADING_WORDS = 14
 
 
@@ -74,7 +74,7 @@ def continued(found: Sequence[Paragraph], made: dict[int, Item]) -> dict[int, in
 
 def short(text: str) -> bool:
     """Whether a line has a heading's look: few words, no sentence's end."""
-    return 0 < len(words(text[:400])) <= _HEADING_WORDS and not _SENTENCE_END.search(text)
+    return 0 < len(words(text[:400])) <= _HEADING_WORDS and not ends_sentence(text, also=":;,")
 
 
 def _counted(found: Sequence[Paragraph]) -> set[int]:

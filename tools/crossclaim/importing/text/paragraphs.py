@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from crossclaim.importing.document import LeftOut
 from crossclaim.importing.text.lines import Line, lines, without_page_marks
 from crossclaim.importing.text.wrapping import WRAP_LIMIT, Group, Mending, Wrap, single_spaced
+from crossclaim.language.sentences import ends_sentence
 
 _MARKED = re.compile(
     r"(?:[•◦▪‣·●○■⁃*\-–—]|\d{1,3}[.)]|\(\d{1,2}\)|\(?[a-z]\)|o(?=\s+[A-Z]))\s+\S|[•◦▪‣●]\S"
@@ -173,10 +174,11 @@ def _starts_item(line: Line, before: Line, first: Line) -> bool:
         return (
             line.indent <= first.indent
             or line.indent != before.indent
-            or (before.text.endswith((".", ":", ";", "!", "?", ",")))
+            or ends_sentence(before.text, also=":;,")
         )
-    ends = ":" if re.match(r"[-*–—]", line.text) else ".:;!?"
-    return before.text.endswith(tuple(ends))
+    if re.match(r"[-*–—]", line.text):
+        return before.text.endswith(":")
+    return ends_sentence(before.text, also=":;")
 
 
 def _quoted(found: list[Paragraph], first_lines: bool) -> list[Paragraph]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from crossclaim.importing.text.lines import Line
+from crossclaim.language.sentences import ends_sentence
 
 WRAP_LIMIT = 100  # longer lines than this are paragraphs of their own
 _LONG_SHARE = 0.05  # of all lines, or two, may be longer in a wrapped text: addresses mostly
@@ -17,7 +18,6 @@ _SHORT = 0.6  # of the width; a shorter line is not full
 _SEVERAL = 5  # paragraphs
 _NEARLY = 0.85  # of the width
 _WIDE_SPACE = 2  # columns; some wrap with two spaces behind a sentence
-_SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]*]*\Z")
 _BROKEN = re.compile(r"(?<![^\W\d_])(?P<head>[^\W\d_]{1,40})[-\u2010]\n(?P<tail>[^\W\d_]{1,40})")
 
 Group = list[Line]
@@ -38,7 +38,7 @@ class Wrap:
             (line, following)
             for group in groups if len(group) > 2
             for line, following in itertools.pairwise(group)
-            if not _SENTENCE_END.search(line.text)
+            if not ends_sentence(line.text, also=":")
         ]  # fmt: skip
         loose = sum(self._fits(line, following, 0) for line, following in inner)
         self.exact = bool(self.width) and loose <= 0.1 * len(inner)
@@ -55,7 +55,7 @@ class Wrap:
             return False
         if _length(line) <= _SHORT * self.width:
             return True
-        ends = _SENTENCE_END.search(line.text) and not following.text[0].islower()
+        ends = ends_sentence(line.text, also=":") and not following.text[0].islower()
         if not self.exact or _length(line) > self._fullest:
             return False
         return bool(ends) and self._fits(line, following, _WIDE_SPACE)
@@ -106,7 +106,7 @@ def single_spaced(found: Sequence[Line]) -> list[Line]:
         return list(found)
     one = [found[at] for at in full]
     wrap = Wrap([one])
-    cut = sum(not _SENTENCE_END.search(line.text) for line in one)
+    cut = sum(not ends_sentence(line.text, also=":") for line in one)
     if not wrap.width or not wrap.exact or cut < 0.5 * len(one):
         return list(found)
     usual = median(gaps)
