@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crossclaim.importing.document import Document, Kind
-from crossclaim.importing.text.paragraphs import paragraphs
+from crossclaim.importing.text.paragraphs import text_paragraphs
 from crossclaim.importing.text.plain import read_plain
 from crossclaim.names import words
 
@@ -273,7 +273,7 @@ and there was nothing to be seen but the stove and, beside it, the cat.
 
 
 def test_wrapped_lines_are_joined_and_verse_is_kept() -> None:
-    found = [p.text for p in paragraphs(WRAPPED)]
+    found = [p.text for p in text_paragraphs(WRAPPED)[0]]
     assert found[0].startswith("It is a truth")
     assert "at the age of 42. I had learned" in found[0]
     assert "a well-regulated house" in found[0]
@@ -289,7 +289,7 @@ def test_wrapped_lines_are_joined_and_verse_is_kept() -> None:
 
 
 def test_no_word_of_a_wrapped_text_is_lost() -> None:
-    joined = " ".join(p.text for p in paragraphs(WRAPPED)).replace(
+    joined = " ".join(p.text for p in text_paragraphs(WRAPPED)[0]).replace(
         "well-regulated", "well- regulated"
     )
     assert words(joined) == words(WRAPPED)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from crossclaim.content.essay import read_essay, split
 from crossclaim.importing.compose import essay_text
 from crossclaim.importing.document import Document, Kind
-from crossclaim.importing.text.paragraphs import paragraphs
+from crossclaim.importing.text.paragraphs import text_paragraphs
 from crossclaim.importing.text.plain import read_plain
 from crossclaim.model import Passage
 from crossclaim.names import words
@@ -63,12 +63,12 @@ def test_wrapped_at_any_width_the_paragraphs_are_the_same(
     text = gap.join(textwrap.fill(p, width, break_on_hyphens=False) for p in found)
     lines = [line for line in text.split("\n") if line]
     assume(len(lines) > 5)  # fewer show no width
-    assert [p.text for p in paragraphs(text)] == found
+    assert [p.text for p in text_paragraphs(text)[0]] == found
     cut = sum(not line.endswith((".", "?", "!")) for line in lines)
     # A few lines, or lines that mostly end as sentences do, may be paragraphs: nobody can tell.
     if len(lines) >= 12 and cut > 0.6 * len(lines):
         double = text.replace(gap, "\0").replace("\n", "\n\n").replace("\0", "\n\n\n\n")
-        assert [p.text for p in paragraphs(double)] == found
+        assert [p.text for p in text_paragraphs(double)[0]] == found
 
 
 def test_first_lines_set_in_begin_paragraphs_and_quote_nothing() -> None:
@@ -95,7 +95,7 @@ def test_a_word_broken_at_its_hyphen_is_mended_where_the_text_knows_it() -> None
         "Saxons who had lived in the house before, and who had all left be-\n"
         "hind a pot better than any well-regulated pot of ours was then.\n"
     )
-    (found,) = paragraphs(text)
+    (found,) = text_paragraphs(text)[0]
     for whole in ("interior of it", "well-regulated hand", "Anglo-Saxons", "be-hind"):
         assert whole in found.text
 

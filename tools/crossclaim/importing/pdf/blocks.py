@@ -8,7 +8,7 @@ from itertools import groupby
 from crossclaim.importing.document import Block, Kind, Run
 from crossclaim.importing.pdf.layout import Setting
 from crossclaim.importing.pdf.lines import Line
-from crossclaim.importing.text.wrapping import Mending
+from crossclaim.importing.text.wrapping import Dehyphenator
 from crossclaim.language.sentences import ends_sentence
 from crossclaim.names import words
 
@@ -31,7 +31,7 @@ class Set:
 
 def blocks(found: Sequence[Line], how: Setting) -> list[Set]:
     """Lines to blocks in order; a paragraph that goes on over the page's end is one."""
-    mending = Mending("\n".join(line.text for line in found))
+    mending = Dehyphenator("\n".join(line.text for line in found))
     made = [_set(group, how, mending) for group in _groups(found, how)]
     return _nested(_leveled(_versed(_listed(made), how), how), how)
 
@@ -97,7 +97,7 @@ def _ends_sentence(text: str) -> bool:
     return ends_sentence(text.rstrip().rstrip("0123456789"), also=":")
 
 
-def _set(group: list[Line], how: Setting, mending: Mending) -> Set:
+def _set(group: list[Line], how: Setting, mending: Dehyphenator) -> Set:
     text = group[0].text.strip()
     kind, marker = Kind.PARAGRAPH, ""
     larger = group[0].size > _LARGER * how.size
@@ -130,7 +130,7 @@ def _from(line: Line, count: int) -> Line:
     return replace(line, spans=tuple(span for span in spans if span.text))
 
 
-def _runs(group: Sequence[Line], mending: Mending) -> tuple[Run, ...]:
+def _runs(group: Sequence[Line], mending: Dehyphenator) -> tuple[Run, ...]:
     """Lines as runs: broken words mended, emphasis where it marks a part and not the whole.
 
     Raised signs keep a style of their own until the notes have been told.
@@ -153,14 +153,14 @@ def _runs(group: Sequence[Line], mending: Mending) -> tuple[Run, ...]:
 
 
 def _joint(
-    text: str, following: str, mending: Mending, signs: list[tuple[str, str]]
+    text: str, following: str, mending: Dehyphenator, signs: list[tuple[str, str]]
 ) -> list[tuple[str, str]]:
     """What stands between two lines: a space, or nothing where a word was broken."""
     tail = re.match(r"\s*([^\W\d_]+)", following)
     head = re.search(r"([^\W\d_]+)([-\u2010\xad])\Z", text)
     if not head or not tail:
         return [(" ", signs[-1][1] if signs and signs[-1][1] != "raised" else "")]
-    joined = mending.joined([text[head.start() :], tail[1]])
+    joined = mending.join([text[head.start() :], tail[1]])
     soft = head[2] in "\u2010\xad"
     if soft or joined == head[1] + tail[1]:
         signs.pop()
