@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from crossclaim.importing.document import Block, Document, Kind, Unreadable
-from crossclaim.importing.pdf import glyphs
+from crossclaim.importing.pdf import pages
 from crossclaim.importing.pdf.pdf import read_pdf
 from crossclaim.names import words
 from pdfs_made import STYLES, printed, written
@@ -292,7 +292,7 @@ def test_a_broken_or_hostile_file_says_so_in_one_line(data: bytes, says: str) ->
 def test_forms_that_draw_each_other_without_end_are_given_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(glyphs, "_MOST_CALLS", 20_000)
+    monkeypatch.setattr(pages, "_MAX_OPERATIONS", 20_000)
     with pytest.raises(Unreadable, match="too long"):
         read_pdf(written(b"/X Do", objects=LAUGHS, resources=b"/XObject << /X 5 0 R >>"))
 
