@@ -7,7 +7,7 @@ import pytest
 from docx.enum.text import WD_BREAK
 
 from crossclaim.importing.document import Document, Kind, Unreadable
-from crossclaim.importing.packaged.docx import read_docx
+from crossclaim.importing.markup.docx import read_docx
 from documents_made import saved, unzipped, zipped
 
 ONE = "The kettle sings before it boils, and whoever lives with one learns to hear the “difference” by heart."

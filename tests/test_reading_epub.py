@@ -3,7 +3,7 @@
 import pytest
 
 from crossclaim.importing.document import Document, Unreadable
-from crossclaim.importing.packaged.epub import read_epub
+from crossclaim.importing.markup.epub import read_epub
 from documents_made import as_epub, zipped
 
 ONE = "The kettle sings before it boils, and whoever lives with one learns to hear the difference by heart."

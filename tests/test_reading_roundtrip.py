@@ -8,9 +8,9 @@ from crossclaim.content.essay import read_essay
 from crossclaim.importing.compose import essay_text
 from crossclaim.importing.document import Block, Document, Kind, Run
 from crossclaim.importing.html.html import read_html
-from crossclaim.importing.packaged.docx import read_docx
-from crossclaim.importing.packaged.epub import read_epub
-from crossclaim.importing.packaged.markdown import read_markdown
+from crossclaim.importing.markup.docx import read_docx
+from crossclaim.importing.markup.epub import read_epub
+from crossclaim.importing.markup.markdown import read_markdown
 from crossclaim.model import Heading, Items, Part, Passage, Quotation, Verbatim
 from documents_made import as_docx, as_epub, as_html, documents
 

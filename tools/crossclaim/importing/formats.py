@@ -29,7 +29,7 @@ def _plain(data: bytes, title: str, author: str, step: Step | None) -> Document:
 
 
 def _markdown(data: bytes, title: str, author: str, step: Step | None) -> Document:
-    from crossclaim.importing.packaged.markdown import read_markdown
+    from crossclaim.importing.markup.markdown import read_markdown
 
     return read_markdown(data, title, author)
 
@@ -41,13 +41,13 @@ def _html(data: bytes, title: str, author: str, step: Step | None) -> Document:
 
 
 def _docx(data: bytes, title: str, author: str, step: Step | None) -> Document:
-    from crossclaim.importing.packaged.docx import read_docx
+    from crossclaim.importing.markup.docx import read_docx
 
     return read_docx(data, title, author)
 
 
 def _epub(data: bytes, title: str, author: str, step: Step | None) -> Document:
-    from crossclaim.importing.packaged.epub import read_epub
+    from crossclaim.importing.markup.epub import read_epub
 
     return read_epub(data, title, author, step)
 
