@@ -273,19 +273,19 @@ and there was nothing to be seen but the stove and, beside it, the cat.
 
 
 def test_wrapped_lines_are_joined_and_verse_is_kept() -> None:
-    found = [p.text for p in text_paragraphs(WRAPPED)[0]]
-    assert found[0].startswith("It is a truth")
-    assert "at the age of 42. I had learned" in found[0]
-    assert "a well-regulated house" in found[0]
-    assert found[0].endswith("than a stove.")
-    assert found[1].startswith("See https://")
-    assert found[2:6] == [
+    paragraphs = [p.text for p in text_paragraphs(WRAPPED)[0]]
+    assert paragraphs[0].startswith("It is a truth")
+    assert "at the age of 42. I had learned" in paragraphs[0]
+    assert "a well-regulated house" in paragraphs[0]
+    assert paragraphs[0].endswith("than a stove.")
+    assert paragraphs[1].startswith("See https://")
+    assert paragraphs[2:6] == [
         "Some lines are short,",
         "And stand in a verse,",
         "And nobody joins them",
         "For better or worse.",
     ]
-    assert len(found) == 7
+    assert len(paragraphs) == 7
 
 
 def test_no_word_of_a_wrapped_text_is_lost() -> None:

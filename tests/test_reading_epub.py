@@ -109,7 +109,7 @@ LAUGHS = '<!DOCTYPE l [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;">]><package>&b;
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_told_in_one_line(data: bytes, word: str) -> None:
-    with pytest.raises(Unreadable) as told:
+    with pytest.raises(Unreadable) as raised:
         read_epub(data)
-    assert word in told.value.message
-    assert "\n" not in told.value.message + told.value.hint
+    assert word in raised.value.message
+    assert "\n" not in raised.value.message + raised.value.hint
