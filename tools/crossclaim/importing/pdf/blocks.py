@@ -51,14 +51,14 @@ def _groups(lines: Sequence[PdfLine], layout: BodyLayout) -> list[list[PdfLine]]
 def _starts_paragraph(line: PdfLine, group: list[PdfLine], layout: BodyLayout) -> bool:
     """Whether a paragraph starts at this line rather than going on in it."""
     before = group[-1]
-    if abs(line.size - before.size) > 0.6 or (line.bold != before.bold and len(line.text) > 3):
-        return True
-    if _is_apart(line, before, layout):
-        return True
-    ended = _is_ended(before, line, layout)
-    if _is_marked(line) and (ended or _indent(line, layout) > 0.5 * layout.size):
-        return True
-    return ended or _starts_by_indent(line, group, layout)
+    return (
+        abs(line.size - before.size) > 0.6
+        or (line.bold != before.bold and len(line.text) > 3)
+        or _is_apart(line, before, layout)
+        or _is_ended(before, line, layout)
+        or (_is_marked(line) and _indent(line, layout) > 0.5 * layout.size)
+        or _starts_by_indent(line, group, layout)
+    )
 
 
 def _is_apart(line: PdfLine, before: PdfLine, layout: BodyLayout) -> bool:

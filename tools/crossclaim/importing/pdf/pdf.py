@@ -114,7 +114,7 @@ def _split_title(
     blocks: list[PdfBlock], layout: BodyLayout, named: str, title: str
 ) -> tuple[str, list[PdfBlock]]:
     """The title and the blocks without it: given, in the largest type of page one, or `named`."""
-    shown, others = _largest_block(blocks, layout)
+    shown, others = _in_largest_type(blocks, layout)
     if shown and (not title or same(shown, title)):
         return title or shown, others
     if not title and named and not _NO_TITLE.match(named):
@@ -127,7 +127,7 @@ def _split_title(
     return title, blocks
 
 
-def _largest_block(blocks: list[PdfBlock], layout: BodyLayout) -> tuple[str, list[PdfBlock]]:
+def _in_largest_type(blocks: list[PdfBlock], layout: BodyLayout) -> tuple[str, list[PdfBlock]]:
     """The words that stand in the largest type near the top of page one, and the other blocks."""
     top = [each for each in blocks if each.page == blocks[0].page][:12]
     largest = max((each.size for each in top), default=0)

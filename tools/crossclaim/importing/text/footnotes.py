@@ -74,7 +74,7 @@ def with_footnote_references(
     for reference, _ in pairs:
         referring[reference.paragraph].append(reference)
     kept = [
-        replace(paragraph, text=_with_calls(texts[index], referring[index], labels))
+        replace(paragraph, text=_with_references(texts[index], referring[index], labels))
         if index in referring
         else paragraph
         for index, paragraph in enumerate(paragraphs)
@@ -159,9 +159,9 @@ def _labels(signs: Sequence[str]) -> dict[str, str]:
     return labels
 
 
-def _with_calls(text: str, references: Sequence[_Mark], labels: dict[str, str]) -> str:
+def _with_references(text: str, references: Sequence[_Mark], labels: dict[str, str]) -> str:
     """A text whose references, in order, are marked with the labels of their notes."""
     for reference in reversed(references):  # from the end: the others keep their places
-        call = call_of(labels[reference.sign])
-        text = f"{text[: reference.start]}{call}{text[reference.end :]}"
+        label = call_of(labels[reference.sign])
+        text = f"{text[: reference.start]}{label}{text[reference.end :]}"
     return text
