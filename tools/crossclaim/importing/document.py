@@ -72,6 +72,26 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a plain text: its first line's number from 1, and its text on one line.
+
+    `joined` says that the next paragraph follows without a blank line between, `above` how many
+    blank lines stand above. `rows` counts the lines it was made of, `indent` is the column of the
+    leftmost (of the marker, in a list). `quoted` is the depth of block quotation that indentation
+    or mail marks show. `underline` is "=", "-" or "~" below an underlined heading, else "".
+    """
+
+    line: int
+    text: str
+    joined: bool = False
+    above: int = 0
+    rows: int = 1
+    indent: int = 0
+    quoted: int = 0
+    underline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """Something of the original that is not in the essay: where it stands, its text, why.
 

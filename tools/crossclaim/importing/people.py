@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from crossclaim.importing import dates
 from crossclaim.importing.boilerplate import patterns
-from crossclaim.importing.text.paragraphs import Paragraph
+from crossclaim.importing.document import Paragraph
 
 _PART = r"[A-ZÀ-ÖØ-ÞŁŚŽČ][\w.'’\-]*"
 _SMALL = "de|del|der|van|von|da|di|la|le|bin|al"

@@ -16,8 +16,7 @@ from crossclaim.importing.boilerplate.patterns import OWN_AFTERMATTER
 from crossclaim.importing.boilerplate.state import PROSE, SENTENCE_END, Sorting, same
 from crossclaim.importing.boilerplate.tail import without_passing, without_tail
 from crossclaim.importing.dates import iso_date
-from crossclaim.importing.document import Block, Kind, LeftOut
-from crossclaim.importing.text.paragraphs import Paragraph
+from crossclaim.importing.document import Block, Kind, LeftOut, Paragraph
 from crossclaim.names import words
 
 _END = 12  # paragraphs

@@ -13,7 +13,7 @@ from crossclaim.importing.boilerplate.state import (
     plain,
     same,
 )
-from crossclaim.importing.text.paragraphs import Paragraph
+from crossclaim.importing.document import Paragraph
 from crossclaim.names import words
 
 _STANDFIRST_SPAN = 4

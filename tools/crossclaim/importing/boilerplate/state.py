@@ -3,10 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from crossclaim.importing.document import LeftOut
+from crossclaim.importing.document import LeftOut, Paragraph
 from crossclaim.importing.emphasis import plain as without_marks
 from crossclaim.importing.emphasis import without_calls
-from crossclaim.importing.text.paragraphs import Paragraph
 from crossclaim.names import words
 
 HEAD_LINE = 10  # words; a longer line above the essay is no line of an author's block

@@ -12,8 +12,8 @@ from crossclaim.importing.boilerplate.state import (
     Sorting,
     plain,
 )
+from crossclaim.importing.document import Paragraph
 from crossclaim.importing.emphasis import plain as without_marks
-from crossclaim.importing.text.paragraphs import Paragraph
 from crossclaim.names import words
 
 _BREAK = re.compile(r"(?:[*•·~_=#§+–—-]\s*){3,}\Z|[⁂❦❧☙]+\Z")

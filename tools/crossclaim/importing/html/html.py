@@ -8,11 +8,9 @@ from dataclasses import dataclass, replace
 from crossclaim.importing.boilerplate.clean import Sifted, sifted
 from crossclaim.importing.document import Document, LeftOut, Note, Unreadable
 from crossclaim.importing.html import footnotes, outside, page_facts, page_parts, signs, trees
-from crossclaim.importing.html.container import LEAST, container
+from crossclaim.importing.html.container import LEAST, Weights, container, readable, weights
 from crossclaim.importing.html.elements import Flow, flow
-from crossclaim.importing.html.fallback import readable
 from crossclaim.importing.html.trees import Element
-from crossclaim.importing.html.weights import Weights, weights
 from crossclaim.importing.text.plain import read_plain
 from crossclaim.names import words
 

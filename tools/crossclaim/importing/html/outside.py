@@ -7,7 +7,7 @@ from crossclaim.importing import people
 from crossclaim.importing.boilerplate import patterns
 from crossclaim.importing.document import LeftOut
 from crossclaim.importing.html import signs
-from crossclaim.importing.html.part_names import BIOGRAPHY
+from crossclaim.importing.html.page_parts import BIOGRAPHY
 from crossclaim.importing.html.trees import Element
 from crossclaim.names import words
 

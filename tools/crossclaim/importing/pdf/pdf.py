@@ -11,7 +11,15 @@ from crossclaim.importing.boilerplate.head import without_head
 from crossclaim.importing.boilerplate.state import Sorting, same
 from crossclaim.importing.boilerplate.tail import without_breaks, without_passing, without_tail
 from crossclaim.importing.dates import pdf_date
-from crossclaim.importing.document import Block, Document, Kind, LeftOut, Step, Unreadable
+from crossclaim.importing.document import (
+    Block,
+    Document,
+    Kind,
+    LeftOut,
+    Paragraph,
+    Step,
+    Unreadable,
+)
 from crossclaim.importing.pdf.blocks import Set, blocks
 from crossclaim.importing.pdf.footnotes import notes_of, with_calls
 from crossclaim.importing.pdf.glyphs import Page, pages
@@ -24,7 +32,6 @@ from crossclaim.importing.pdf.layout import (
     without_margins,
 )
 from crossclaim.importing.pdf.lines import lines
-from crossclaim.importing.text.paragraphs import Paragraph
 from crossclaim.names import words
 
 # What programs write as a title when nobody gave one.

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from crossclaim.importing.document import Block, Kind, Run
+from crossclaim.importing.document import Block, Kind, Paragraph, Run
 from crossclaim.importing.emphasis import called
 from crossclaim.importing.text.headings import headings
 from crossclaim.importing.text.listing import continued, items
-from crossclaim.importing.text.paragraphs import Paragraph
 from crossclaim.names import words
 
 _CAPTION_WORDS = 15

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from crossclaim.importing.boilerplate.patterns import NOTICE
-from crossclaim.importing.document import Note
+from crossclaim.importing.document import Note, Paragraph
 from crossclaim.importing.emphasis import call_of, runs
-from crossclaim.importing.text.paragraphs import Paragraph
 
 _HIGH = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _HEADING = re.compile(

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from crossclaim.importing.boilerplate.patterns import OWN_AFTERMATTER
+from crossclaim.importing.document import Paragraph
 from crossclaim.importing.text.listing import short
-from crossclaim.importing.text.paragraphs import Paragraph
 from crossclaim.names import words
 
 _ATX = re.compile(r"(?P<signs>#{1,6})\s+(?P<text>\S.*?)\s*#*\Z")

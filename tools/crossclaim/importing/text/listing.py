@@ -5,8 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crossclaim.importing.document import Kind
-from crossclaim.importing.text.paragraphs import Paragraph
+from crossclaim.importing.document import Kind, Paragraph
 from crossclaim.names import words
 
 _BULLET = re.compile(r"[•◦▪‣·●○■⁃]\s*(?P<text>\S.*[^\W_].*|[^\W_].*)\Z", re.DOTALL)

@@ -12,11 +12,11 @@ from crossclaim.importing import people
 from crossclaim.importing.boilerplate.head import without_head, without_labels_above
 from crossclaim.importing.boilerplate.state import SENTENCE_END, Sorting, plain, same
 from crossclaim.importing.boilerplate.tail import without_breaks, without_passing, without_tail
-from crossclaim.importing.document import Document, LeftOut, Note
+from crossclaim.importing.document import Document, LeftOut, Note, Paragraph
 from crossclaim.importing.text.body import blocks, unglued
 from crossclaim.importing.text.footnotes import with_notes
 from crossclaim.importing.text.mail import without_mail_head
-from crossclaim.importing.text.paragraphs import Paragraph, without_pages
+from crossclaim.importing.text.paragraphs import without_pages
 from crossclaim.names import words
 
 _LONGEST_TITLE = 20  # words of a line that ends like a sentence and is still a title
