@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crossclaim.importing.document import Block, Kind, Run
-from crossclaim.importing.html.run_builder import Setting
+from crossclaim.importing.run_builder import Setting
 from crossclaim.names import words
 
 

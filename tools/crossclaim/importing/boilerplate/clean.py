@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from crossclaim.importing import people
 from crossclaim.importing.block_rules import Placed, lines_of, with_bold_headings
 from crossclaim.importing.boilerplate import labels
+from crossclaim.importing.boilerplate.author import find_author
 from crossclaim.importing.boilerplate.head import without_head
 from crossclaim.importing.boilerplate.patterns import OWN_AFTERMATTER
 from crossclaim.importing.boilerplate.state import PROSE, SENTENCE_END, Sorting, same
@@ -51,7 +52,7 @@ def sifted(placed: Sequence[Placed], title: str, author: str, notes: bool = Fals
     """
     placed = _with_head_parted(placed)
     found = [Paragraph(at, _line(each.block)) for at, each in enumerate(placed)]
-    sorting = Sorting(title or _title(placed), author or people.find_author(_ends(found)))
+    sorting = Sorting(title or _title(placed), author or find_author(_ends(found)))
     date = next((d for p in found[:10] if labels.is_date(p.text) and (d := iso_date(p.text))), "")
     found = _without_repeated(found, sorting)
     found = _without_labels(found, placed, sorting)

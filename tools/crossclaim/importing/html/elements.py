@@ -11,9 +11,9 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from crossclaim.importing.block_rules import Placed, on_one_line, paragraphs_of, settled
 from crossclaim.importing.document import Block, Kind, LeftOut, Run
 from crossclaim.importing.html import signs
-from crossclaim.importing.html.run_builder import Setting
 from crossclaim.importing.html.tables import is_data
 from crossclaim.importing.html.trees import Element
+from crossclaim.importing.run_builder import Setting
 
 TABLE_REMARK = "a table became lines, one a row: look whether they can be read"
 UNSEEN_REMARK = "invisible characters (soft hyphens, zero-width spaces) were dropped from words"

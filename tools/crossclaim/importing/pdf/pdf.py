@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from crossclaim.importing import people
 from crossclaim.importing.block_rules import lines_of
+from crossclaim.importing.boilerplate.author import find_author
 from crossclaim.importing.boilerplate.head import without_head
 from crossclaim.importing.boilerplate.state import Sorting, same
 from crossclaim.importing.boilerplate.tail import without_breaks, without_passing, without_tail
@@ -152,12 +153,12 @@ def _with_head_parted(made: Sequence[Set]) -> list[Set]:
 def _author(made: Sequence[Set], about: dict[str, str]) -> str:
     """The author: from a byline above the text, else as the file names a person."""
     texts = [Paragraph(at, each.block.text.strip()) for at, each in enumerate(made)]
-    if name := people.find_author(texts[:8]):
+    if name := find_author(texts[:8]):
         return name
     named = about.get("Author", "").strip()
     if re.fullmatch(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){1,4}", named):
         return named
-    return people.find_author(texts)
+    return find_author(texts)
 
 
 def _date(about: dict[str, str]) -> str:

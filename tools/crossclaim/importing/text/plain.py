@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crossclaim.importing import people
+from crossclaim.importing.boilerplate.author import find_author
 from crossclaim.importing.boilerplate.head import without_head, without_labels_above
 from crossclaim.importing.boilerplate.state import SENTENCE_END, Sorting, plain, same
 from crossclaim.importing.boilerplate.tail import without_breaks, without_passing, without_tail
@@ -31,7 +31,7 @@ def read_plain(text: str, title: str = "", author: str = "") -> Document:
     title, author = title or mail.title, author or mail.author
     whole, page_marks = without_pages(mail.text)
     found, notes = with_notes(whole)
-    sorting = Sorting("", author or people.find_author(found))
+    sorting = Sorting("", author or find_author(found))
     sorting.left_out += [*mail.left_out, *page_marks]
     sorting.date = mail.date
     found = without_breaks(found, sorting)
