@@ -1,11 +1,11 @@
 """Blocks as they come out of elements, made such that an essay can hold them."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crossclaim.importing.document import Block, Kind, Run
 from crossclaim.importing.run_builder import Setting
+from crossclaim.language.sentences import ends_sentence
 from crossclaim.names import words
 
 
@@ -35,7 +35,6 @@ def on_one_line(runs: tuple[Run, ...]) -> tuple[Run, ...]:
 
 _HEADING_WORDS = 14
 _PROSE_LINE = 20  # words, on average; lines of verse are shorter
-_SENTENCE_END = re.compile(r"[.!?…:][\"'”’)\]]*\s*\Z")
 
 
 def paragraphs_of(block: Block) -> list[Block]:
@@ -44,7 +43,7 @@ def paragraphs_of(block: Block) -> list[Block]:
     if len(lines) < 2 or len(block.text.split()) < _PROSE_LINE * len(lines):
         return [block]
     long = [line for line in lines if len(line.split()) >= _PROSE_LINE]
-    if 2 * sum(bool(_SENTENCE_END.search(line)) for line in long) < len(long):
+    if 2 * sum(ends_sentence(line, also=":") for line in long) < len(long):
         return [block]
     return lines_of(block)
 
@@ -109,7 +108,7 @@ def _is_bold_line(block: Block, following: Block) -> bool:
         and all(run.emphasis in ("strong", "both") for run in block.runs if run.text.strip())
         and any(run.text.strip() for run in block.runs)
         and len(words(text)) <= _HEADING_WORDS
-        and not re.search(r"[.!…:;,][\"'”’)\]]*\Z", text)
+        and not ends_sentence(text.replace("?", ""), also=":;,")  # many a heading asks
         and following.kind is not Kind.HEADING
         and not all(
             run.emphasis in ("strong", "both") for run in following.runs if run.text.strip()

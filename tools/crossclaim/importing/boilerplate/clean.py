@@ -14,10 +14,11 @@ from crossclaim.importing.boilerplate import labels
 from crossclaim.importing.boilerplate.author import find_author
 from crossclaim.importing.boilerplate.head import without_head
 from crossclaim.importing.boilerplate.patterns import OWN_AFTERMATTER
-from crossclaim.importing.boilerplate.state import PROSE, SENTENCE_END, Sorting, same
+from crossclaim.importing.boilerplate.state import CLAUSE_ENDS, PROSE, Sorting, same
 from crossclaim.importing.boilerplate.tail import without_passing, without_tail
 from crossclaim.importing.dates import iso_date
 from crossclaim.importing.document import Block, Kind, LeftOut, Paragraph
+from crossclaim.language.sentences import ends_sentence
 from crossclaim.names import words
 
 _END = 12  # paragraphs
@@ -112,7 +113,7 @@ def _title(placed: Sequence[Placed]) -> str:
     if first is None or first.kind not in (Kind.HEADING, Kind.PARAGRAPH) or first.quoted:
         return ""
     text = _line(first)
-    short = len(words(text)) <= 2 * _SHORT and not SENTENCE_END.search(text)
+    short = len(words(text)) <= 2 * _SHORT and not ends_sentence(text, CLAUSE_ENDS)
     return text if first.kind is Kind.HEADING or short else ""
 
 
@@ -134,7 +135,11 @@ def _replaced(left: LeftOut, lines: list[int]) -> LeftOut:
 
 
 def _is_prose(paragraph: Paragraph) -> bool:
-    return len(words(paragraph.text)) > PROSE and bool(SENTENCE_END.search(paragraph.text))
+    return len(words(paragraph.text)) > PROSE and ends_sentence(paragraph.text, CLAUSE_ENDS)
+
+
+def _is_short_line(text: str) -> bool:
+    return len(words(text)) <= _SHORT and not ends_sentence(text, CLAUSE_ENDS)
 
 
 def _without_repeated(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
@@ -143,11 +148,7 @@ def _without_repeated(found: list[Paragraph], sorting: Sorting) -> list[Paragrap
     kept = []
     for paragraph in found:
         text = paragraph.text
-        if (
-            times[text] > _REPEATED
-            and 0 < len(words(text)) <= _SHORT
-            and not SENTENCE_END.search(text)
-        ):
+        if times[text] > _REPEATED and words(text) and _is_short_line(text):
             sorting.leave(paragraph, "a label that the page repeats")
         else:
             kept.append(paragraph)
@@ -159,7 +160,7 @@ def _without_labels(
 ) -> list[Paragraph]:
     """Without what stands above the title, and the lines of signs and labels around the prose."""
     at = next((at for at, p in enumerate(found[:20]) if same(p.text, sorting.title)), 0)
-    if all(len(words(p.text)) <= _SHORT and not SENTENCE_END.search(p.text) for p in found[:at]):
+    if all(_is_short_line(p.text) for p in found[:at]):
         for paragraph in found[:at]:
             sorting.leave(paragraph, "a label above the title")
         found = found[at:]

@@ -1,19 +1,18 @@
 """The head of an original: title again, byline, author's block, standfirst, notices."""
 
-import re
-
 from crossclaim.importing import dates, people
 from crossclaim.importing.boilerplate import patterns
 from crossclaim.importing.boilerplate.state import (
     ADDRESS_REASON,
+    CLAUSE_ENDS,
     HEAD_LINE,
     HEAD_SPAN,
-    SENTENCE_END,
     Sorting,
     plain,
     same,
 )
 from crossclaim.importing.document import Paragraph
+from crossclaim.language.sentences import ends_sentence, sentences
 from crossclaim.names import words
 
 _STANDFIRST_SPAN = 4
@@ -50,7 +49,7 @@ def without_head(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
         text = plain(paragraph)
         if at in certain:
             _take_head(paragraph, certain[at], sorting)
-        elif SENTENCE_END.search(text) or len(words(text)) > HEAD_LINE:
+        elif ends_sentence(text, CLAUSE_ENDS) or len(words(text)) > HEAD_LINE:
             kept.append(paragraph)
         else:
             sorting.leave(paragraph, "a line of the author's block")
@@ -96,7 +95,7 @@ def _standfirst(text: str, at: int, found: list[Paragraph], sorting: Sorting) ->
 
     A refrain comes again too; a standfirst has several sentences, or furniture right below it.
     """
-    if at >= _STANDFIRST_SPAN or not re.search(r"[.!?][\"”’']*\Z", text):
+    if at >= _STANDFIRST_SPAN or not ends_sentence(text):
         return None
     several = len(_sentences(text)) > 1
     below = plain(found[at + 1]) if at + 1 < len(found) else ""
@@ -122,7 +121,7 @@ def _take_head(paragraph: Paragraph, reason: str, sorting: Sorting) -> None:
 
 
 def _sentences(text: str) -> list[str]:
-    return [s for s in re.split(r"(?<=[.!?])\s+", text) if len(words(s)) > 4]
+    return [s for s in sentences(text) if len(words(s)) > 4]
 
 
 def _comes_again(text: str, later: list[Paragraph]) -> int | None:

@@ -1,6 +1,5 @@
 """What a pass over an original keeps count of, and the measures its parts share."""
 
-import re
 from dataclasses import dataclass, field
 
 from crossclaim.importing.document import LeftOut, Paragraph
@@ -12,7 +11,7 @@ HEAD_LINE = 10  # words; a longer line above the essay is no line of an author's
 HEAD_SPAN = 14  # paragraphs among which a head may lie
 PROSE = 12  # words; a longer paragraph that ends like a sentence is prose
 ADDRESS_REASON = "the source's address, kept as address"
-SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)»\]*]*\Z")
+CLAUSE_ENDS = ":;,"  # where a line that is no label may end too
 
 
 @dataclass

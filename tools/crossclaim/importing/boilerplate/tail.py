@@ -6,14 +6,15 @@ from crossclaim.importing import dates, people
 from crossclaim.importing.boilerplate import patterns
 from crossclaim.importing.boilerplate.state import (
     ADDRESS_REASON,
+    CLAUSE_ENDS,
     HEAD_LINE,
     PROSE,
-    SENTENCE_END,
     Sorting,
     plain,
 )
 from crossclaim.importing.document import Paragraph
 from crossclaim.importing.emphasis import plain as without_marks
+from crossclaim.language.sentences import ends_sentence
 from crossclaim.names import words
 
 _BREAK = re.compile(r"(?:[*•·~_=#§+–—-]\s*){3,}\Z|[⁂❦❧☙]+\Z")
@@ -106,7 +107,7 @@ def _is_prose(paragraph: Paragraph, sorting: Sorting) -> bool:
     text = plain(paragraph)
     return bool(
         len(words(text)) > PROSE
-        and SENTENCE_END.search(text)
+        and ends_sentence(text, CLAUSE_ENDS)
         and not people.is_biography(text, sorting.author)
         and not patterns.NOTICE.search(text)
     )

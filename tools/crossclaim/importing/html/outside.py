@@ -1,6 +1,5 @@
 """What stands on a page around its essay: each part once, with the reason; notice, biography."""
 
-import re
 from collections.abc import Mapping
 
 from crossclaim.importing import people
@@ -9,12 +8,12 @@ from crossclaim.importing.document import LeftOut
 from crossclaim.importing.html import signs
 from crossclaim.importing.html.page_parts import BIOGRAPHY
 from crossclaim.importing.html.trees import Element
+from crossclaim.language.sentences import ends_sentence
 from crossclaim.names import words
 
 LONGEST = 200  # characters of a part's text that are shown
 _MOST = 60  # parts; more are told as one
 _SPLIT = 40  # words; a nameless part with more is told in its own parts
-_SENTENCE = re.compile(r"[.!?][\"'”’)]*\s*\Z")
 _NOTICE_WORDS = 60
 _CARD_WORDS = 200
 
@@ -119,8 +118,7 @@ def biography(
         told = [
             text
             for text in parts
-            if len(words(text)) >= 6
-            and (_SENTENCE.search(text) or people.is_biography(text, author))
+            if len(words(text)) >= 6 and (ends_sentence(text) or people.is_biography(text, author))
         ]
         if told:
             return " ".join(dict.fromkeys(told)), card

@@ -9,6 +9,8 @@ from crossclaim.importing.boilerplate import patterns
 from crossclaim.importing.html import signs
 from crossclaim.importing.html.container import Weights
 from crossclaim.importing.html.trees import Element
+from crossclaim.language.sentences import ends_sentence
+from crossclaim.names import words
 
 COMMENTS = "readers' comments"
 BIOGRAPHY = "the author's card"
@@ -253,7 +255,6 @@ _CAPTION_WORDS = 150
 _SENTENCE = 5  # words
 _ASIDE = 40
 _LINKS = "links to other pages"
-_ENDED = re.compile(r"[^\W\d_][.!?][\"'”’)]*\Z")
 
 
 def marks(root: Element, weighed: Weights) -> dict[Element, str]:
@@ -298,20 +299,20 @@ def reason(element: Element) -> str | None:
 
 def _may_be(element: Element, why: str, weighed: Weights, whole: int) -> bool:
     """Whether an element holds no more than furniture of this sort does."""
-    words, prose = weighed.words[element], weighed.prose[element]
+    count, prose = weighed.words[element], weighed.prose[element]
     linked = weighed.linked[element]
     if why == COMMENTS:
         return element.tag not in ("p", "blockquote")
     if why == _BYLINE:
-        told = element.tag == "p" and words > _SENTENCE and _ENDED.search(signs.shown(element))
+        told = element.tag == "p" and count > _SENTENCE and _is_sentence(signs.shown(element))
         return (
-            words <= _LINE and not told and next(element.iterancestors("blockquote"), None) is None
+            count <= _LINE and not told and next(element.iterancestors("blockquote"), None) is None
         )
     if why == CAPTION:
-        return words <= _CAPTION_WORDS
+        return count <= _CAPTION_WORDS
     if why == "an aside":
-        return prose < _ASIDE or 2 * linked > words
-    if element.tag in ("p", "blockquote") and words > _SENTENCE and 2 * linked < words:
+        return prose < _ASIDE or 2 * linked > count
+    if element.tag in ("p", "blockquote") and count > _SENTENCE and 2 * linked < count:
         return False  # a class on a paragraph says how it is set; its words decide later
     if element.tag in ("li", "span") and prose > _LINE:
         return False
@@ -321,7 +322,12 @@ def _may_be(element: Element, why: str, weighed: Weights, whole: int) -> bool:
         return prose <= max(_SMALL, _MOST * whole)
     if why == _LINKS and prose and not linked:
         return False  # words that lead nowhere
-    return prose <= _SMALL or 2 * linked > words
+    return prose <= _SMALL or 2 * linked > count
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a line ends as a sentence does, and not with a year or a time."""
+    return ends_sentence(text) and not "".join(words(text)[-1:]).isdigit()
 
 
 def _holding_the_title(root: Element) -> set[Element]:

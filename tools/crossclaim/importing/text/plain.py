@@ -10,13 +10,14 @@ from dataclasses import replace
 
 from crossclaim.importing.boilerplate.author import find_author
 from crossclaim.importing.boilerplate.head import without_head, without_labels_above
-from crossclaim.importing.boilerplate.state import SENTENCE_END, Sorting, plain, same
+from crossclaim.importing.boilerplate.state import CLAUSE_ENDS, Sorting, plain, same
 from crossclaim.importing.boilerplate.tail import without_breaks, without_passing, without_tail
 from crossclaim.importing.document import Document, LeftOut, Note, Paragraph
 from crossclaim.importing.text.body import blocks, unglued
 from crossclaim.importing.text.footnotes import with_notes
 from crossclaim.importing.text.mail import without_mail_head
 from crossclaim.importing.text.paragraphs import without_pages
+from crossclaim.language.sentences import ends_sentence
 from crossclaim.names import words
 
 _LONGEST_TITLE = 20  # words of a line that ends like a sentence and is still a title
@@ -93,5 +94,5 @@ def _remarks(found: Sequence[Paragraph], sorting: Sorting) -> tuple[str, ...]:
 
 def _could_be_title(text: str) -> bool:
     """Whether a first line is a title rather than an essay's first paragraph."""
-    most = _LONGEST_TITLE if SENTENCE_END.search(text) else 2 * _LONGEST_TITLE
+    most = _LONGEST_TITLE if ends_sentence(text, CLAUSE_ENDS) else 2 * _LONGEST_TITLE
     return len(words(text[:2000])) <= most
