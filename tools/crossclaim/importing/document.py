@@ -1,8 +1,11 @@
 """What a reader makes of an original, whatever its format."""
 
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from crossclaim.names import words
 
 
 class Unreadable(Exception):
@@ -123,5 +126,23 @@ class Document:
     rights: str = ""
     biography: str = ""
     notes: tuple[Note, ...] = ()
-    left_out: tuple[LeftOut, ...] = field(default=())
+    left_out: tuple[LeftOut, ...] = ()
     remarks: tuple[str, ...] = ()
+
+
+def with_omission_remark(document: Document) -> Document:
+    """The document, with a remark where more words of its original are left out than kept."""
+    kept = sum(len(words(block.text)) for block in document.blocks)
+    kept += sum(len(words(run.text)) for note in document.notes for run in note.runs)
+    omitted: Counter[str] = Counter()
+    for each in document.left_out:
+        omitted[each.reason] += len(words(each.text))
+    count = omitted.total()
+    if count <= kept:
+        return document
+    reasons = ", ".join(f"{reason} ({number:,})" for reason, number in omitted.most_common(3))
+    remark = (
+        f"{count:,} of {count + kept:,} words were left out, more than half: {reasons}; look "
+        "whether the essay is whole"
+    )
+    return replace(document, remarks=(*document.remarks, remark))

@@ -8,7 +8,7 @@ import mammoth
 
 from crossclaim.importing.boilerplate.clean import sifted
 from crossclaim.importing.dates import iso_date
-from crossclaim.importing.document import Document, LeftOut, Note, Unreadable
+from crossclaim.importing.document import Document, LeftOut, Note, Unreadable, with_omission_remark
 from crossclaim.importing.html import footnotes, trees
 from crossclaim.importing.html.elements import flow
 from crossclaim.importing.html.page_facts import language_code
@@ -79,7 +79,7 @@ def read_docx(data: bytes, title: str = "", author: str = "") -> Document:
     made_up = properties.get("creator") == "python-docx"
     left = [replace(each, line=0) for each in (*read.left_out, *found.left_out)]
     left += _unread(package)
-    return Document(
+    document = Document(
         title=found.title,
         author=found.author,
         blocks=found.blocks,
@@ -92,6 +92,7 @@ def read_docx(data: bytes, title: str = "", author: str = "") -> Document:
         left_out=tuple(left),
         remarks=read.remarks,
     )
+    return with_omission_remark(document)
 
 
 def _look_at(package: Package) -> None:

@@ -11,7 +11,15 @@ from crossclaim.importing.block_rules import Placed
 from crossclaim.importing.boilerplate.clean import sifted, tidied
 from crossclaim.importing.boilerplate.state import same
 from crossclaim.importing.dates import iso_date
-from crossclaim.importing.document import Document, Kind, LeftOut, Note, Step, Unreadable
+from crossclaim.importing.document import (
+    Document,
+    Kind,
+    LeftOut,
+    Note,
+    Step,
+    Unreadable,
+    with_omission_remark,
+)
 from crossclaim.importing.html import footnotes, signs, trees
 from crossclaim.importing.html.elements import flow
 from crossclaim.importing.html.outside import shortened
@@ -104,7 +112,7 @@ def read_epub(data: bytes, title: str = "", author: str = "", step: Step | None 
     chapters = sum(any(p.block.kind is not Kind.HEADING for p in found) for found in flows)
     if chapters > 1:
         remarks[f"the book has {chapters} chapters; an essay is often one of them"] = None
-    return Document(
+    document = Document(
         title=title,
         author=author,
         blocks=blocks,
@@ -118,6 +126,7 @@ def read_epub(data: bytes, title: str = "", author: str = "", step: Step | None 
         left_out=tuple(left),
         remarks=tuple(remarks),
     )
+    return with_omission_remark(document)
 
 
 def _refuse_locked(package: Package) -> None:

@@ -10,7 +10,7 @@ import yaml
 
 from crossclaim.importing.boilerplate.clean import sifted
 from crossclaim.importing.dates import iso_date
-from crossclaim.importing.document import Document, Note, Unreadable
+from crossclaim.importing.document import Document, Note, Unreadable, with_omission_remark
 from crossclaim.importing.encodings import decoded
 from crossclaim.importing.html import footnotes, trees
 from crossclaim.importing.html.elements import flow
@@ -60,7 +60,7 @@ def read_markdown(data: bytes, title: str = "", author: str = "") -> Document:
     )
     images = (replace(each, line=_at(each.text, text)) for each in read.left_out)
     notes = tuple(Note(label, footnotes.words_of(body, address)) for label, body in called.bodies)
-    return Document(
+    document = Document(
         title=found.title,
         author=found.author,
         blocks=found.blocks,
@@ -77,6 +77,7 @@ def read_markdown(data: bytes, title: str = "", author: str = "") -> Document:
         left_out=tuple(sorted((*images, *found.left_out), key=lambda each: each.line)),
         remarks=(*read.remarks, *_several(found.author)),
     )
+    return with_omission_remark(document)
 
 
 def _several(author: str) -> list[str]:

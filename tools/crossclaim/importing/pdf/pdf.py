@@ -1,7 +1,6 @@
 """Read a PDF: pages of signs to a document, where their order can be told with certainty."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,6 +19,7 @@ from crossclaim.importing.document import (
     Paragraph,
     Step,
     Unreadable,
+    with_omission_remark,
 )
 from crossclaim.importing.pdf.blocks import Set, blocks
 from crossclaim.importing.pdf.footnotes import notes_of, with_calls
@@ -73,13 +73,9 @@ def read_pdf(data: bytes, title: str = "", author: str = "", step: Step | None =
     made = _with_head_parted(made)
     author = author or _author(made, about)
     document = _sorted(made, Sorting(title, author), left)
-    count = sum(len(words(line.text)) for line in whole)
-    return replace(
-        document,
-        date=document.date or _date(about),
-        notes=notes,
-        remarks=_remarks(document, count, doubtful),
-    )
+    date = document.date or _date(about)
+    remarks = _remarks(doubtful)
+    return with_omission_remark(replace(document, date=date, notes=notes, remarks=remarks))
 
 
 def _refuse(found: Sequence[Page]) -> list[Page]:
@@ -205,20 +201,8 @@ def _last_not_heading(own: list[Block]) -> list[Block]:
     return own
 
 
-def _remarks(document: Document, count: int, columns: Sequence[Page]) -> tuple[str, ...]:
-    remarks = []
-    gone: Counter[str] = Counter()
-    for each in document.left_out:
-        gone[each.reason] += len(words(each.text))
-    if gone.total() * 2 > count:
-        reason, _ = gone.most_common(1)[0]
-        remarks.append(
-            f"{gone.total():,} of {count:,} words were left out, most of them as {reason}: look "
-            "whether the essay is whole."
-        )
-    if columns:
-        numbers = ", ".join(str(page.number) for page in columns)
-        remarks.append(
-            f"Page {numbers} may hold a table or columns: look whether the words stand in order."
-        )
-    return tuple(remarks)
+def _remarks(columns: Sequence[Page]) -> tuple[str, ...]:
+    if not columns:
+        return ()
+    numbers = ", ".join(str(page.number) for page in columns)
+    return (f"Page {numbers} may hold a table or columns: look whether the words stand in order.",)

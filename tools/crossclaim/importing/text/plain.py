@@ -4,15 +4,13 @@ The reader knows habits of published pages, no particular page. What it takes fo
 than the essay it says, with the line and the reason; what it does not recognise stays.
 """
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 
 from crossclaim.importing.boilerplate.author import find_author
 from crossclaim.importing.boilerplate.head import without_head, without_labels_above
 from crossclaim.importing.boilerplate.state import CLAUSE_ENDS, Sorting, plain, same
 from crossclaim.importing.boilerplate.tail import without_breaks, without_passing, without_tail
-from crossclaim.importing.document import Document, LeftOut, Note, Paragraph
+from crossclaim.importing.document import Document, LeftOut, Note, Paragraph, with_omission_remark
 from crossclaim.importing.text.body import blocks, unglued
 from crossclaim.importing.text.footnotes import with_notes
 from crossclaim.importing.text.mail import without_mail_head
@@ -48,7 +46,7 @@ def read_plain(text: str, title: str = "", author: str = "") -> Document:
     for note in notes:
         if note.label not in calls:
             sorting.left_out.append(LeftOut(0, _text(note), "a note that nothing here calls"))
-    return Document(
+    document = Document(
         title=sorting.title,
         author=sorting.author,
         blocks=made,
@@ -59,8 +57,8 @@ def read_plain(text: str, title: str = "", author: str = "") -> Document:
         biography=sorting.biography,
         notes=tuple(note for note in notes if note.label in calls),
         left_out=tuple(sorted(sorting.left_out, key=lambda left: left.line)),
-        remarks=_remarks(whole, sorting),
     )
+    return with_omission_remark(document)
 
 
 def _text(note: Note) -> str:
@@ -75,21 +73,6 @@ def _without_caption(body: list[Paragraph], sorting: Sorting) -> list[Paragraph]
     reason = "an image's caption, glued to the first sentence"
     sorting.leave(replace(body[0], text=caption), reason)
     return [replace(body[0], text=rest), *body[1:]]
-
-
-def _remarks(found: Sequence[Paragraph], sorting: Sorting) -> tuple[str, ...]:
-    """What an editor should know first: that most of the original is not in the essay."""
-    count = sum(len(words(paragraph.text)) for paragraph in found)
-    gone: Counter[str] = Counter()
-    for left in sorting.left_out:
-        gone[left.reason] += len(words(left.text))
-    if gone.total() * 2 <= count:
-        return ()
-    reason, _ = gone.most_common(1)[0]
-    return (
-        f"{gone.total():,} of {count:,} words were left out, most of them as {reason}: look "
-        "whether the essay is whole.",
-    )
 
 
 def _could_be_title(text: str) -> bool:
