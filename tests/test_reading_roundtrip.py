@@ -181,5 +181,5 @@ def test_a_reader_of_any_format_remarks_it() -> None:
         ".epub": as_epub({"a.xhtml": f"<body><p>{prose}</p><p><img alt='{long}'/></p></body>"}),
     }
     for ending, data in originals.items():
-        remarks = formats.read(data, ending, TITLE, AUTHOR).remarks
+        remarks = formats.read_original(data, ending, TITLE, AUTHOR).remarks
         assert "words were left out, more than half" in " ".join(remarks), ending

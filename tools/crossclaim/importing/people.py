@@ -32,7 +32,7 @@ def byline(text: str, author: str = "") -> str:
     return name.title() if name.isupper() else name
 
 
-def several(author: str) -> tuple[str, ...]:
+def author_names(author: str) -> tuple[str, ...]:
     """The names in “A, B and C”, where each part is a whole name; else the author as one.
 
     “Marks and Spencer” is one author, and so is “Ada Byron, PhD”.
@@ -43,7 +43,7 @@ def several(author: str) -> tuple[str, ...]:
     return (author,)
 
 
-def joined(names: Sequence[str]) -> str:
+def join_names(names: Sequence[str]) -> str:
     """Several names as one text: “A, B and C”."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
@@ -55,8 +55,9 @@ def is_about_author(text: str, author: str) -> bool:
     names = author.split()
     if len(names) < 2 or len(text.split()) > 6:
         return False
-    plain = text.casefold()
-    return plain.startswith("about ") and all(n.casefold() in plain for n in (names[0], names[-1]))
+    folded = text.casefold()
+    ends = (names[0].casefold(), names[-1].casefold())
+    return folded.startswith("about ") and all(name in folded for name in ends)
 
 
 def is_biography(text: str, author: str) -> bool:
@@ -64,7 +65,7 @@ def is_biography(text: str, author: str) -> bool:
 
     The surname alone is not enough: many a surname is a word.
     """
-    if len(authors := several(author)) > 1:
+    if len(authors := author_names(author)) > 1:
         return any(is_biography(text, each) for each in authors)
     names = author.split()
     if not names:

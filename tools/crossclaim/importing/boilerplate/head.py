@@ -112,7 +112,7 @@ def _take_head(paragraph: Paragraph, reason: str, sorting: Sorting) -> None:
         sorting.biography = f"{sorting.biography} {text}".strip()
     else:
         if reason == _DATE_REASON or people.byline(text) or patterns.POSTED.search(text):
-            sorting.date = sorting.date or dates.iso(text)
+            sorting.date = sorting.date or dates.full_date(text)
         if reason == ADDRESS_REASON:
             sorting.address = sorting.address or patterns.source_address(text)
         if reason == _PLATFORM_REASON:

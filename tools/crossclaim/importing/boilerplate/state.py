@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 
 from crossclaim.importing.document import LeftOut, Paragraph
-from crossclaim.importing.emphasis import plain as without_marks
-from crossclaim.importing.emphasis import without_calls
+from crossclaim.importing.emphasis import typed_references, without_emphasis
 from crossclaim.names import words
 
 HEAD_LINE = 10  # words; a longer line above the essay is no line of an author's block
@@ -29,12 +28,14 @@ class Sorting:
 
     def leave(self, paragraph: Paragraph, reason: str) -> None:
         """Leave a paragraph out of the essay, and say why."""
-        self.left_out.append(LeftOut(paragraph.line, without_calls(paragraph.text.strip()), reason))
+        self.left_out.append(
+            LeftOut(paragraph.line, typed_references(paragraph.text.strip()), reason)
+        )
 
 
 def plain(paragraph: Paragraph) -> str:
     """A paragraph's words, without marks."""
-    return without_marks(paragraph.text.strip().lstrip("# "))
+    return without_emphasis(paragraph.text.strip().lstrip("# "))
 
 
 def same(one: str, other: str) -> bool:

@@ -13,7 +13,7 @@ from crossclaim.importing.boilerplate.state import (
     plain,
 )
 from crossclaim.importing.document import Paragraph
-from crossclaim.importing.emphasis import plain as without_marks
+from crossclaim.importing.emphasis import without_emphasis
 from crossclaim.language.sentences import ends_sentence
 from crossclaim.names import words
 
@@ -46,7 +46,7 @@ def without_tail(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
             _take_biography(paragraph, sorting)
         else:
             if patterns.POSTED.search(text):
-                sorting.date = sorting.date or dates.iso(text)
+                sorting.date = sorting.date or dates.full_date(text)
             reason = patterns.after(text)
             if short and text.lower().startswith("about"):
                 section = text
@@ -116,7 +116,7 @@ def _is_prose(paragraph: Paragraph, sorting: Sorting) -> bool:
 def _notice(text: str) -> str:
     """A notice's words; the star that ties it to the essay stays."""
     star = re.match(r"\s*(\*+)\s+(?=\S)", text)
-    rest = without_marks(text[star.end() :] if star else text)
+    rest = without_emphasis(text[star.end() :] if star else text)
     return f"{star[1]} {rest}" if star else rest
 
 

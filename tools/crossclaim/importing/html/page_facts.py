@@ -218,7 +218,7 @@ def _author(
             ):
                 given = given[: len(given) - len(metas.get(name, []))]
     found = _people(given, site) or _people(_named(root), site)
-    return people.joined(found)
+    return people.join_names(found)
 
 
 def _people(given: list[str], site: str) -> list[str]:

@@ -27,7 +27,7 @@ from crossclaim.importing.html.page_facts import is_address, language_code
 from crossclaim.importing.html.trees import Element
 from crossclaim.importing.packaged import book_parts
 from crossclaim.importing.packaged.packages import Package, opened
-from crossclaim.importing.people import joined
+from crossclaim.importing.people import join_names
 
 _AGAIN = "get the file again from where it came"
 _CONTAINER = "META-INF/container.xml"
@@ -164,7 +164,7 @@ def _facts(opf: Element) -> dict[str, str]:
             found.setdefault(element.tag.rpartition("}")[2], []).append(text)
     facts = {key: values[0] for key, values in found.items()}
     if "creator" in found:
-        facts["creator"] = joined([_turned(name) for name in found["creator"]])
+        facts["creator"] = join_names([_turned(name) for name in found["creator"]])
     addresses = found.get("source", []) + found.get("identifier", []) + found.get("relation", [])
     facts["address"] = next((text for text in addresses if is_address(text)), "")
     return facts

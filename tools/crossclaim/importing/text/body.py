@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from crossclaim.importing.document import Block, Kind, Paragraph, Run
-from crossclaim.importing.emphasis import called
+from crossclaim.importing.emphasis import inline_runs
 from crossclaim.importing.text.headings import headings
 from crossclaim.importing.text.listing import continued, items
 from crossclaim.names import words
@@ -41,7 +41,7 @@ def blocks(found: Sequence[Paragraph]) -> tuple[Block, ...]:
 
 def _set(text: str) -> tuple[Run, ...]:
     """Words as runs, with one space where tabs or several spaces stand."""
-    return called(re.sub(r"[^\S\xa0\n]+", " ", text))
+    return inline_runs(re.sub(r"[^\S\xa0\n]+", " ", text))
 
 
 def _verse_end(at: int, found: Sequence[Paragraph], taken: set[int]) -> int:

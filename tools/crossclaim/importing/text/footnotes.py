@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from crossclaim.importing.boilerplate.patterns import NOTICE
 from crossclaim.importing.document import Note, Paragraph
-from crossclaim.importing.emphasis import call_of, runs
+from crossclaim.importing.emphasis import emphasis_runs, footnote_reference
 
 _HIGH = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _HEADING = re.compile(
@@ -39,7 +39,7 @@ class _Typed:
 
 
 def with_notes(found: Sequence[Paragraph]) -> tuple[list[Paragraph], tuple[Note, ...]]:
-    """The paragraphs with the calls of notes marked (see `inline.call_of`), and the notes.
+    """The paragraphs with the calls of notes as `footnote_reference` marks them, and the notes.
 
     A note is taken where exactly one call and one note below it have the same sign; whatever is
     not certain stays as it was typed. The heading or rule above the notes goes with the last.
@@ -54,7 +54,8 @@ def with_notes(found: Sequence[Paragraph]) -> tuple[list[Paragraph], tuple[Note,
     )
     labels = _labels([call.sign for call, _ in pairs])
     notes = tuple(
-        Note(labels[call.sign], runs(texts[note.at][note.end :].strip())) for call, note in pairs
+        Note(labels[call.sign], emphasis_runs(texts[note.at][note.end :].strip()))
+        for call, note in pairs
     )
     gone = {note.at for _, note in pairs}
     if foot and all(at in gone for at in foot[1:]):
@@ -148,5 +149,5 @@ def _labels(signs: Sequence[str]) -> dict[str, str]:
 
 def _marked(text: str, at: int, calls: Sequence[_Typed], labels: dict[str, str]) -> str:
     for call in sorted((c for c in calls if c.at == at), key=lambda c: -c.start):
-        text = f"{text[: call.start]}{call_of(labels[call.sign])}{text[call.end :]}"
+        text = f"{text[: call.start]}{footnote_reference(labels[call.sign])}{text[call.end :]}"
     return text
