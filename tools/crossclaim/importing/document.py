@@ -1,4 +1,4 @@
-"""What a reader makes of an original, whatever its format."""
+"""The values that readers of all formats make of an original: blocks, runs, notes, a document."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -36,7 +36,7 @@ class Run:
 
     `emphasis` is "" (plain), "em", "strong" or "both". A line feed in `text` is a line break that
     the author made (verse, an address). `address` is where the words lead, if they are a link.
-    `note` is the label of the footnote that is called here, and then `text` is "".
+    A footnote reference has the footnote's label as `note`, and "" as `text`.
     """
 
     text: str
@@ -67,8 +67,20 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceBlock:
+    """A block and where it starts: `line` of the file from 1, 0 where that is not known.
+
+    `link_words` counts those of its words that are links.
+    """
+
+    block: Block
+    line: int
+    link_words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote: the label it is called by and its words."""
+    """A footnote: the label of its reference, and its words."""
 
     label: str
     runs: tuple[Run, ...]
@@ -110,7 +122,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An original, read. What could not be found is "".
+    """An original, read. What it does not tell is "".
 
     `date` is an ISO date or year, `language` a code such as "en", `address` where the essay can be
     read. `remarks` are sentences the editor should read before trusting the result.

@@ -29,7 +29,7 @@ def find_author(paragraphs: Sequence[Paragraph]) -> str:
             return ""
         if name := byline(text):
             return name
-    sources = (_bare_name, _filing_line, _about_heading, _last_biography)
+    sources = (_bare_name, _post_meta, _about_heading, _last_biography)
     return next((name for source in sources if (name := source(texts))), "")
 
 
@@ -47,9 +47,9 @@ def _bare_name(texts: Sequence[str]) -> str:
     return ""
 
 
-def _filing_line(texts: Sequence[str]) -> str:
+def _post_meta(texts: Sequence[str]) -> str:
     """Whom a line such as “Posted in Essays by …” names."""
-    lines = (text for text in texts if patterns.POSTED.search(text))
+    lines = (text for text in texts if patterns.POST_META.search(text))
     return next((name for line in lines if (name := patterns.posted_by(line))), "")
 
 
@@ -67,6 +67,6 @@ def _last_biography(texts: Sequence[str]) -> str:
     for text in reversed(texts[len(texts) // 2 :]):
         if biography := _BIOGRAPHY.match(text):
             return biography["name"]
-        if len(text.split()) > 12 and not patterns.NOTICE.search(text):
+        if len(text.split()) > 12 and not patterns.RIGHTS_NOTICE.search(text):
             return ""
     return ""

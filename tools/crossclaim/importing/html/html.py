@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from crossclaim.importing.boilerplate.clean import Sifted, sifted
+from crossclaim.importing.boilerplate.clean import remove_boilerplate
+from crossclaim.importing.boilerplate.extraction import Extraction
 from crossclaim.importing.document import Document, Note, Unreadable, with_omission_remark
 from crossclaim.importing.html import footnotes, outside, page_facts, page_parts, signs, trees
 from crossclaim.importing.html.container import LEAST, Weights, container, readable, weights
@@ -113,7 +114,9 @@ def _hidden(body: Element, weighed: Weights) -> dict[Element, str]:
 
 
 def _document(page: _Page, facts: page_facts.Facts) -> Document:
-    found = sifted(page.flow.placed, facts.title, facts.author, notes=bool(page.called.bodies))
+    found = remove_boilerplate(
+        page.flow.placed, facts.title, facts.author, footnotes=bool(page.called.bodies)
+    )
     if not found.blocks:
         raise Unreadable(*_NO_TEXT)
     told, card = (
@@ -154,7 +157,7 @@ def _document(page: _Page, facts: page_facts.Facts) -> Document:
     return replace(document, left_out=tuple(left_out))
 
 
-def _called(notes: tuple[Note, ...], found: Sifted) -> tuple[Note, ...]:
+def _called(notes: tuple[Note, ...], found: Extraction) -> tuple[Note, ...]:
     """The notes that the essay's own blocks call."""
     labels = {run.note for block in found.blocks for run in block.runs if run.note}
     return tuple(note for note in notes if note.label in labels)

@@ -56,7 +56,7 @@ def around(
             why = "the head: title, byline and date"
         if signs.is_hidden(element):
             why = "hidden on the page"
-        why = why or patterns.passing(text) or patterns.closing(text) or _NAMELESS
+        why = why or patterns.widget_reason(text) or patterns.footer_reason(text) or _NAMELESS
         found.append(LeftOut(element.sourceline or 0, text, why))
     return _grouped(found)
 
@@ -100,7 +100,7 @@ def notice(body: Element) -> str:
         if any(signs.is_block(child) for child in element):
             continue
         text = signs.shown(element)
-        if 1 < len(words(text)) <= _NOTICE_WORDS and patterns.NOTICE.search(text):
+        if 1 < len(words(text)) <= _NOTICE_WORDS and patterns.RIGHTS_NOTICE.search(text):
             found = text
     return found
 

@@ -355,7 +355,7 @@ def _headed(element: Element, weighed: Weights, whole: int) -> str | None:
     text = signs.shown(head)
     if not 0 < len(text.split()) <= _HEAD_WORDS or weighed.words[element] == weighed.words[head]:
         return None
-    why = patterns.closing(text) or next((why for p, why in _HEADS if p.match(text)), None)
+    why = patterns.footer_reason(text) or next((why for p, why in _HEADS if p.match(text)), None)
     return None if why == _LINKS and weighed.prose[element] and not weighed.linked[element] else why
 
 

@@ -64,7 +64,7 @@ def reason(body: Element, text: str, said: str) -> str | None:
             return why
     if (
         count < _SHORT
-        and (patterns.NOTICE.search(text) or re.search(r"\bISBN\b", text))
+        and (patterns.RIGHTS_NOTICE.search(text) or re.search(r"\bISBN\b", text))
         and re.search(r"©|copyright|all rights", text, re.I)
     ):
         return COPYRIGHT
@@ -80,7 +80,7 @@ def notice(body: Element) -> str:
     """The sentence of a copyright page that says whose the text is, or ""."""
     for element in body.iter("p", "div", "li", "span"):
         text = signs.shown(element)
-        if len(words(text)) <= 60 and patterns.NOTICE.search(text):
+        if len(words(text)) <= 60 and patterns.RIGHTS_NOTICE.search(text):
             return text
     return ""
 

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import mammoth
 
-from crossclaim.importing.boilerplate.clean import sifted
+from crossclaim.importing.boilerplate.clean import remove_boilerplate
 from crossclaim.importing.dates import iso_date
 from crossclaim.importing.document import Document, LeftOut, Note, Unreadable, with_omission_remark
 from crossclaim.importing.html import footnotes, trees
@@ -67,14 +67,14 @@ def read_docx(data: bytes, title: str = "", author: str = "") -> Document:
     read = flow(root, calls=called.calls, reason=_reason)
     placed = [replace(each, line=0) for each in read.placed]
     named = _good(properties.get("title", ""), _JUNK_TITLE)
-    found = sifted(placed, title, author, notes=bool(called.bodies))
+    found = remove_boilerplate(placed, title, author, footnotes=bool(called.bodies))
     if not found.blocks:
         raise Unreadable("the document holds no text", "look whether its text is in pictures")
     creator = _good(properties.get("creator", ""), _JUNK_AUTHOR)
     if not author and not found.author and creator:
-        found = sifted(placed, title, creator, notes=bool(called.bodies))
+        found = remove_boilerplate(placed, title, creator, footnotes=bool(called.bodies))
     if not found.title and named:
-        found = sifted(placed, named, found.author, notes=bool(called.bodies))
+        found = remove_boilerplate(placed, named, found.author, footnotes=bool(called.bodies))
     notes = tuple(Note(label, footnotes.words_of(body)) for label, body in called.bodies)
     made_up = properties.get("creator") == "python-docx"
     left = [replace(each, line=0) for each in (*read.left_out, *found.left_out)]

@@ -7,15 +7,15 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from crossclaim.importing.block_rules import Placed
-from crossclaim.importing.boilerplate.clean import sifted, tidied
-from crossclaim.importing.boilerplate.state import same
+from crossclaim.importing.boilerplate.clean import clean_book, remove_boilerplate
+from crossclaim.importing.boilerplate.extraction import same_words
 from crossclaim.importing.dates import iso_date
 from crossclaim.importing.document import (
     Document,
     Kind,
     LeftOut,
     Note,
+    SourceBlock,
     Step,
     Unreadable,
     with_omission_remark,
@@ -84,8 +84,8 @@ def read_epub(data: bytes, title: str = "", author: str = "", step: Step | None 
     if not kept:
         raise Unreadable("the book holds no text", "look whether its pages are pictures")
     called = footnotes.take(book)
-    placed: list[Placed] = []
-    flows: list[tuple[Placed, ...]] = []
+    placed: list[SourceBlock] = []
+    flows: list[tuple[SourceBlock, ...]] = []
     remarks: dict[str, None] = {}
     for body in kept:
         read = flow(body, calls=called.calls, reason=book_parts.inner_reason)
@@ -98,13 +98,13 @@ def read_epub(data: bytes, title: str = "", author: str = "", step: Step | None 
         sum(any(each.block.kind is not Kind.HEADING for each in each_flow) for each_flow in flows)
         == 1
     ):
-        found = sifted(placed, title, author, notes=bool(called.bodies))
+        found = remove_boilerplate(placed, title, author, footnotes=bool(called.bodies))
         title, author, blocks = found.title, found.author, found.blocks
         rights, biography = rights or found.rights, biography or found.biography
-        more = found.left_out
+        more = tuple(found.left_out)
     else:
-        blocks, more = tidied(placed, notes=bool(called.bodies))
-        if blocks and blocks[0].kind is Kind.HEADING and same(blocks[0].text, title):
+        blocks, more = clean_book(placed, footnotes=bool(called.bodies))
+        if blocks and blocks[0].kind is Kind.HEADING and same_words(blocks[0].text, title):
             more, blocks = (LeftOut(0, blocks[0].text, "the title again"), *more), blocks[1:]
     left += more
     if not blocks:

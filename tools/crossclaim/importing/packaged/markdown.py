@@ -8,7 +8,7 @@ from typing import Any
 import markdown
 import yaml
 
-from crossclaim.importing.boilerplate.clean import sifted
+from crossclaim.importing.boilerplate.clean import remove_boilerplate
 from crossclaim.importing.dates import iso_date
 from crossclaim.importing.document import Document, Note, Unreadable, with_omission_remark
 from crossclaim.importing.encodings import decode
@@ -52,11 +52,11 @@ def read_markdown(data: bytes, title: str = "", author: str = "") -> Document:
     )
     read = flow(root, address=address, calls=called.calls)
     placed = [replace(each, line=_at(each.block.text, text)) for each in read.placed]
-    found = sifted(
+    found = remove_boilerplate(
         placed,
         title or _text(front, "title"),
         author or join_names(_texts(front, "author") or _texts(front, "authors")),
-        notes=bool(called.bodies),
+        footnotes=bool(called.bodies),
     )
     images = (replace(each, line=_at(each.text, text)) for each in read.left_out)
     notes = tuple(Note(label, footnotes.words_of(body, address)) for label, body in called.bodies)

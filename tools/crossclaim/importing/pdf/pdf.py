@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crossclaim.importing import people
-from crossclaim.importing.block_rules import lines_of
+from crossclaim.importing.block_transforms import split_lines
 from crossclaim.importing.boilerplate.author import find_author
+from crossclaim.importing.boilerplate.extraction import Extraction, same_words
 from crossclaim.importing.boilerplate.head import without_head
-from crossclaim.importing.boilerplate.state import Sorting, same
-from crossclaim.importing.boilerplate.tail import without_breaks, without_passing, without_tail
+from crossclaim.importing.boilerplate.tail import (
+    without_section_breaks,
+    without_tail,
+    without_widgets,
+)
 from crossclaim.importing.dates import pdf_date
 from crossclaim.importing.document import (
     Block,
@@ -72,7 +76,7 @@ def read_pdf(data: bytes, title: str = "", author: str = "", step: Step | None =
     title, made = _title(made, how, about, title, left)
     made = _with_head_parted(made)
     author = author or _author(made, about)
-    document = _sorted(made, Sorting(title, author), left)
+    document = _sorted(made, Extraction(title, author), left)
     date = document.date or _date(about)
     remarks = _remarks(doubtful)
     return with_omission_remark(replace(document, date=date, notes=notes, remarks=remarks))
@@ -122,12 +126,12 @@ def _title(
         while end < len(made) and made[end] in set_large and made[end].page == made[at].page:
             end += 1
         shown = " ".join(each.block.text.strip() for each in made[at:end])
-        if not title or same(shown, title):
+        if not title or same_words(shown, title):
             return title or shown, made[:at] + made[end:]
     named = about.get("Title", "").strip()
     if not title and named and not _NO_TITLE.match(named):
         title = named
-    if made and title and same(made[0].block.text, title):
+    if made and title and same_words(made[0].block.text, title):
         return title, made[1:]
     if not title and made and len(words(made[0].block.text)) <= 20 and len(made) > 1:
         return made[0].block.text.strip(), made[1:]
@@ -140,7 +144,7 @@ def _with_head_parted(made: Sequence[Set]) -> list[Set]:
     for at, each in enumerate(made):
         lines = each.block.text.split("\n") if at < _HEAD else []
         if len(lines) > 1 and any(people.byline(line.strip()) for line in lines):
-            parted += [replace(each, block=block) for block in lines_of(each.block)]
+            parted += [replace(each, block=block) for block in split_lines(each.block)]
         else:
             parted.append(each)
     return parted
@@ -163,29 +167,29 @@ def _date(about: dict[str, str]) -> str:
     return "" if _BROWSER.search(by) else pdf_date(about.get("CreationDate", ""))
 
 
-def _sorted(made: Sequence[Set], sorting: Sorting, left: list[LeftOut]) -> Document:
+def _sorted(made: Sequence[Set], extraction: Extraction, left: list[LeftOut]) -> Document:
     """The document, its head and tail told from the essay as in any other original."""
     found = [
         Paragraph(at, _head_text(each.block), rows=max(len(each.lines), 1))
         for at, each in enumerate(made, start=1)
     ]
-    found = without_breaks(found, sorting)
-    body = without_tail(without_head(found, sorting), sorting)
-    body = without_passing(body, sorting)
+    found = without_section_breaks(found, extraction)
+    body = without_tail(without_head(found, extraction), extraction)
+    body = without_widgets(body, extraction)
     own = [made[paragraph.line - 1].block for paragraph in body]
     furniture = [
         replace(each, line=0, where=f"page {made[each.line - 1].page}")
-        for each in sorting.left_out
+        for each in extraction.left_out
     ]  # fmt: skip
     return Document(
-        title=sorting.title,
-        author=sorting.author,
+        title=extraction.title,
+        author=extraction.author,
         blocks=tuple(_last_not_heading(own)),
-        publication=sorting.publication,
-        date=sorting.date,
-        address=sorting.address,
-        rights=sorting.rights,
-        biography=sorting.biography,
+        publication=extraction.publication,
+        date=extraction.date,
+        address=extraction.address,
+        rights=extraction.rights,
+        biography=extraction.biography,
         left_out=(*left, *furniture),
     )
 

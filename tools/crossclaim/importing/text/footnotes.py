@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from crossclaim.importing.boilerplate.patterns import NOTICE
+from crossclaim.importing.boilerplate.patterns import RIGHTS_NOTICE
 from crossclaim.importing.document import Note, Paragraph
 from crossclaim.importing.emphasis import emphasis_runs, footnote_reference
 
@@ -85,7 +85,7 @@ def _foot(texts: Sequence[str]) -> range:
 def _notes(texts: Sequence[str], foot: range) -> Iterable[_Typed]:
     for at, text in enumerate(texts):
         opens = _OPENS.match(text)
-        if not opens or not text[opens.end() :].strip() or NOTICE.search(text):
+        if not opens or not text[opens.end() :].strip() or RIGHTS_NOTICE.search(text):
             continue
         kind = str(opens.lastgroup)
         if kind in ("plain", "round") and at not in foot:

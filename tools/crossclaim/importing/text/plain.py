@@ -7,9 +7,18 @@ than the essay it says, with the line and the reason; what it does not recognise
 from dataclasses import replace
 
 from crossclaim.importing.boilerplate.author import find_author
+from crossclaim.importing.boilerplate.extraction import (
+    CLAUSE_ENDS,
+    Extraction,
+    plain_text,
+    same_words,
+)
 from crossclaim.importing.boilerplate.head import without_head, without_labels_above
-from crossclaim.importing.boilerplate.state import CLAUSE_ENDS, Sorting, plain, same
-from crossclaim.importing.boilerplate.tail import without_breaks, without_passing, without_tail
+from crossclaim.importing.boilerplate.tail import (
+    without_section_breaks,
+    without_tail,
+    without_widgets,
+)
 from crossclaim.importing.document import Document, LeftOut, Note, Paragraph, with_omission_remark
 from crossclaim.importing.text.body import blocks, unglued
 from crossclaim.importing.text.footnotes import with_notes
@@ -30,33 +39,33 @@ def read_plain(text: str, title: str = "", author: str = "") -> Document:
     title, author = title or mail.title, author or mail.author
     whole, page_marks = without_pages(mail.text)
     found, notes = with_notes(whole)
-    sorting = Sorting("", author or find_author(found))
-    sorting.left_out += [*mail.left_out, *page_marks]
-    sorting.date = mail.date
-    found = without_breaks(found, sorting)
-    found = without_labels_above(found, sorting)
-    opening = plain(found[0]) if found else ""
-    sorting.title = title or (opening if _could_be_title(opening) else "")
-    if found and same(opening, sorting.title):
+    extraction = Extraction("", author or find_author(found))
+    extraction.left_out += [*mail.left_out, *page_marks]
+    extraction.date = mail.date
+    found = without_section_breaks(found, extraction)
+    found = without_labels_above(found, extraction)
+    opening = plain_text(found[0]) if found else ""
+    extraction.title = title or (opening if _could_be_title(opening) else "")
+    if found and same_words(opening, extraction.title):
         found = found[1:]
-    body = without_tail(without_head(found, sorting), sorting)
-    body = _without_caption(without_passing(body, sorting), sorting)
+    body = without_tail(without_head(found, extraction), extraction)
+    body = _without_caption(without_widgets(body, extraction), extraction)
     made = blocks(body)
     calls = {run.note for block in made for run in block.runs if run.note}
     for note in notes:
         if note.label not in calls:
-            sorting.left_out.append(LeftOut(0, _text(note), "a note that nothing here calls"))
+            extraction.left_out.append(LeftOut(0, _text(note), "a note that nothing here calls"))
     document = Document(
-        title=sorting.title,
-        author=sorting.author,
+        title=extraction.title,
+        author=extraction.author,
         blocks=made,
-        publication=sorting.publication,
-        date=sorting.date,
-        address=sorting.address,
-        rights=sorting.rights,
-        biography=sorting.biography,
+        publication=extraction.publication,
+        date=extraction.date,
+        address=extraction.address,
+        rights=extraction.rights,
+        biography=extraction.biography,
         notes=tuple(note for note in notes if note.label in calls),
-        left_out=tuple(sorted(sorting.left_out, key=lambda left: left.line)),
+        left_out=tuple(sorted(extraction.left_out, key=lambda left: left.line)),
     )
     return with_omission_remark(document)
 
@@ -65,13 +74,13 @@ def _text(note: Note) -> str:
     return "".join(run.text for run in note.runs)
 
 
-def _without_caption(body: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
+def _without_caption(body: list[Paragraph], extraction: Extraction) -> list[Paragraph]:
     """The paragraphs, the first without an image's caption that is glued to it."""
-    caption, rest = unglued(body[0].text, sorting.title) if body else ("", "")
+    caption, rest = unglued(body[0].text, extraction.title) if body else ("", "")
     if not caption:
         return body
     reason = "an image's caption, glued to the first sentence"
-    sorting.leave(replace(body[0], text=caption), reason)
+    extraction.leave_out(replace(body[0], text=caption), reason)
     return [replace(body[0], text=rest), *body[1:]]
 
 
