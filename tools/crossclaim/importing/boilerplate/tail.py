@@ -73,7 +73,8 @@ def _take_metadata(paragraph: Paragraph, section: str, own: bool, extraction: Ex
     if patterns.RIGHTS_NOTICE.search(text):
         extraction.rights = f"{extraction.rights} {_notice_text(paragraph.text)}".strip()
         return True
-    about = people.is_about_author(section, author) and author.split()[-1] in text
+    surname = "".join(author.split()[-1:])
+    about = people.is_about_author(section, author) and surname in text
     if people.is_biography(text, author) or about:
         if extraction.biography:
             extraction.leave_out(paragraph, "another biography of the author")
