@@ -159,6 +159,13 @@ def test_a_closing_biography_is_the_authors(biography: str) -> None:
     assert texts(document) == [ONE, TWO, THREE]
 
 
+def test_a_section_about_an_author_whose_name_is_not_known_is_a_biography() -> None:
+    told = "He lives in London with a cat and two kettles, and has never once been early for tea."
+    document = read(ONE, TWO, THREE, "About the author", told, author="")
+    assert (document.author, document.biography) == ("", told)
+    assert texts(document) == [ONE, TWO, THREE]
+
+
 def test_notes_below_a_biography_are_the_essays() -> None:
     document = read(
         ONE, TWO, THREE, "Ada Byron is a poet.", "Notes", "1. See the kettle.", "2. See the pot."

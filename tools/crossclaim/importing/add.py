@@ -105,7 +105,7 @@ def _read(request: Request, step: Step | None) -> tuple[Document | None, bytes, 
         return None, b"", [Finding("missing-file", here, message, "name a file that exists")]
     title, author = " ".join(request.title.split()), " ".join(request.author.split())
     try:
-        return formats.read(data, source.suffix, title, author, step), data, []
+        return formats.read_original(data, source.suffix, title, author, step), data, []
     except Unreadable as error:
         return None, data, [Finding("unreadable-original", here, error.message, error.hint)]
 
@@ -114,7 +114,7 @@ def _candidates(known: list[Known], request: Request, document: Document) -> lis
     """The essays that this file may be a new version of, the likeliest first."""
     if request.essay:
         return [essay for essay in known if essay.id == request.essay]
-    name, by = request.source, {document.author, *people.several(document.author)}
+    name, by = request.source, {document.author, *people.author_names(document.author)}
     same_file = [e for e in known if _stem(e.original) == _stem(name.name)]
     same_id = [e for e in known if e.id == slug(name.stem, most=12)]
     same_text = [
@@ -140,7 +140,7 @@ def _base(root: Path, essay: Known) -> Document | None:
         return None
     data = path.read_bytes()
     try:
-        return _told(data, path.suffix, formats.read(data, path.suffix, "", ""), essay)
+        return _told(data, path.suffix, formats.read_original(data, path.suffix, "", ""), essay)
     except Unreadable:
         return None
 
@@ -149,8 +149,8 @@ def _told(data: bytes, ending: str, document: Document, essay: Known) -> Documen
     """The document, read again with the title and author of the essay where it tells none."""
     if document.title and document.author:
         return document
-    author = document.author or people.joined(essay.authors)
-    return formats.read(data, ending, document.title or essay.title, author)
+    author = document.author or people.join_names(essay.authors)
+    return formats.read_original(data, ending, document.title or essay.title, author)
 
 
 def _original(
@@ -200,7 +200,7 @@ def _addition(
         return None, found + wrong
     original, writes = _original(root, source, data, "")
     known = {name for a in authors for name in (a.name, a.id)}
-    new = [name for name in people.several(document.author) if name not in known]
+    new = [name for name in people.author_names(document.author) if name not in known]
     if new:
         whole = _with_authors(text, new, {a.id for a in authors}, document)
         if len(read_authors(whole, AUTHORS)[0]) != len(authors) + len(new):
@@ -216,7 +216,7 @@ def _with_authors(text: str, new: list[str], taken: set[str], document: Document
     """The text of `authors.yml` with entries for new authors; whom a biography names has it."""
     told = document.biography
     whole, taken = "" if text.strip() == "[]" else text, set(taken)
-    about = next((name for name in people.several(document.author) if name in told), new[0])
+    about = next((name for name in people.author_names(document.author) if name in told), new[0])
     for name in new:
         author_id = free_id(slug(name), taken)
         taken.add(author_id)

@@ -1,14 +1,17 @@
 """Which element of a web page holds the essay: a short rule that looks at where its prose is.
 
 Among elements that say they hold an article, and otherwise among all, the tightest one with nearly
-all of the page's prose.
+all of the page's prose. Prose stands in paragraphs, not in lists of links. Where the rule finds
+none, readability-lxml is asked.
 """
 
 import re
+from collections.abc import Container
+from dataclasses import dataclass, field
 
-from crossclaim.importing.html import signs
+from crossclaim.importing.html import signs, trees
 from crossclaim.importing.html.trees import Element
-from crossclaim.importing.html.weights import Weights
+from crossclaim.names import words
 
 _SAYS_SO = re.compile(
     r"(?:^| )(?:[\w-]*-)?(?:(?:entry|post|article|story|blog|single|page|node"
@@ -25,6 +28,63 @@ _DESCEND = 0.9  # of the prose, for an element that says nothing
 _BESIDE = 0.5  # and where only links stand beside it
 _LINKED = 0.3  # of the words
 LEAST = 40  # words of prose; less is no essay
+# Scripts that put no blanks between words: Han, kana, Thai, Lao, Burmese, Khmer.
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_PARAGRAPH = 10  # words outside links; a block with fewer is no prose
+_LARGEST = 2_000_000  # characters; it takes its time
+_SIGN = 4  # words at either end by which its answer is found in the page
+_MOST = 0.95  # of its words; an element with fewer holds only a part
+
+
+@dataclass
+class Weights:
+    """For each element: its words, those of them in links, and those that are prose."""
+
+    words: dict[Element, int] = field(default_factory=dict)
+    linked: dict[Element, int] = field(default_factory=dict)
+    prose: dict[Element, int] = field(default_factory=dict)
+
+
+def weights(root: Element, without: Container[Element] = ()) -> Weights:
+    """The weights of every element under the root, those in `without` counting nothing."""
+    order, counted = [], Weights()
+    own: dict[Element, tuple[int, int]] = {}  # of a block, what stands directly in it
+    block_of: dict[Element, Element] = {}
+    in_link: dict[Element, bool] = {}
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if not isinstance(element.tag, str) or element.tag in signs.UNREAD or element in without:
+            continue
+        outer = element.getparent()
+        order.append(element)
+        block = element if element is root or signs.is_block(element) else block_of[outer]
+        block_of[element] = block
+        in_link[element] = element.tag == "a" or in_link.get(outer, False)
+        plain, linked = own.get(block, (0, 0))
+        count = sum(map(_count, (element.text, *(child.tail for child in element))))
+        own[block] = (plain, linked + count) if in_link[element] else (plain + count, linked)
+        waiting.extend(reversed(element))
+    for element in reversed(order):
+        plain, linked = own.get(element, (0, 0))
+        sums = (
+            plain + linked,
+            linked,
+            plain if plain >= _PARAGRAPH and plain >= linked else 0,
+        )
+        for held, count in zip((counted.words, counted.linked, counted.prose), sums, strict=True):
+            held[element] = held.get(element, 0) + count
+            if element is not root:
+                outer = element.getparent()
+                held[outer] = held.get(outer, 0) + held[element]
+    return counted
+
+
+def _count(text: str | None) -> int:
+    """How many words, about; some scripts have no blanks between them."""
+    if not text:
+        return 0
+    return len(text.split()) + (0 if text.isascii() else len(_UNSPACED.findall(text)) // 2)
 
 
 def container(body: Element, weighed: Weights) -> Element:
@@ -95,3 +155,33 @@ def _descended(body: Element, weighed: Weights) -> Element:
 def _is_linked(element: Element, weighed: Weights) -> bool:
     """Whether an element is a column of links with a few words about each."""
     return weighed.linked[element] >= _LINKED * weighed.words[element]
+
+
+def readable(text: str, body: Element) -> Element | None:
+    """The tightest element of the body with all that readability takes for the article, or None."""
+    if len(text) > _LARGEST:
+        return None
+    from readability import Document as Page
+
+    try:
+        found = trees.page(Page(text).summary(html_partial=True))
+    except Exception:  # it raises what it likes on a page it cannot read
+        return None
+    chosen = words(" ".join(signs.shown(found).split()))
+    if len(chosen) < LEAST:
+        return None
+    ends = [" ".join(chosen[:_SIGN]), " ".join(chosen[-_SIGN:])]
+    tightest = None
+    element: Element | None = body
+    while element is not None:
+        tightest = element
+        element = next(
+            (child for child in element if _holds(child, ends, _MOST * len(chosen))), None
+        )
+    return tightest
+
+
+def _holds(element: Element, ends: list[str], count: float) -> bool:
+    found = words(signs.shown(element)) if isinstance(element.tag, str) else []
+    held = " ".join(found)
+    return len(found) >= count and all(end in held for end in ends)

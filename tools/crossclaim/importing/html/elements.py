@@ -8,12 +8,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from crossclaim.importing.block_rules import Placed, on_one_line, paragraphs_of, settled
-from crossclaim.importing.document import Block, Kind, LeftOut, Run
+from crossclaim.importing.block_transforms import (
+    heading_runs,
+    normalize_levels,
+    split_paragraphs,
+)
+from crossclaim.importing.document import Block, Kind, LeftOut, Run, SourceBlock
 from crossclaim.importing.html import signs
-from crossclaim.importing.html.run_builder import Setting
 from crossclaim.importing.html.tables import is_data
 from crossclaim.importing.html.trees import Element
+from crossclaim.importing.run_builder import RunBuilder
 
 TABLE_REMARK = "a table became lines, one a row: look whether they can be read"
 UNSEEN_REMARK = "invisible characters (soft hyphens, zero-width spaces) were dropped from words"
@@ -26,7 +30,7 @@ _CELLS = " | "  # between the cells of a table's row
 class Flow:
     """What the elements held. `unseen` counts invisible characters that were dropped."""
 
-    placed: tuple[Placed, ...]
+    placed: tuple[SourceBlock, ...]
     left_out: tuple[LeftOut, ...]
     remarks: tuple[str, ...]
 
@@ -81,7 +85,7 @@ def flow(
     walk.run(root)
     remarks = [TABLE_REMARK] if walk.tables else []
     remarks += [UNSEEN_REMARK] if walk.unseen else []
-    return Flow(settled(walk.placed), tuple(walk.left_out), tuple(remarks))
+    return Flow(normalize_levels(walk.placed), tuple(walk.left_out), tuple(remarks))
 
 
 @dataclass
@@ -89,13 +93,13 @@ class _Walk:
     address: str
     calls: Mapping[Element, str]
     reason: Callable[[Element], str | None]
-    placed: list[Placed] = field(default_factory=list)
+    placed: list[SourceBlock] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     tables: bool = False
     unseen: int = 0
     around: _Around = field(default_factory=_Around)
     lists: list[_List] = field(default_factory=list)
-    setting: Setting = field(default_factory=Setting)
+    builder: RunBuilder = field(default_factory=RunBuilder)
     element: Element = None
     linked: int = 0
 
@@ -122,7 +126,7 @@ class _Walk:
     def _is_read(self, element: Element) -> bool:
         """Whether to go into the element; what it stands for is taken here if not."""
         if label := self.calls.get(element):
-            self.setting.note(label)
+            self.builder.add_reference(label)
             return False
         if element.tag == "img":
             self._image(element)
@@ -133,7 +137,7 @@ class _Walk:
                 self._leave(element, " ".join(named.split()), "a film, sound or embedded page")
             return False
         if element.tag == "br":
-            if not self.around.row and not self.setting.line_break():
+            if not self.around.row and not self.builder.line_break():
                 self._end()
             return False
         if element.tag == "a" and self.around.kind is Kind.HEADING and self._is_permalink(element):
@@ -157,9 +161,9 @@ class _Walk:
         tag, around = element.tag, self.around
         if around.row:
             if tag in ("td", "th"):
-                self.setting.space(_CELLS)
+                self.builder.add_separator(_CELLS)
             elif signs.is_block(element):
-                self.setting.space()
+                self.builder.add_separator()
         elif signs.is_block(element):
             self._end()
             self.element = element
@@ -207,26 +211,26 @@ class _Walk:
     def _words(self, text: str | None) -> None:
         if not text:
             return
-        if self.setting.ends_before(text):
+        if self.builder.starts_paragraph(text):
             self._end()
-        self.setting.add(text, self.around.like, self.around.kept and not self.around.row)
+        self.builder.add(text, self.around.like, self.around.kept and not self.around.row)
         self.linked += len(text.split()) if self.around.link else 0
 
     def _end(self) -> None:
         """End the paragraph and keep it, where it has words."""
-        runs, self.unseen = self.setting.finished(), self.unseen + self.setting.unseen
-        self.setting, linked, self.linked = Setting(), self.linked, 0
+        runs, self.unseen = self.builder.build(), self.unseen + self.builder.invisible
+        self.builder, linked, self.linked = RunBuilder(), self.linked, 0
         if not any(run.text.strip() or run.note for run in runs):
             return
         around, item = self.around, self.around.item
         block = Block(around.kind, runs, level=around.depth, quoted=around.quoted)
         if around.kind is Kind.HEADING:
-            block = replace(block, runs=on_one_line(runs), level=around.level)
+            block = replace(block, runs=heading_runs(runs), level=around.level)
         elif item and not item.begun:
             item.begun = True
             block = replace(block, kind=item.kind, marker=item.marker)
-        for part in paragraphs_of(block):
-            self.placed.append(Placed(part, self.element.sourceline or 0, linked))
+        for part in split_paragraphs(block):
+            self.placed.append(SourceBlock(part, self.element.sourceline or 0, linked))
 
     def _led(self, element: Element) -> str:
         """Where a link leads: an absolute web address, or "" for any other."""

@@ -1,18 +1,16 @@
 """Read a saved web page: the essay, what the page says of itself, and what was left out."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from crossclaim.importing.boilerplate.clean import Sifted, sifted
-from crossclaim.importing.document import Document, LeftOut, Note, Unreadable
+from crossclaim.importing.boilerplate.clean import remove_boilerplate
+from crossclaim.importing.boilerplate.extraction import Extraction
+from crossclaim.importing.document import Document, Note, Unreadable, with_omission_remark
 from crossclaim.importing.html import footnotes, outside, page_facts, page_parts, signs, trees
-from crossclaim.importing.html.container import LEAST, container
+from crossclaim.importing.html.container import LEAST, Weights, container, readable, weights
 from crossclaim.importing.html.elements import Flow, flow
-from crossclaim.importing.html.fallback import readable
 from crossclaim.importing.html.trees import Element
-from crossclaim.importing.html.weights import Weights, weights
 from crossclaim.importing.text.plain import read_plain
 from crossclaim.names import words
 
@@ -116,7 +114,9 @@ def _hidden(body: Element, weighed: Weights) -> dict[Element, str]:
 
 
 def _document(page: _Page, facts: page_facts.Facts) -> Document:
-    found = sifted(page.flow.placed, facts.title, facts.author, notes=bool(page.called.bodies))
+    found = remove_boilerplate(
+        page.flow.placed, facts.title, facts.author, footnotes=bool(page.called.bodies)
+    )
     if not found.blocks:
         raise Unreadable(*_NO_TEXT)
     told, card = (
@@ -137,6 +137,7 @@ def _document(page: _Page, facts: page_facts.Facts) -> Document:
         Note(label, footnotes.words_of(body, page.base)) for label, body in page.called.bodies
     )
     notes = _called(notes, found)
+    several = [f"several authors are named: {found.author}"] if " and " in found.author else []
     document = Document(
         title=found.title,
         author=found.author,
@@ -148,38 +149,18 @@ def _document(page: _Page, facts: page_facts.Facts) -> Document:
         rights=found.rights or facts.rights or outside.notice(page.body),
         biography=found.biography or told,
         notes=notes,
+        left_out=tuple(sorted(left, key=lambda each: each.line)),
+        remarks=(*page.flow.remarks, *several),
     )
-    remarks = (*page.flow.remarks, *_remarks(document, left))
-    shortened = (replace(each, text=outside.shortened(each.text)) for each in left)
-    return replace(
-        document, left_out=tuple(sorted(shortened, key=lambda each: each.line)), remarks=remarks
-    )
+    document = with_omission_remark(document)
+    left_out = (replace(each, text=outside.shortened(each.text)) for each in document.left_out)
+    return replace(document, left_out=tuple(left_out))
 
 
-def _called(notes: tuple[Note, ...], found: Sifted) -> tuple[Note, ...]:
+def _called(notes: tuple[Note, ...], found: Extraction) -> tuple[Note, ...]:
     """The notes that the essay's own blocks call."""
     labels = {run.note for block in found.blocks for run in block.runs if run.note}
     return tuple(note for note in notes if note.label in labels)
-
-
-def _remarks(document: Document, left: list[LeftOut]) -> list[str]:
-    """What the editor should read before trusting the result."""
-    remarks = []
-    kept = sum(len(words(block.text)) for block in document.blocks)
-    kept += sum(len(words(run.text)) for note in document.notes for run in note.runs)
-    reasons: Counter[str] = Counter()
-    for each in left:
-        reasons[each.reason] += len(words(each.text))
-    gone = sum(reasons.values())
-    if gone > kept:
-        mostly = ", ".join(f"{why} ({count})" for why, count in reasons.most_common(3))
-        remarks.append(
-            f"{gone} of the page's {gone + kept} words are left out, more than half; mostly "
-            f"{mostly}"
-        )
-    if " and " in document.author:
-        remarks.append(f"several authors are named: {document.author}")
-    return remarks
 
 
 def _typed(body: Element, facts: page_facts.Facts) -> Document | None:

@@ -1,20 +1,19 @@
 """What stands on a page around its essay: each part once, with the reason; notice, biography."""
 
-import re
 from collections.abc import Mapping
 
 from crossclaim.importing import people
 from crossclaim.importing.boilerplate import patterns
 from crossclaim.importing.document import LeftOut
 from crossclaim.importing.html import signs
-from crossclaim.importing.html.part_names import BIOGRAPHY
+from crossclaim.importing.html.page_parts import BIOGRAPHY
 from crossclaim.importing.html.trees import Element
+from crossclaim.language.sentences import ends_sentence
 from crossclaim.names import words
 
 LONGEST = 200  # characters of a part's text that are shown
 _MOST = 60  # parts; more are told as one
 _SPLIT = 40  # words; a nameless part with more is told in its own parts
-_SENTENCE = re.compile(r"[.!?][\"'”’)]*\s*\Z")
 _NOTICE_WORDS = 60
 _CARD_WORDS = 200
 
@@ -57,7 +56,7 @@ def around(
             why = "the head: title, byline and date"
         if signs.is_hidden(element):
             why = "hidden on the page"
-        why = why or patterns.passing(text) or patterns.closing(text) or _NAMELESS
+        why = why or patterns.widget_reason(text) or patterns.footer_reason(text) or _NAMELESS
         found.append(LeftOut(element.sourceline or 0, text, why))
     return _grouped(found)
 
@@ -101,7 +100,7 @@ def notice(body: Element) -> str:
         if any(signs.is_block(child) for child in element):
             continue
         text = signs.shown(element)
-        if 1 < len(words(text)) <= _NOTICE_WORDS and patterns.NOTICE.search(text):
+        if 1 < len(words(text)) <= _NOTICE_WORDS and patterns.RIGHTS_NOTICE.search(text):
             found = text
     return found
 
@@ -119,8 +118,7 @@ def biography(
         told = [
             text
             for text in parts
-            if len(words(text)) >= 6
-            and (_SENTENCE.search(text) or people.is_biography(text, author))
+            if len(words(text)) >= 6 and (ends_sentence(text) or people.is_biography(text, author))
         ]
         if told:
             return " ".join(dict.fromkeys(told)), card

@@ -1,13 +1,17 @@
-"""What a web page says of itself in its head: title, author, date, address, rights."""
+"""What a web page says of itself: title, author, date, address and rights.
+
+In its head, in JSON-LD, or in its lines: marked-up names, “Posted by …”, a mail's head.
+"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from crossclaim.importing import people
 from crossclaim.importing.dates import iso_date
-from crossclaim.importing.html import linked_data, page_bylines, signs
+from crossclaim.importing.html import linked_data, signs
 from crossclaim.importing.html.trees import Element
 from crossclaim.names import words
 
@@ -27,6 +31,22 @@ _DATES = (
     "datepublished", "dc.date.issued", "dc.date", "dc.issued", "dc.created", "date", "pubdate",
     "publishdate", "publish-date", "publication_date", "parsely-pub-date", "sailthru.date",
 )  # fmt: skip
+_BY = re.compile(
+    r"^(?:(?:written|posted|published|words|story|text)\s+)?(?:by|von|par|por|di)\b:?\s+",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 6  # words
+_AUTHOR_NAMES = re.compile(
+    r"(?:^| )(?:[\w-]*-)?(?:by-?line|author|vcard|p-author|reader-credits)(?:-?name)?(?: |$)"
+)
+_DATE_NAMES = re.compile(
+    r"(?:^| )(?:[\w-]*-)?(?:date(?:line|-header)?|published|posted(?:-on)?|submitted|timestamp"
+    r"|meta|byline)(?: |$)"
+)
+_FILED = re.compile(r"(?:posted|submitted|written|published)\b(?: on [^.!?]{4,40}?)? by\b", re.I)
+_BESIDE = re.compile(r"comment|respon[ds]|sidebar|widget|related|footer")
+_LINE = 20  # words of a line that says who and when
+_PROSE = 30  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +217,8 @@ def _author(
                 and "written by" not in " ".join(metas.get("twitter:label1", [])).lower()
             ):
                 given = given[: len(given) - len(metas.get(name, []))]
-    found = _people(given, site) or _people(page_bylines.named(root), site)
-    return people.joined(found)
+    found = _people(given, site) or _people(_named(root), site)
+    return people.join_names(found)
 
 
 def _people(given: list[str], site: str) -> list[str]:
@@ -206,12 +226,10 @@ def _people(given: list[str], site: str) -> list[str]:
     found: list[str] = []
     for each in given:
         for name in re.split(
-            r"\s*(?:;|\band\b|&|, (?=[A-Z][^,]* [A-Z]))\s*", page_bylines.BY.sub("", clean(each))
+            r"\s*(?:;|\band\b|&|, (?=[A-Z][^,]* [A-Z]))\s*", _BY.sub("", clean(each))
         ):
             name = name.strip(" ,.|·")
-            person = (
-                name and not _NOBODY.search(name) and len(name.split()) <= page_bylines.LONGEST_NAME
-            )
+            person = name and not _NOBODY.search(name) and len(name.split()) <= _LONGEST_NAME
             if person and _words(name) != _words(site) and name not in found:
                 found.append(name)
     return found
@@ -230,9 +248,7 @@ def _date(root: Element, metas: dict[str, list[str]], said: linked_data.Article)
         key=lambda t: "publ" not in f"{t.get('itemprop') or ''} {t.get('class') or ''}".lower()
     )
     given += [t.get("datetime") or signs.shown(t) for t in times]
-    return next((date for each in given if each and (date := iso_date(each))), "") or (
-        page_bylines.dated(root)
-    )
+    return next((date for each in given if each and (date := iso_date(each))), "") or _dated(root)
 
 
 def _language(root: Element, metas: dict[str, list[str]], said: linked_data.Article) -> str:
@@ -268,3 +284,87 @@ def _rights(root: Element, metas: dict[str, list[str]], said: linked_data.Articl
     if re.search(r"©|copyright|licen[cs]e|rights|CC", named, re.IGNORECASE):
         return named
     return said.licence
+
+
+def _named(root: Element) -> list[str]:
+    """The name that stands in the page as its author's, or none."""
+    for place in (
+        ".//*[@itemprop='author']//*[@itemprop='name']",
+        ".//*[@itemprop='author']",
+        ".//*[@rel='author']",
+    ):
+        if found := [signs.shown(e) for e in root.iterfind(place)][:1]:
+            return found
+    for element in root.iter("span", "a", "div", "p", "address", "li", "cite"):
+        if element.get("class") and _AUTHOR_NAMES.search(signs.names(element)):
+            text = signs.shown(element)
+            name = people.byline(text) or (
+                _BY.sub("", text) if len(text.split()) <= _LONGEST_NAME else ""
+            )
+            if name and re.match(r"[^\W\d_a-z]", name):
+                return [name]
+    sender, _ = _mail(root)
+    return [sender] if sender else _filed(root)
+
+
+def _dated(root: Element) -> str:
+    """The date on a line that is called one, or that says who filed the page; ISO, or ""."""
+    for element in root.iter("abbr"):
+        if "published" in signs.names(element) and (date := iso_date(element.get("title") or "")):
+            return date
+    if date := _mail(root)[1]:
+        return date
+    for element, text in _lines(root):
+        called = element.get("class") and _DATE_NAMES.search(signs.names(element))
+        if (called or _FILED.match(text)) and (date := iso_date(text)):
+            return date
+    return ""
+
+
+def _filed(root: Element) -> list[str]:
+    """Whom the first line names that says who posted the page, or a byline above its prose."""
+    above = True
+    for element, text in _lines(root):
+        above = above and len(text.split()) < _PROSE
+        if found := _FILED.match(text):
+            name = people.byline(f"by {text[found.end() :].strip(': ')}")
+        else:
+            name = people.byline(text) if above and element.tag != "a" else ""
+        if name:
+            return [name]
+    return []
+
+
+def _lines(root: Element) -> Iterator[tuple[Element, str]]:
+    """The page's elements of a line, each with its words, without comments and side columns.
+
+    A paragraph of prose comes too, so that one can see where the prose begins.
+    """
+    heading = next(root.iter("h1"), None)
+    held = set() if heading is None else set(heading.iterancestors())
+    for element in root.iter("p", "div", "span", "address", "li", "td", "h2", "h3", "h4", "center"):
+        if any(child.tag in ("p", "div", "ul", "table") for child in element):
+            continue
+        text = signs.shown(element)
+        if not text or (len(text.split()) > _LINE and element.tag not in ("p", "div")):
+            continue
+        outer = (each for each in (element, *element.iterancestors()) if each not in held)
+        around = " ".join(map(signs.names, outer))
+        if len(text.split()) <= _LINE and _BESIDE.search(around):
+            continue
+        yield element, text
+
+
+def _mail(root: Element) -> tuple[str, str]:
+    """The sender and the day of a message in a list's archive: name, address, date; or ""."""
+    for link in root.iter("a"):
+        before, after = link.getprevious(), link.getnext()
+        sends = (link.get("href") or "").lower().startswith("mailto:") or " at " in (
+            link.text or ""
+        )
+        if sends and before is not None and before.tag in ("b", "strong"):
+            while after is not None and after.tag == "br":
+                after = after.getnext()
+            day = iso_date(signs.shown(after)) if after is not None else ""
+            return signs.shown(before), day
+    return "", ""

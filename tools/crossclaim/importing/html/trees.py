@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from crossclaim.importing.document import Unreadable
-from crossclaim.importing.encodings import decoded
+from crossclaim.importing.encodings import decode
 
 Element = Any  # an lxml element; lxml has no types of its own
 
@@ -45,7 +45,7 @@ def text_of_page(data: bytes) -> str:
     if data.count(0) * 100 < len(data):  # strays, which browsers pass over; UTF-16 has many more
         data = data.replace(b"\0", b"")
     named = _DECLARED.search(data[:4096])
-    text = decoded(data, named[1].decode("ascii", errors="replace") if named else "")
+    text = decode(data, named[1].decode("ascii", errors="replace") if named else "")
     return _NOT_IN_XML.sub("", text)
 
 

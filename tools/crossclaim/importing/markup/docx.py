@@ -6,9 +6,9 @@ from io import BytesIO
 
 import mammoth
 
-from crossclaim.importing.boilerplate.clean import sifted
+from crossclaim.importing.boilerplate.clean import remove_boilerplate
 from crossclaim.importing.dates import iso_date
-from crossclaim.importing.document import Document, LeftOut, Note, Unreadable
+from crossclaim.importing.document import Document, LeftOut, Note, Unreadable, with_omission_remark
 from crossclaim.importing.html import footnotes, trees
 from crossclaim.importing.html.elements import flow
 from crossclaim.importing.html.page_facts import language_code
@@ -66,19 +66,19 @@ def read_docx(data: bytes, title: str = "", author: str = "") -> Document:
     called = footnotes.take(root)
     read = flow(root, calls=called.calls, reason=_unread_reason)
     placed = [replace(each, line=0) for each in read.placed]
-    notes = bool(called.bodies)
-    essay = sifted(placed, title, author, notes=notes)
+    has_notes = bool(called.bodies)
+    essay = remove_boilerplate(placed, title, author, footnotes=has_notes)
     if not essay.blocks:
         raise Unreadable("the document holds no text", "look whether its text is in pictures")
     creator = _unless_default(properties.get("creator", ""), _DEFAULT_AUTHOR)
     if not author and not essay.author and creator:
-        essay = sifted(placed, title, creator, notes=notes)
+        essay = remove_boilerplate(placed, title, creator, footnotes=has_notes)
     named = _unless_default(properties.get("title", ""), _DEFAULT_TITLE)
     if not essay.title and named:
-        essay = sifted(placed, named, essay.author, notes=notes)
+        essay = remove_boilerplate(placed, named, essay.author, footnotes=has_notes)
     by_program = properties.get("creator") == "python-docx"  # its date is the template's
     left_out = [replace(left, line=0) for left in (*read.left_out, *essay.left_out)]
-    return Document(
+    document = Document(
         title=essay.title,
         author=essay.author,
         blocks=essay.blocks,
@@ -91,6 +91,7 @@ def read_docx(data: bytes, title: str = "", author: str = "") -> Document:
         left_out=(*left_out, *_unread_parts(package)),
         remarks=read.remarks,
     )
+    return with_omission_remark(document)
 
 
 def _check_word_document(package: ZipPackage) -> None:

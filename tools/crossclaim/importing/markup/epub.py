@@ -8,11 +8,19 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from crossclaim.importing.block_rules import Placed
-from crossclaim.importing.boilerplate.clean import Sifted, sifted, tidied
-from crossclaim.importing.boilerplate.state import same
+from crossclaim.importing.boilerplate.clean import clean_book, remove_boilerplate
+from crossclaim.importing.boilerplate.extraction import Extraction, same_words
 from crossclaim.importing.dates import iso_date
-from crossclaim.importing.document import Document, Kind, LeftOut, Note, Step, Unreadable
+from crossclaim.importing.document import (
+    Document,
+    Kind,
+    LeftOut,
+    Note,
+    SourceBlock,
+    Step,
+    Unreadable,
+    with_omission_remark,
+)
 from crossclaim.importing.html import footnotes, signs, trees
 from crossclaim.importing.html.elements import flow
 from crossclaim.importing.html.outside import shortened
@@ -20,7 +28,7 @@ from crossclaim.importing.html.page_facts import is_address, language_code
 from crossclaim.importing.html.trees import Element
 from crossclaim.importing.markup import epub_matter
 from crossclaim.importing.markup.zip_package import ZipPackage, open_package
-from crossclaim.importing.people import joined
+from crossclaim.importing.people import join_names
 
 _AGAIN = "get the file again from where it came"
 _NO_TEXT = ("the book holds no text", "look whether its pages are pictures")
@@ -66,7 +74,7 @@ def read_epub(data: bytes, title: str = "", author: str = "", step: Step | None 
     remarks = dict.fromkeys(remark for read in flows for remark in read.remarks)
     if len(prose) > 1:
         remarks[f"the book has {len(prose)} chapters; an essay is often one of them"] = None
-    return Document(
+    document = Document(
         title=essay.title,
         author=essay.author,
         blocks=essay.blocks,
@@ -80,6 +88,7 @@ def read_epub(data: bytes, title: str = "", author: str = "", step: Step | None 
         left_out=(*book.left_out, *inner, *essay.left_out),
         remarks=tuple(remarks),
     )
+    return with_omission_remark(document)
 
 
 def _refuse_locked(package: ZipPackage) -> None:
@@ -117,7 +126,7 @@ def _metadata(opf: Element) -> dict[str, str]:
             values.setdefault(element.tag.rpartition("}")[2], []).append(text)
     metadata = {key: texts[0] for key, texts in values.items()}
     if "creator" in values:
-        metadata["creator"] = joined([_first_name_first(name) for name in values["creator"]])
+        metadata["creator"] = join_names([_first_name_first(name) for name in values["creator"]])
     addresses = [
         text for key in ("source", "identifier", "relation") for text in values.get(key, [])
     ]
@@ -215,13 +224,13 @@ def _body(package: ZipPackage, name: str) -> Element:
 
 
 def _essay(
-    chapters: Sequence[Sequence[Placed]], single: bool, title: str, author: str, notes: bool
-) -> Sifted:
+    chapters: Sequence[Sequence[SourceBlock]], single: bool, title: str, author: str, notes: bool
+) -> Extraction:
     """A `single` chapter without boilerplate, as any essay; the chapters of a book as they are."""
     placed = [each for chapter in chapters for each in chapter]
     if single:
-        return sifted(placed, title, author, notes=notes)
-    blocks, left_out = tidied(placed, notes=notes)
-    if blocks and blocks[0].kind is Kind.HEADING and same(blocks[0].text, title):
+        return remove_boilerplate(placed, title, author, footnotes=notes)
+    blocks, left_out = clean_book(placed, footnotes=notes)
+    if blocks and blocks[0].kind is Kind.HEADING and same_words(blocks[0].text, title):
         left_out, blocks = (LeftOut(0, blocks[0].text, "the title again"), *left_out), blocks[1:]
-    return Sifted(title, author, blocks, left_out, rights="", biography="", publication="", date="")
+    return Extraction(title, author, blocks=blocks, left_out=list(left_out))

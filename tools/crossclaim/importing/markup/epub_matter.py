@@ -71,7 +71,7 @@ def _heading_reason(body: Element, text: str, count: int, prose: int) -> str | N
 
 
 def _content_reason(body: Element, text: str, count: int) -> str | None:
-    notice = patterns.NOTICE.search(text) or re.search(r"\bISBN\b", text)
+    notice = patterns.RIGHTS_NOTICE.search(text) or re.search(r"\bISBN\b", text)
     if count < _SHORT and notice and re.search(r"©|copyright|all rights", text, re.I):
         return COPYRIGHT
     if count < _FEW:
@@ -84,7 +84,7 @@ def imprint_notice(body: Element) -> str:
     """The sentence of a copyright page that says whose the text is, or ""."""
     for element in body.iter("p", "div", "li", "span"):
         text = signs.shown(element)
-        if len(words(text)) <= 60 and patterns.NOTICE.search(text):
+        if len(words(text)) <= 60 and patterns.RIGHTS_NOTICE.search(text):
             return text
     return ""
 

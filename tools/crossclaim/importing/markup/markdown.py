@@ -8,14 +8,14 @@ from typing import Any
 import markdown
 import yaml
 
-from crossclaim.importing.boilerplate.clean import sifted
+from crossclaim.importing.boilerplate.clean import remove_boilerplate
 from crossclaim.importing.dates import iso_date
-from crossclaim.importing.document import Document, Note, Unreadable
-from crossclaim.importing.encodings import decoded
+from crossclaim.importing.document import Document, Note, Unreadable, with_omission_remark
+from crossclaim.importing.encodings import decode
 from crossclaim.importing.html import footnotes, trees
 from crossclaim.importing.html.elements import flow
 from crossclaim.importing.html.page_facts import is_address, language_code
-from crossclaim.importing.people import joined
+from crossclaim.importing.people import join_names
 from crossclaim.names import words
 
 _EXTENSIONS = ["footnotes", "tables", "fenced_code", "def_list", "attr_list", "sane_lists"]
@@ -31,7 +31,7 @@ def read_markdown(data: bytes, title: str = "", author: str = "") -> Document:
 
     Raises Unreadable.
     """
-    text = re.sub(r"\r\n?", "\n", decoded(data)).removeprefix("\ufeff").replace("\x00", "")
+    text = re.sub(r"\r\n?", "\n", decode(data)).removeprefix("\ufeff").replace("\x00", "")
     front, body = _cut(text)
     if max(part.count("[") for part in body.split("\n\n")) > _MOST_BRACKETS:
         raise Unreadable("a paragraph has more square brackets than any text", _HINT)
@@ -52,15 +52,15 @@ def read_markdown(data: bytes, title: str = "", author: str = "") -> Document:
     )
     read = flow(root, address=address, calls=called.calls)
     placed = [replace(each, line=_at(each.block.text, text)) for each in read.placed]
-    found = sifted(
+    found = remove_boilerplate(
         placed,
         title or _text(front, "title"),
-        author or joined(_texts(front, "author") or _texts(front, "authors")),
-        notes=bool(called.bodies),
+        author or join_names(_texts(front, "author") or _texts(front, "authors")),
+        footnotes=bool(called.bodies),
     )
     images = (replace(each, line=_at(each.text, text)) for each in read.left_out)
     notes = tuple(Note(label, footnotes.words_of(body, address)) for label, body in called.bodies)
-    return Document(
+    document = Document(
         title=found.title,
         author=found.author,
         blocks=found.blocks,
@@ -77,6 +77,7 @@ def read_markdown(data: bytes, title: str = "", author: str = "") -> Document:
         left_out=tuple(sorted((*images, *found.left_out), key=lambda each: each.line)),
         remarks=(*read.remarks, *_several(found.author)),
     )
+    return with_omission_remark(document)
 
 
 def _several(author: str) -> list[str]:

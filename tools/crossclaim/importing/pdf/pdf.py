@@ -5,12 +5,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crossclaim.importing import people
-from crossclaim.importing.block_rules import lines_of
+from crossclaim.importing.block_transforms import split_lines
+from crossclaim.importing.boilerplate.author import find_author
+from crossclaim.importing.boilerplate.extraction import Extraction, same_words
 from crossclaim.importing.boilerplate.head import without_head
-from crossclaim.importing.boilerplate.state import Sorting, same
-from crossclaim.importing.boilerplate.tail import without_breaks, without_passing, without_tail
+from crossclaim.importing.boilerplate.tail import (
+    without_section_breaks,
+    without_tail,
+    without_widgets,
+)
 from crossclaim.importing.dates import pdf_date
-from crossclaim.importing.document import Block, Document, Kind, LeftOut, Step, Unreadable
+from crossclaim.importing.document import (
+    Block,
+    Document,
+    Kind,
+    LeftOut,
+    Paragraph,
+    Step,
+    Unreadable,
+    with_omission_remark,
+)
 from crossclaim.importing.pdf.blocks import PdfBlock, pdf_blocks
 from crossclaim.importing.pdf.footnotes import link_footnotes, pdf_footnotes
 from crossclaim.importing.pdf.layout import (
@@ -23,8 +37,6 @@ from crossclaim.importing.pdf.layout import (
 )
 from crossclaim.importing.pdf.lines import pdf_lines
 from crossclaim.importing.pdf.pages import PdfPage, pdf_pages
-from crossclaim.importing.text.paragraphs import Paragraph
-from crossclaim.importing.text.plain import left_out_remarks
 from crossclaim.names import words
 
 _HEAD = 3  # blocks among which a byline may stand
@@ -48,8 +60,8 @@ def read_pdf(data: bytes, title: str = "", author: str = "", step: Step | None =
     pages, metadata = pdf_pages(data, step)
     _refuse_unreadable(pages)
     columns = _pages_with_columns(pages)
-    original = [line for page in pages for line in pdf_lines(page)]
-    lines, left_out = without_running_heads(original, pages)
+    lines = [line for page in pages for line in pdf_lines(page)]
+    lines, left_out = without_running_heads(lines, pages)
     left_out += [
         LeftOut(0, page.rotated, "text that is set sideways", f"page {page.number}")
         for page in pages if page.rotated
@@ -67,14 +79,14 @@ def read_pdf(data: bytes, title: str = "", author: str = "", step: Step | None =
     author = author or _author(blocks, metadata.get("Author", "").strip())
     document = _without_boilerplate(blocks, title, author)
     left_out += document.left_out
-    count = sum(len(words(line.text)) for line in original)
-    return replace(
+    document = replace(
         document,
         date=document.date or _date(metadata),
         notes=notes,
         left_out=tuple(left_out),
-        remarks=(*left_out_remarks(count, left_out), *_column_remarks(columns)),
+        remarks=_column_remarks(columns),
     )
+    return with_omission_remark(document)
 
 
 def _refuse_unreadable(pages: Sequence[PdfPage]) -> None:
@@ -115,12 +127,12 @@ def _split_title(
 ) -> tuple[str, list[PdfBlock]]:
     """The title and the blocks without it: given, in the largest type of page one, or `named`."""
     shown, others = _in_largest_type(blocks, layout)
-    if shown and (not title or same(shown, title)):
+    if shown and (not title or same_words(shown, title)):
         return title or shown, others
     if not title and named and not _NO_TITLE.match(named):
         title = named
     opening = blocks[0].block.text if blocks else ""
-    if title and same(opening, title):
+    if title and same_words(opening, title):
         return title, blocks[1:]
     if not title and len(blocks) > 1 and len(words(opening)) <= _OPENING_WORDS:
         return opening.strip(), blocks[1:]
@@ -152,7 +164,7 @@ def _with_head_lines_split(blocks: Sequence[PdfBlock]) -> list[PdfBlock]:
     for index, each in enumerate(blocks):
         lines = each.block.text.split("\n") if index < _HEAD else []
         if len(lines) > 1 and any(people.byline(line.strip()) for line in lines):
-            split += [replace(each, block=block) for block in lines_of(each.block)]
+            split += [replace(each, block=block) for block in split_lines(each.block)]
         else:
             split.append(each)
     return split
@@ -161,11 +173,11 @@ def _with_head_lines_split(blocks: Sequence[PdfBlock]) -> list[PdfBlock]:
 def _author(blocks: Sequence[PdfBlock], named: str) -> str:
     """The author: from a byline above the text, else as the file names a person."""
     paragraphs = [Paragraph(index, each.block.text.strip()) for index, each in enumerate(blocks)]
-    if name := people.find_author(paragraphs[:8]):
+    if name := find_author(paragraphs[:8]):
         return name
     if re.fullmatch(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){1,4}", named):
         return named
-    return people.find_author(paragraphs)
+    return find_author(paragraphs)
 
 
 def _date(metadata: dict[str, str]) -> str:
@@ -176,7 +188,7 @@ def _date(metadata: dict[str, str]) -> str:
 
 def _without_boilerplate(blocks: Sequence[PdfBlock], title: str, author: str) -> Document:
     """The document, its head and tail told from the essay as in any other original."""
-    sorting = Sorting(title, author)
+    extraction = Extraction(title, author)
     paragraphs = [
         Paragraph(
             number,
@@ -185,22 +197,22 @@ def _without_boilerplate(blocks: Sequence[PdfBlock], title: str, author: str) ->
         )
         for number, each in enumerate(blocks, start=1)
     ]
-    paragraphs = without_breaks(paragraphs, sorting)
-    paragraphs = without_tail(without_head(paragraphs, sorting), sorting)
-    paragraphs = without_passing(paragraphs, sorting)
+    paragraphs = without_section_breaks(paragraphs, extraction)
+    paragraphs = without_tail(without_head(paragraphs, extraction), extraction)
+    paragraphs = without_widgets(paragraphs, extraction)
     own = [blocks[paragraph.line - 1].block for paragraph in paragraphs]
     return Document(
-        title=sorting.title,
-        author=sorting.author,
+        title=extraction.title,
+        author=extraction.author,
         blocks=tuple(_last_not_heading(own)),
-        publication=sorting.publication,
-        date=sorting.date,
-        address=sorting.address,
-        rights=sorting.rights,
-        biography=sorting.biography,
+        publication=extraction.publication,
+        date=extraction.date,
+        address=extraction.address,
+        rights=extraction.rights,
+        biography=extraction.biography,
         left_out=tuple(
             replace(left, line=0, where=f"page {blocks[left.line - 1].page}")
-            for left in sorting.left_out
+            for left in extraction.left_out
         ),
     )
 
@@ -212,8 +224,8 @@ def _last_not_heading(blocks: list[Block]) -> list[Block]:
     return blocks
 
 
-def _column_remarks(columns: Sequence[PdfPage]) -> list[str]:
+def _column_remarks(columns: Sequence[PdfPage]) -> tuple[str, ...]:
     if not columns:
-        return []
+        return ()
     numbers = ", ".join(str(page.number) for page in columns)
-    return [f"Page {numbers} may hold a table or columns: look whether the words stand in order."]
+    return (f"Page {numbers} may hold a table or columns: look whether the words stand in order.",)

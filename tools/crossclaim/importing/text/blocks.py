@@ -3,11 +3,10 @@
 import re
 from collections.abc import Sequence, Set
 
-from crossclaim.importing.document import Block, Kind, Run
-from crossclaim.importing.emphasis import called
+from crossclaim.importing.document import Block, Kind, Paragraph, Run
+from crossclaim.importing.emphasis import inline_runs
 from crossclaim.importing.text.headings import headings
 from crossclaim.importing.text.lists import item_continuations, list_items
-from crossclaim.importing.text.paragraphs import Paragraph
 
 _VERSE_LINE = 75  # characters; longer lines are paragraphs
 
@@ -40,7 +39,7 @@ def text_blocks(paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
 
 def _runs(text: str) -> tuple[Run, ...]:
     """Words as runs, with one space where tabs or several spaces stand."""
-    return called(re.sub(r"[^\S\xa0\n]+", " ", text))
+    return inline_runs(re.sub(r"[^\S\xa0\n]+", " ", text))
 
 
 def _verse_end(start: int, paragraphs: Sequence[Paragraph], other: Set[int]) -> int:

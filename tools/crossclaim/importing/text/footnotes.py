@@ -5,10 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from crossclaim.importing.boilerplate.patterns import NOTICE
-from crossclaim.importing.document import Note
-from crossclaim.importing.emphasis import call_of, runs
-from crossclaim.importing.text.paragraphs import Paragraph
+from crossclaim.importing.boilerplate.patterns import RIGHTS_NOTICE
+from crossclaim.importing.document import Note, Paragraph
+from crossclaim.importing.emphasis import emphasis_runs, footnote_reference
 
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _HEADING = re.compile(
@@ -45,7 +44,7 @@ _Marks = dict[str, list[_Mark]]  # by their sign
 def with_footnote_references(
     paragraphs: Sequence[Paragraph],
 ) -> tuple[list[Paragraph], tuple[Note, ...]]:
-    """The paragraphs with footnote references marked (see `emphasis.call_of`), and the notes.
+    """The paragraphs with footnote references as `footnote_reference` marks them, and the notes.
 
     A note is taken where exactly one reference and one note below it have the same sign; whatever
     is not certain stays as it was typed. The heading or rule above the notes goes with the last.
@@ -64,7 +63,7 @@ def with_footnote_references(
     )
     labels = _labels([reference.sign for reference, _ in pairs])
     notes = tuple(
-        Note(labels[reference.sign], runs(texts[opening.paragraph][opening.end :].strip()))
+        Note(labels[reference.sign], emphasis_runs(texts[opening.paragraph][opening.end :].strip()))
         for reference, opening in pairs
     )
     taken = {opening.paragraph for _, opening in pairs}
@@ -98,7 +97,7 @@ def _notes_section(texts: Sequence[str]) -> range:
 def _note_openings(texts: Sequence[str], section: range) -> Iterable[_Mark]:
     for index, text in enumerate(texts):
         mark = _NOTE_MARK.match(text)
-        if not mark or not text[mark.end() :].strip() or NOTICE.search(text):
+        if not mark or not text[mark.end() :].strip() or RIGHTS_NOTICE.search(text):
             continue
         kind = str(mark.lastgroup)
         if kind in ("plain", "round") and index not in section:
@@ -162,6 +161,6 @@ def _labels(signs: Sequence[str]) -> dict[str, str]:
 def _with_references(text: str, references: Sequence[_Mark], labels: dict[str, str]) -> str:
     """A text whose references, in order, are marked with the labels of their notes."""
     for reference in reversed(references):  # from the end: the others keep their places
-        label = call_of(labels[reference.sign])
+        label = footnote_reference(labels[reference.sign])
         text = f"{text[: reference.start]}{label}{text[reference.end :]}"
     return text

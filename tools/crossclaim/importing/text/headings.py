@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from crossclaim.importing.boilerplate.patterns import OWN_AFTERMATTER
-from crossclaim.importing.text.paragraphs import Paragraph
+from crossclaim.importing.boilerplate.patterns import BACK_MATTER
+from crossclaim.importing.document import Paragraph
 from crossclaim.language.sentences import ends_sentence
 from crossclaim.names import words
 
@@ -58,7 +58,7 @@ def _is_heading(index: int, paragraphs: Sequence[Paragraph], above_heading: bool
         return False
     if not re.match(r"\W*(?:\d+\.\s+)?\W*[^\W\d_a-z]", text) and not _SECTION.match(text):
         return False  # a heading does not go on in the middle of a sentence
-    if _NUMBER.match(text) or OWN_AFTERMATTER.match(text):
+    if _NUMBER.match(text) or BACK_MATTER.match(text):
         return True  # what is numbered and is no item is a head, however short its section
     following = paragraphs[index + 1].text
     longer = len(words(following[:1000])) > max(_HEADING_WORDS, len(words(text)))

@@ -5,9 +5,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crossclaim.importing.document import Kind
+from crossclaim.importing.document import Kind, Paragraph
 from crossclaim.importing.text.headings import is_heading_like
-from crossclaim.importing.text.paragraphs import Paragraph
 
 _BULLET = re.compile(r"[•◦▪‣·●○■⁃]\s*(?P<text>\S.*[^\W_].*|[^\W_].*)\Z", re.DOTALL)
 _DASH = re.compile(r"(?P<sign>[-*–—]|o(?=\s+[^\Wa-z]))\s+(?P<text>\S.*)\Z", re.DOTALL)

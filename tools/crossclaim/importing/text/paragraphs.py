@@ -4,9 +4,9 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from crossclaim.importing.document import LeftOut
+from crossclaim.importing.document import LeftOut, Paragraph
 from crossclaim.importing.text.lines import TextLine, text_lines, without_pagination
 from crossclaim.importing.text.wrapping import (
     WRAP_LIMIT,
@@ -23,26 +23,6 @@ _ITEM_MARK = re.compile(
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,})\Z")
 _INDENTED = 2  # columns
 _MAX_HEADING = 80  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of a plain text: its first line's number from 1, and its text on one line.
-
-    `joined` says that the next paragraph follows without a blank line between, `above` how many
-    blank lines stand above. `rows` counts the lines it was made of, `indent` is the column of the
-    leftmost (of the marker, in a list). `quoted` is the depth of block quotation that indentation
-    or mail marks show. `underline` is "=", "-" or "~" below an underlined heading, else "".
-    """
-
-    line: int
-    text: str
-    joined: bool = False
-    above: int = 0
-    rows: int = 1
-    indent: int = 0
-    quoted: int = 0
-    underline: str = ""
 
 
 def text_paragraphs(text: str) -> tuple[tuple[Paragraph, ...], tuple[LeftOut, ...]]:

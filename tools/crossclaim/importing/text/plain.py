@@ -5,19 +5,26 @@ than the essay it says, with the line and the reason; what it does not recognise
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 
-from crossclaim.importing import people
+from crossclaim.importing.boilerplate.author import find_author
+from crossclaim.importing.boilerplate.extraction import (
+    CLAUSE_ENDS,
+    Extraction,
+    plain_text,
+    same_words,
+)
 from crossclaim.importing.boilerplate.head import without_head, without_labels_above
-from crossclaim.importing.boilerplate.state import Sorting, plain, same
-from crossclaim.importing.boilerplate.tail import without_breaks, without_passing, without_tail
-from crossclaim.importing.document import Document, LeftOut
+from crossclaim.importing.boilerplate.tail import (
+    without_section_breaks,
+    without_tail,
+    without_widgets,
+)
+from crossclaim.importing.document import Document, LeftOut, Paragraph, with_omission_remark
 from crossclaim.importing.text.blocks import text_blocks
 from crossclaim.importing.text.email_header import without_email_header
 from crossclaim.importing.text.footnotes import with_footnote_references
-from crossclaim.importing.text.paragraphs import Paragraph, text_paragraphs
+from crossclaim.importing.text.paragraphs import text_paragraphs
 from crossclaim.language.sentences import ends_sentence, first_sentence
 from crossclaim.names import words
 
@@ -34,52 +41,51 @@ def read_plain(text: str, title: str = "", author: str = "") -> Document:
     title, author = title or email.title, author or email.author
     original, pagination = text_paragraphs(email.text)
     paragraphs, notes = with_footnote_references(original)
-    sorting = Sorting("", author or people.find_author(paragraphs))
-    sorting.left_out += [*email.left_out, *pagination]
-    sorting.date = email.date
-    paragraphs = without_breaks(paragraphs, sorting)
-    paragraphs = without_labels_above(paragraphs, sorting)
-    opening = plain(paragraphs[0]) if paragraphs else ""
-    sorting.title = title or (opening if _could_be_title(opening) else "")
-    if paragraphs and same(opening, sorting.title):
+    extraction = Extraction("", author or find_author(paragraphs))
+    extraction.left_out += [*email.left_out, *pagination]
+    extraction.date = email.date
+    paragraphs = without_section_breaks(paragraphs, extraction)
+    paragraphs = without_labels_above(paragraphs, extraction)
+    opening = plain_text(paragraphs[0]) if paragraphs else ""
+    extraction.title = title or (opening if _could_be_title(opening) else "")
+    if paragraphs and same_words(opening, extraction.title):
         paragraphs = paragraphs[1:]
-    paragraphs = without_tail(without_head(paragraphs, sorting), sorting)
-    paragraphs = _without_caption(without_passing(paragraphs, sorting), sorting)
+    paragraphs = without_tail(without_head(paragraphs, extraction), extraction)
+    paragraphs = _without_caption(without_widgets(paragraphs, extraction), extraction)
     blocks = text_blocks(paragraphs)
     referenced = {run.note for block in blocks for run in block.runs if run.note}
     for note in notes:
         if note.label not in referenced:
             text = "".join(run.text for run in note.runs)
-            sorting.left_out.append(LeftOut(0, text, "a note that nothing here calls"))
-    count = sum(len(words(paragraph.text)) for paragraph in original)
-    return Document(
-        title=sorting.title,
-        author=sorting.author,
+            extraction.left_out.append(LeftOut(0, text, "a note that nothing here calls"))
+    document = Document(
+        title=extraction.title,
+        author=extraction.author,
         blocks=blocks,
-        publication=sorting.publication,
-        date=sorting.date,
-        address=sorting.address,
-        rights=sorting.rights,
-        biography=sorting.biography,
+        publication=extraction.publication,
+        date=extraction.date,
+        address=extraction.address,
+        rights=extraction.rights,
+        biography=extraction.biography,
         notes=tuple(note for note in notes if note.label in referenced),
-        left_out=tuple(sorted(sorting.left_out, key=lambda left: left.line)),
-        remarks=left_out_remarks(count, sorting.left_out),
+        left_out=tuple(sorted(extraction.left_out, key=lambda left: left.line)),
     )
+    return with_omission_remark(document)
 
 
 def _could_be_title(text: str) -> bool:
     """Whether a first line is a title rather than an essay's first paragraph."""
-    most = _TITLE_WORDS if ends_sentence(text, also=":;,") else 2 * _TITLE_WORDS
+    most = _TITLE_WORDS if ends_sentence(text, also=CLAUSE_ENDS) else 2 * _TITLE_WORDS
     return len(words(text[:2000])) <= most
 
 
-def _without_caption(paragraphs: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
+def _without_caption(paragraphs: list[Paragraph], extraction: Extraction) -> list[Paragraph]:
     """The paragraphs, the first without an image's caption that is glued to it."""
-    caption, rest = _split_caption(paragraphs[0].text, sorting.title) if paragraphs else ("", "")
+    caption, rest = _split_caption(paragraphs[0].text, extraction.title) if paragraphs else ("", "")
     if not caption:
         return paragraphs
     reason = "an image's caption, glued to the first sentence"
-    sorting.leave(replace(paragraphs[0], text=caption), reason)
+    extraction.leave_out(replace(paragraphs[0], text=caption), reason)
     return [replace(paragraphs[0], text=rest), *paragraphs[1:]]
 
 
@@ -105,17 +111,3 @@ def _split_caption(text: str, title: str) -> tuple[str, str]:
         if (of_title or opens) and len(words(rest)) > len(words(caption)):
             return caption.strip(), rest
     return "", text
-
-
-def left_out_remarks(count: int, left_out: Iterable[LeftOut]) -> tuple[str, ...]:
-    """The remark that most of an original's `count` words are not in the essay, where it is so."""
-    reasons: Counter[str] = Counter()
-    for left in left_out:
-        reasons[left.reason] += len(words(left.text))
-    if reasons.total() * 2 <= count:
-        return ()
-    reason, _ = reasons.most_common(1)[0]
-    return (
-        f"{reasons.total():,} of {count:,} words were left out, most of them as {reason}: look "
-        "whether the essay is whole.",
-    )
