@@ -3,8 +3,8 @@
 import re
 
 from crossclaim.importing.boilerplate import patterns
-from crossclaim.importing.html import signs
-from crossclaim.importing.html.trees import Element
+from crossclaim.importing.html import elements
+from crossclaim.importing.html.parser import Element
 from crossclaim.names import words
 
 COPYRIGHT = "the copyright page"
@@ -44,16 +44,17 @@ def reason(body: Element, text: str, said: str) -> str | None:
     first = next(iter(body), None)
     named = " ".join(
         [
-            signs.role(body),
-            signs.role(first) if first is not None else "",
+            elements.role(body),
+            elements.role(first) if first is not None else "",
             said.replace("_", "-").lower(),
         ]
     )
     head = (
-        next((signs.shown(h) for h in body.iter(*signs.HEADINGS)), "")
+        next((elements.visible_text(h) for h in body.iter(*elements.HEADING_TAGS)), "")
         or text[:60].partition("\n")[0]
     )
-    prose = sum(len(words(p)) for p in map(signs.shown, body.iter("p")) if _PROSE.search(p))
+    paragraphs = map(elements.visible_text, body.iter("p"))
+    prose = sum(len(words(p)) for p in paragraphs if _PROSE.search(p))
     for pattern, why in _SAID:
         if pattern.search(named) and (
             prose < _SHORT or (why in ("the index", "the table of contents") and prose < count / 2)
@@ -70,7 +71,7 @@ def reason(body: Element, text: str, said: str) -> str | None:
         return COPYRIGHT
     if count < _FEW:
         return "a page without text"
-    linked = sum(len(words(signs.shown(a))) for a in body.iter("a"))
+    linked = sum(len(words(elements.visible_text(a))) for a in body.iter("a"))
     if linked > 0.8 * count and len(list(body.iter("a"))) > 3:
         return "the table of contents"
     return None
@@ -79,7 +80,7 @@ def reason(body: Element, text: str, said: str) -> str | None:
 def notice(body: Element) -> str:
     """The sentence of a copyright page that says whose the text is, or ""."""
     for element in body.iter("p", "div", "li", "span"):
-        text = signs.shown(element)
+        text = elements.visible_text(element)
         if len(words(text)) <= 60 and patterns.RIGHTS_NOTICE.search(text):
             return text
     return ""
@@ -87,7 +88,7 @@ def notice(body: Element) -> str:
 
 def inner_reason(element: Element) -> str | None:
     """Why a part of a chapter is not read: navigation, page numbers, captions."""
-    said = signs.role(element)
+    said = elements.role(element)
     if "pagebreak" in said or "page-list" in said:
         return "a page number"
     if element.tag == "nav" or said in ("toc", "landmarks"):

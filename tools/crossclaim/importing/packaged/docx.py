@@ -8,10 +8,11 @@ import mammoth
 
 from crossclaim.importing.boilerplate.clean import remove_boilerplate
 from crossclaim.importing.dates import iso_date
-from crossclaim.importing.document import Document, LeftOut, Note, Unreadable, with_omission_remark
-from crossclaim.importing.html import footnotes, trees
-from crossclaim.importing.html.elements import flow
-from crossclaim.importing.html.page_facts import language_code
+from crossclaim.importing.document import Document, LeftOut, Unreadable, with_omission_remark
+from crossclaim.importing.html import parser
+from crossclaim.importing.html.conversion import convert
+from crossclaim.importing.html.footnotes import cut_footnotes
+from crossclaim.importing.html.metadata import language_code
 from crossclaim.importing.packaged.packages import Package, opened
 
 _QUOTATIONS = (
@@ -62,10 +63,10 @@ def read_docx(data: bytes, title: str = "", author: str = "") -> Document:
     package = opened(data, ".docx")
     _look_at(package)
     properties = _properties(package)
-    root = trees.page(f"<body>{_html(data)}</body>")
-    called = footnotes.take(root)
-    read = flow(root, calls=called.calls, reason=_reason)
-    placed = [replace(each, line=0) for each in read.placed]
+    root = parser.parse_page(f"<body>{_html(data)}</body>")
+    called = cut_footnotes(root)
+    read = convert(root, references=called.references, skip_reason=_reason)
+    placed = [replace(each, line=0) for each in read.blocks]
     named = _good(properties.get("title", ""), _JUNK_TITLE)
     found = remove_boilerplate(placed, title, author, footnotes=bool(called.bodies))
     if not found.blocks:
@@ -75,7 +76,7 @@ def read_docx(data: bytes, title: str = "", author: str = "") -> Document:
         found = remove_boilerplate(placed, title, creator, footnotes=bool(called.bodies))
     if not found.title and named:
         found = remove_boilerplate(placed, named, found.author, footnotes=bool(called.bodies))
-    notes = tuple(Note(label, footnotes.words_of(body)) for label, body in called.bodies)
+    notes = called.notes()
     made_up = properties.get("creator") == "python-docx"
     left = [replace(each, line=0) for each in (*read.left_out, *found.left_out)]
     left += _unread(package)
@@ -116,7 +117,7 @@ def _unread(package: Package) -> list[LeftOut]:
         for part, tag, reason in _BESIDE:
             if not part.fullmatch(name):
                 continue
-            root = trees.xml(package.read(name), f"the part “{name}” of the file")
+            root = parser.parse_xml(package.read(name), f"the part “{name}” of the file")
             parts = (
                 "".join(w.text or "" for w in p.iter(f"{{*}}{tag}")) for p in root.iter("{*}p")
             )
@@ -140,7 +141,7 @@ def _html(data: bytes) -> str:
     return str(made.value)
 
 
-def _reason(element: trees.Element) -> str | None:
+def _reason(element: parser.Element) -> str | None:
     if element.tag == "figcaption":
         return "a figure's caption"
     return _CONTENTS if element.get("class") == "contents" else None
@@ -150,7 +151,7 @@ def _properties(package: Package) -> dict[str, str]:
     """The document's core properties by their plain names."""
     if _CORE not in package:
         return {}
-    root = trees.xml(package.read(_CORE), "the document's list of properties")
+    root = parser.parse_xml(package.read(_CORE), "the document's list of properties")
     return {
         element.tag.rpartition("}")[2]: " ".join((element.text or "").split()) for element in root
     }

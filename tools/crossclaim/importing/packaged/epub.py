@@ -14,17 +14,17 @@ from crossclaim.importing.document import (
     Document,
     Kind,
     LeftOut,
-    Note,
     SourceBlock,
     Step,
     Unreadable,
     with_omission_remark,
 )
-from crossclaim.importing.html import footnotes, signs, trees
-from crossclaim.importing.html.elements import flow
-from crossclaim.importing.html.outside import shortened
-from crossclaim.importing.html.page_facts import is_address, language_code
-from crossclaim.importing.html.trees import Element
+from crossclaim.importing.html import elements, parser
+from crossclaim.importing.html.conversion import convert
+from crossclaim.importing.html.footnotes import cut_footnotes
+from crossclaim.importing.html.metadata import is_address, language_code
+from crossclaim.importing.html.omissions import truncate
+from crossclaim.importing.html.parser import Element
 from crossclaim.importing.packaged import book_parts
 from crossclaim.importing.packaged.packages import Package, opened
 from crossclaim.importing.people import join_names
@@ -68,11 +68,11 @@ def read_epub(data: bytes, title: str = "", author: str = "", step: Step | None 
     rights, biography = facts.get("rights", ""), ""
     for at, item in enumerate(spine, start=1):
         body = _body(package, item.name)
-        text = signs.shown(body)
+        text = elements.visible_text(body)
         where = f"chapter {at}, {posixpath.basename(item.name)}"
         reason = book_parts.reason(body, text, item.said)
         if reason and text:
-            left.append(LeftOut(0, shortened(text), reason, where))
+            left.append(LeftOut(0, truncate(text), reason, where))
             rights = rights or (book_parts.notice(body) if reason == book_parts.COPYRIGHT else "")
             biography = biography or (text if reason == book_parts.ABOUT else "")
         elif not reason:
@@ -83,13 +83,13 @@ def read_epub(data: bytes, title: str = "", author: str = "", step: Step | None 
             step(at, len(spine))
     if not kept:
         raise Unreadable("the book holds no text", "look whether its pages are pictures")
-    called = footnotes.take(book)
+    called = cut_footnotes(book)
     placed: list[SourceBlock] = []
     flows: list[tuple[SourceBlock, ...]] = []
     remarks: dict[str, None] = {}
     for body in kept:
-        read = flow(body, calls=called.calls, reason=book_parts.inner_reason)
-        flows.append(tuple(replace(each, line=0) for each in read.placed))
+        read = convert(body, references=called.references, skip_reason=book_parts.inner_reason)
+        flows.append(tuple(replace(each, line=0) for each in read.blocks))
         placed += flows[-1]
         left += [replace(each, line=0, where=body.get("data-where")) for each in read.left_out]
         remarks |= dict.fromkeys(read.remarks)
@@ -122,7 +122,7 @@ def read_epub(data: bytes, title: str = "", author: str = "", step: Step | None 
         address=facts.get("address", ""),
         rights=rights,
         biography=biography,
-        notes=tuple(Note(label, footnotes.words_of(body)) for label, body in called.bodies),
+        notes=called.notes(),
         left_out=tuple(left),
         remarks=tuple(remarks),
     )
@@ -135,7 +135,7 @@ def _refuse_locked(package: Package) -> None:
         raise Unreadable("the book is locked (DRM)", "ask for a copy without a lock")
     if _ENCRYPTION not in package:
         return
-    root = trees.xml(package.read(_ENCRYPTION), "the book's list of encrypted parts")
+    root = parser.parse_xml(package.read(_ENCRYPTION), "the book's list of encrypted parts")
     for entry in root.iter("{*}EncryptedData"):
         methods = [method.get("Algorithm") or "" for method in entry.iter("{*}EncryptionMethod")]
         if not methods or not all(method in _FONT_ONLY for method in methods):
@@ -146,12 +146,12 @@ def _opf(package: Package) -> tuple[str, Element]:
     """The name and the root of the package document."""
     if _CONTAINER not in package:
         raise Unreadable("the file is no EPUB", "look whether it is the right file")
-    root = trees.xml(package.read(_CONTAINER), "the book's list of parts")
+    root = parser.parse_xml(package.read(_CONTAINER), "the book's list of parts")
     names = [unquote(found.get("full-path") or "") for found in root.iter("{*}rootfile")]
     name = next((name for name in names if name in package), "")
     if not name:
         raise Unreadable("the book's list of chapters is missing", _AGAIN)
-    return name, trees.xml(package.read(name), "the book's list of chapters")
+    return name, parser.parse_xml(package.read(name), "the book's list of chapters")
 
 
 def _facts(opf: Element) -> dict[str, str]:
@@ -201,8 +201,8 @@ def _spine(opf: Element, name: str, package: Package) -> list[_Item]:
 
 def _body(package: Package, name: str) -> Element:
     """A chapter's body; its ids and inner links carry the file's name, so that none meet."""
-    root = trees.chapter(package.read(name))
-    trees.without_comments(root)
+    root = parser.parse_chapter(package.read(name))
+    parser.strip_comments(root)
     body = next(root.iter("body"), root)
     folder = posixpath.dirname(name)
     for element in body.iter():
