@@ -169,23 +169,23 @@ def _guessed(data: bytes) -> tuple[str, str]:
 
 
 def _oddities(text: str) -> int:
-    """How many signs stand where no writer of Latin letters puts them."""
+    """How many characters stand where no writer of Latin letters puts them."""
     return sum(_is_odd(text, match.start()) for match in _NOT_ASCII.finditer(text[:_SAMPLE]))
 
 
 def _is_odd(text: str, index: int) -> bool:
-    """A capital or a sign inside a word, a quotation mark that opens where a word ends."""
-    sign = text[index]
+    """A capital or a symbol inside a word, a quotation mark that opens where a word ends."""
+    character = text[index]
     before, after = text[index - 1 : index] or " ", text[index + 1 : index + 2] or " "
-    if unicodedata.category(sign) in ("Cc", "Lm", "Sk"):
+    if unicodedata.category(character) in ("Cc", "Lm", "Sk"):
         return True
-    if sign.isalpha():
-        return sign.isupper() and before.islower()
-    if sign in "’‐‑–—·\xad":
+    if character.isalpha():
+        return character.isupper() and before.islower()
+    if character in "’‐‑–—·\xad":
         return False
     if before.isalpha() and after.isalpha():
         return True
-    return sign in "‚„¿¡" and before.isalpha() and not after.isalpha()
+    return character in "‚„¿¡" and before.isalpha() and not after.isalpha()
 
 
 def _sample(data: bytes) -> bytes:

@@ -154,7 +154,7 @@ def _without_repeated_labels(
 def _without_labels(
     paragraphs: list[Paragraph], source: Sequence[SourceBlock], extraction: Extraction
 ) -> list[Paragraph]:
-    """Without what stands above the title, and the lines of signs and labels around the prose."""
+    """Without what stands above the title, and the lines of counts and labels around the prose."""
     titles = (i for i, p in enumerate(paragraphs[:20]) if same_words(p.text, extraction.title))
     title = next(titles, 0)
     if all(_is_short_line(paragraph.text) for paragraph in paragraphs[:title]):

@@ -155,7 +155,7 @@ def without_widgets(paragraphs: list[Paragraph], extraction: Extraction) -> list
 
 
 def without_section_breaks(paragraphs: list[Paragraph], extraction: Extraction) -> list[Paragraph]:
-    """The paragraphs without the rows of signs that only part them."""
+    """The paragraphs without the rows of characters that only part them."""
     reason = "a break between parts, without words"
     return extraction.filter(
         paragraphs, lambda _, p: reason if _SECTION_BREAK.match(p.text.strip()) else None

@@ -8,10 +8,11 @@ import mammoth
 
 from crossclaim.importing.boilerplate.clean import remove_boilerplate
 from crossclaim.importing.dates import iso_date
-from crossclaim.importing.document import Document, LeftOut, Note, Unreadable, with_omission_remark
-from crossclaim.importing.html import footnotes, trees
-from crossclaim.importing.html.elements import flow
-from crossclaim.importing.html.page_facts import language_code
+from crossclaim.importing.document import Document, LeftOut, Unreadable, with_omission_remark
+from crossclaim.importing.html import parser
+from crossclaim.importing.html.conversion import convert
+from crossclaim.importing.html.footnotes import cut_footnotes
+from crossclaim.importing.html.metadata import language_code
 from crossclaim.importing.markup.zip_package import ZipPackage, open_package
 
 _QUOTATIONS = (
@@ -62,20 +63,20 @@ def read_docx(data: bytes, title: str = "", author: str = "") -> Document:
     package = open_package(data, ".docx")
     _check_word_document(package)
     properties = _properties(package)
-    root = trees.page(f"<body>{_html(data)}</body>")
-    called = footnotes.take(root)
-    read = flow(root, calls=called.calls, reason=_unread_reason)
-    placed = [replace(each, line=0) for each in read.placed]
-    has_notes = bool(called.bodies)
-    essay = remove_boilerplate(placed, title, author, footnotes=has_notes)
+    root = parser.parse_page(f"<body>{_html(data)}</body>")
+    footnotes = cut_footnotes(root)
+    read = convert(root, references=footnotes.references, skip_reason=_unread_reason)
+    blocks = [replace(each, line=0) for each in read.blocks]
+    has_notes = bool(footnotes.bodies)
+    essay = remove_boilerplate(blocks, title, author, footnotes=has_notes)
     if not essay.blocks:
         raise Unreadable("the document holds no text", "look whether its text is in pictures")
     creator = _unless_default(properties.get("creator", ""), _DEFAULT_AUTHOR)
     if not author and not essay.author and creator:
-        essay = remove_boilerplate(placed, title, creator, footnotes=has_notes)
+        essay = remove_boilerplate(blocks, title, creator, footnotes=has_notes)
     named = _unless_default(properties.get("title", ""), _DEFAULT_TITLE)
     if not essay.title and named:
-        essay = remove_boilerplate(placed, named, essay.author, footnotes=has_notes)
+        essay = remove_boilerplate(blocks, named, essay.author, footnotes=has_notes)
     by_program = properties.get("creator") == "python-docx"  # its date is the template's
     left_out = [replace(left, line=0) for left in (*read.left_out, *essay.left_out)]
     document = Document(
@@ -87,7 +88,7 @@ def read_docx(data: bytes, title: str = "", author: str = "") -> Document:
         language=language_code(properties.get("language", "") or _language(package)),
         rights=essay.rights or properties.get("rights", ""),
         biography=essay.biography,
-        notes=tuple(Note(label, footnotes.words_of(body)) for label, body in called.bodies),
+        notes=footnotes.notes(),
         left_out=(*left_out, *_unread_parts(package)),
         remarks=read.remarks,
     )
@@ -115,7 +116,7 @@ def _unread_parts(package: ZipPackage) -> list[LeftOut]:
         for pattern, tag, reason in _UNREAD:
             if not pattern.fullmatch(name):
                 continue
-            root = trees.xml(package.read(name), f"the part “{name}” of the file")
+            root = parser.parse_xml(package.read(name), f"the part “{name}” of the file")
             texts = (
                 "".join(w.text or "" for w in p.iter(f"{{*}}{tag}")) for p in root.iter("{*}p")
             )
@@ -139,7 +140,7 @@ def _html(data: bytes) -> str:
     return str(result.value)
 
 
-def _unread_reason(element: trees.Element) -> str | None:
+def _unread_reason(element: parser.Element) -> str | None:
     if element.tag == "figcaption":
         return "a figure's caption"
     return _CONTENTS if element.get("class") == "contents" else None
@@ -149,7 +150,7 @@ def _properties(package: ZipPackage) -> dict[str, str]:
     """The document's core properties by their plain names."""
     if _CORE not in package:
         return {}
-    root = trees.xml(package.read(_CORE), "the document's list of properties")
+    root = parser.parse_xml(package.read(_CORE), "the document's list of properties")
     return {
         element.tag.rpartition("}")[2]: " ".join((element.text or "").split()) for element in root
     }

@@ -15,17 +15,17 @@ from crossclaim.importing.document import (
     Document,
     Kind,
     LeftOut,
-    Note,
     SourceBlock,
     Step,
     Unreadable,
     with_omission_remark,
 )
-from crossclaim.importing.html import footnotes, signs, trees
-from crossclaim.importing.html.elements import flow
-from crossclaim.importing.html.outside import shortened
-from crossclaim.importing.html.page_facts import is_address, language_code
-from crossclaim.importing.html.trees import Element
+from crossclaim.importing.html import elements, parser
+from crossclaim.importing.html.conversion import convert
+from crossclaim.importing.html.footnotes import cut_footnotes
+from crossclaim.importing.html.metadata import is_address, language_code
+from crossclaim.importing.html.omissions import truncate
+from crossclaim.importing.html.parser import Element
 from crossclaim.importing.markup import epub_matter
 from crossclaim.importing.markup.zip_package import ZipPackage, open_package
 from crossclaim.importing.people import join_names
@@ -55,23 +55,23 @@ def read_epub(data: bytes, title: str = "", author: str = "", step: Step | None 
     book = _book(package, _spine(opf, name, package), step)
     root = etree.Element("div")
     root.extend(book.chapters)
-    called = footnotes.take(root)
-    flows = [
-        flow(chapter, calls=called.calls, reason=epub_matter.unread_reason)
+    footnotes = cut_footnotes(root)
+    read = [
+        convert(chapter, references=footnotes.references, skip_reason=epub_matter.unread_reason)
         for chapter in book.chapters
     ]
-    chapters = [[replace(placed, line=0) for placed in read.placed] for read in flows]
-    prose = [c for c in chapters if any(p.block.kind is not Kind.HEADING for p in c)]
+    chapters = [[replace(each, line=0) for each in chapter.blocks] for chapter in read]
+    prose = [c for c in chapters if any(e.block.kind is not Kind.HEADING for e in c)]
     title, author = title or metadata.get("title", ""), author or metadata.get("creator", "")
-    essay = _essay(chapters, len(prose) == 1, title, author, notes=bool(called.bodies))
+    essay = _essay(chapters, len(prose) == 1, title, author, notes=bool(footnotes.bodies))
     if not essay.blocks:
         raise Unreadable(*_NO_TEXT)
     inner = [
-        replace(left, line=0, where=chapter.get("data-where"))
-        for chapter, read in zip(book.chapters, flows, strict=True)
-        for left in read.left_out
+        replace(left, line=0, where=body.get("data-where"))
+        for body, chapter in zip(book.chapters, read, strict=True)
+        for left in chapter.left_out
     ]
-    remarks = dict.fromkeys(remark for read in flows for remark in read.remarks)
+    remarks = dict.fromkeys(remark for chapter in read for remark in chapter.remarks)
     if len(prose) > 1:
         remarks[f"the book has {len(prose)} chapters; an essay is often one of them"] = None
     document = Document(
@@ -84,7 +84,7 @@ def read_epub(data: bytes, title: str = "", author: str = "", step: Step | None 
         address=metadata.get("address", ""),
         rights=metadata.get("rights", "") or book.rights or essay.rights,
         biography=book.biography or essay.biography,
-        notes=tuple(Note(label, footnotes.words_of(body)) for label, body in called.bodies),
+        notes=footnotes.notes(),
         left_out=(*book.left_out, *inner, *essay.left_out),
         remarks=tuple(remarks),
     )
@@ -97,7 +97,7 @@ def _refuse_locked(package: ZipPackage) -> None:
         raise Unreadable("the book is locked (DRM)", "ask for a copy without a lock")
     if _ENCRYPTION not in package:
         return
-    root = trees.xml(package.read(_ENCRYPTION), "the book's list of encrypted parts")
+    root = parser.parse_xml(package.read(_ENCRYPTION), "the book's list of encrypted parts")
     for entry in root.iter("{*}EncryptedData"):
         methods = [method.get("Algorithm") or "" for method in entry.iter("{*}EncryptionMethod")]
         if not methods or not all(method in _FONT_ONLY for method in methods):
@@ -108,12 +108,12 @@ def _package_document(package: ZipPackage) -> tuple[str, Element]:
     """The name and the root of the package document (OPF)."""
     if _CONTAINER not in package:
         raise Unreadable("the file is no EPUB", "look whether it is the right file")
-    root = trees.xml(package.read(_CONTAINER), "the book's list of parts")
+    root = parser.parse_xml(package.read(_CONTAINER), "the book's list of parts")
     names = [unquote(rootfile.get("full-path") or "") for rootfile in root.iter("{*}rootfile")]
     name = next((name for name in names if name in package), "")
     if not name:
         raise Unreadable("the book's list of chapters is missing", _AGAIN)
-    return name, trees.xml(package.read(name), "the book's list of chapters")
+    return name, parser.parse_xml(package.read(name), "the book's list of chapters")
 
 
 def _metadata(opf: Element) -> dict[str, str]:
@@ -183,14 +183,14 @@ def _book(package: ZipPackage, spine: Sequence[_SpineItem], step: Step | None) -
     book = _Book()
     for number, item in enumerate(spine, start=1):
         body = _body(package, item.name)
-        text = signs.shown(body)
+        text = elements.visible_text(body)
         where = f"chapter {number}, {posixpath.basename(item.name)}"
         reason = epub_matter.matter_reason(body, text, item.declared)
         if not reason:
             body.set("data-where", where)
             book.chapters.append(body)
         elif text:
-            book.left_out.append(LeftOut(0, shortened(text), reason, where))
+            book.left_out.append(LeftOut(0, truncate(text), reason, where))
         if reason == epub_matter.COPYRIGHT:
             book.rights = book.rights or epub_matter.imprint_notice(body)
         elif reason == epub_matter.ABOUT:
@@ -204,8 +204,8 @@ def _book(package: ZipPackage, spine: Sequence[_SpineItem], step: Step | None) -
 
 def _body(package: ZipPackage, name: str) -> Element:
     """A chapter's body; its ids and inner links carry the file's name, so that none meet."""
-    root = trees.chapter(package.read(name))
-    trees.without_comments(root)
+    root = parser.parse_chapter(package.read(name))
+    parser.strip_comments(root)
     body = next(root.iter("body"), root)
     folder = posixpath.dirname(name)
     for element in body.iter():
@@ -227,10 +227,10 @@ def _essay(
     chapters: Sequence[Sequence[SourceBlock]], single: bool, title: str, author: str, notes: bool
 ) -> Extraction:
     """A `single` chapter without boilerplate, as any essay; the chapters of a book as they are."""
-    placed = [each for chapter in chapters for each in chapter]
+    blocks = [each for chapter in chapters for each in chapter]
     if single:
-        return remove_boilerplate(placed, title, author, footnotes=notes)
-    blocks, left_out = clean_book(placed, footnotes=notes)
-    if blocks and blocks[0].kind is Kind.HEADING and same_words(blocks[0].text, title):
-        left_out, blocks = (LeftOut(0, blocks[0].text, "the title again"), *left_out), blocks[1:]
-    return Extraction(title, author, blocks=blocks, left_out=list(left_out))
+        return remove_boilerplate(blocks, title, author, footnotes=notes)
+    own, left_out = clean_book(blocks, footnotes=notes)
+    if own and own[0].kind is Kind.HEADING and same_words(own[0].text, title):
+        left_out, own = (LeftOut(0, own[0].text, "the title again"), *left_out), own[1:]
+    return Extraction(title, author, blocks=own, left_out=list(left_out))

@@ -3,8 +3,8 @@
 import re
 
 from crossclaim.importing.boilerplate import patterns
-from crossclaim.importing.html import signs
-from crossclaim.importing.html.trees import Element
+from crossclaim.importing.html import elements
+from crossclaim.importing.html.parser import Element
 from crossclaim.language.sentences import ends_sentence
 from crossclaim.names import words
 
@@ -43,7 +43,9 @@ def matter_reason(body: Element, text: str, declared: str) -> str | None:
     A name alone is not enough for a chapter with much prose: then it is read.
     """
     count = len(words(text))
-    prose = sum(len(words(p)) for p in map(signs.shown, body.iter("p")) if ends_sentence(p))
+    prose = sum(
+        len(words(p)) for p in map(elements.visible_text, body.iter("p")) if ends_sentence(p)
+    )
     return (
         _declared_reason(body, declared, count, prose)
         or _heading_reason(body, text, count, prose)
@@ -53,7 +55,7 @@ def matter_reason(body: Element, text: str, declared: str) -> str | None:
 
 def _declared_reason(body: Element, declared: str, count: int, prose: int) -> str | None:
     first = next(iter(body), None)
-    roles = (signs.role(body), signs.role(first) if first is not None else "")
+    roles = (elements.role(body), elements.role(first) if first is not None else "")
     names = " ".join([*roles, declared.replace("_", "-").lower()])
     for pattern, reason in _DECLARED:
         is_list = reason in (_INDEX, _CONTENTS) and prose < count / 2
@@ -65,7 +67,7 @@ def _declared_reason(body: Element, declared: str, count: int, prose: int) -> st
 def _heading_reason(body: Element, text: str, count: int, prose: int) -> str | None:
     if prose >= max(_SHORT, count / 2):
         return None
-    shown = (signs.shown(heading) for heading in body.iter(*signs.HEADINGS))
+    shown = (elements.visible_text(heading) for heading in body.iter(*elements.HEADING_TAGS))
     heading = (next(shown, "") or text[:60].partition("\n")[0]).strip(" .:")
     return next((reason for pattern, reason in _HEADINGS if pattern.match(heading)), None)
 
@@ -76,14 +78,14 @@ def _content_reason(body: Element, text: str, count: int) -> str | None:
         return COPYRIGHT
     if count < _FEW:
         return "a page without text"
-    links = [len(words(signs.shown(link))) for link in body.iter("a")]
+    links = [len(words(elements.visible_text(link))) for link in body.iter("a")]
     return _CONTENTS if len(links) > 3 and sum(links) > 0.8 * count else None
 
 
 def imprint_notice(body: Element) -> str:
     """The sentence of a copyright page that says whose the text is, or ""."""
     for element in body.iter("p", "div", "li", "span"):
-        text = signs.shown(element)
+        text = elements.visible_text(element)
         if len(words(text)) <= 60 and patterns.RIGHTS_NOTICE.search(text):
             return text
     return ""
@@ -91,7 +93,7 @@ def imprint_notice(body: Element) -> str:
 
 def unread_reason(element: Element) -> str | None:
     """Why a part of a chapter is not read: navigation, page numbers, captions; or None."""
-    role = signs.role(element)
+    role = elements.role(element)
     if "pagebreak" in role or "page-list" in role:
         return "a page number"
     if element.tag == "nav" or role in ("toc", "landmarks"):

@@ -10,11 +10,12 @@ import yaml
 
 from crossclaim.importing.boilerplate.clean import remove_boilerplate
 from crossclaim.importing.dates import iso_date
-from crossclaim.importing.document import Document, Note, Unreadable, with_omission_remark
+from crossclaim.importing.document import Document, Unreadable, with_omission_remark
 from crossclaim.importing.encodings import decode
-from crossclaim.importing.html import footnotes, trees
-from crossclaim.importing.html.elements import flow
-from crossclaim.importing.html.page_facts import is_address, language_code
+from crossclaim.importing.html import parser
+from crossclaim.importing.html.conversion import convert
+from crossclaim.importing.html.footnotes import cut_footnotes
+from crossclaim.importing.html.metadata import is_address, language_code
 from crossclaim.importing.people import join_names
 from crossclaim.names import words
 
@@ -39,9 +40,9 @@ def read_markdown(data: bytes, title: str = "", author: str = "") -> Document:
         html = markdown.markdown(_common(body), extensions=_EXTENSIONS)
     except (RecursionError, ValueError, AssertionError) as error:
         raise Unreadable("the Markdown is nested too deeply to be read", _HINT) from error
-    root = trees.page(f"<body>{html}</body>")
-    trees.without_comments(root)
-    called = footnotes.take(root)
+    root = parser.parse_page(f"<body>{html}</body>")
+    parser.strip_comments(root)
+    called = cut_footnotes(root)
     address = next(
         (
             a
@@ -50,8 +51,8 @@ def read_markdown(data: bytes, title: str = "", author: str = "") -> Document:
         ),
         "",
     )
-    read = flow(root, address=address, calls=called.calls)
-    placed = [replace(each, line=_at(each.block.text, text)) for each in read.placed]
+    read = convert(root, address=address, references=called.references)
+    placed = [replace(each, line=_at(each.block.text, text)) for each in read.blocks]
     found = remove_boilerplate(
         placed,
         title or _text(front, "title"),
@@ -59,7 +60,7 @@ def read_markdown(data: bytes, title: str = "", author: str = "") -> Document:
         footnotes=bool(called.bodies),
     )
     images = (replace(each, line=_at(each.text, text)) for each in read.left_out)
-    notes = tuple(Note(label, footnotes.words_of(body, address)) for label, body in called.bodies)
+    notes = called.notes(address)
     document = Document(
         title=found.title,
         author=found.author,
