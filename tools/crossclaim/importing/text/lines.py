@@ -42,7 +42,7 @@ class TextLine:
         return not self.text
 
 
-def text_lines(text: str) -> list[TextLine]:
+def numbered_lines(text: str) -> list[TextLine]:
     """The lines of a text, white space at their ends gone, mail's quotation marks counted."""
     lines: list[TextLine] = []
     page = False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crossclaim.importing.document import LeftOut, Paragraph
-from crossclaim.importing.text.lines import TextLine, text_lines, without_pagination
+from crossclaim.importing.text.lines import TextLine, numbered_lines, without_pagination
 from crossclaim.importing.text.wrapping import (
     WRAP_LIMIT,
     Dehyphenator,
@@ -31,7 +31,7 @@ def text_paragraphs(text: str) -> tuple[tuple[Paragraph, ...], tuple[LeftOut, ..
     Hard-wrapped lines are joined; where lines are not wrapped, each is a paragraph. Nothing is
     lost but white space and the hyphens of words that were broken at a line's end.
     """
-    lines, left_out = without_pagination(text_lines(text))
+    lines, left_out = without_pagination(numbered_lines(text))
     groups = _groups(single_spaced(lines))
     wrap = HardWrap([group for _, group in groups])
     dehyphenator = Dehyphenator(text)
