@@ -94,23 +94,23 @@ def shape(
     parts: tuple[Part, ...], quoted: int = 0, depth: int = 0, first: Kind | None = None
 ) -> list[tuple[Kind, int, int]]:
     """Kind, level and quotation depth of everything that has words, in order."""
-    found: list[tuple[Kind, int, int]] = []
+    shapes: list[tuple[Kind, int, int]] = []
     for part in parts:
         match part:
             case Heading():
-                found.append((Kind.HEADING, part.level, quoted))
+                shapes.append((Kind.HEADING, part.level, quoted))
             case Passage():
-                found.append((first or Kind.PARAGRAPH, depth, quoted))
+                shapes.append((first or Kind.PARAGRAPH, depth, quoted))
                 first = None
             case Quotation():
-                found += shape(part.parts, quoted + 1)
+                shapes += shape(part.parts, quoted + 1)
             case Items():
                 kind = Kind.NUMBERED if part.ordered else Kind.BULLET
                 for item in part.items:
-                    found += shape(item, quoted, depth + 1, kind)
+                    shapes += shape(item, quoted, depth + 1, kind)
             case Verbatim():
                 raise AssertionError(part.text)
-    return found
+    return shapes
 
 
 NOT_MARKDOWN = [
@@ -137,8 +137,8 @@ def test_nothing_in_a_page_is_read_as_markdown() -> None:
     ]
     blocks = tuple(
         Block(Kind.PARAGRAPH, part)
-        for at in range(len(NOT_MARKDOWN))
-        for part in ((Run(NOT_MARKDOWN[at]),), tuple(runs[3 * at : 3 * at + 3]))
+        for index in range(len(NOT_MARKDOWN))
+        for part in ((Run(NOT_MARKDOWN[index]),), tuple(runs[3 * index : 3 * index + 3]))
     )
     read = read_html(
         page(
