@@ -454,3 +454,33 @@ def test_a_byline_counts_though_the_page_has_a_sidebar_and_the_title_ends_with_t
     body = f"<div class=has-sidebar><h1>Of tea</h1><p class=post-meta>Written by Gus Vale · 3 May 2014 · 4 comments</p>{paragraphs()}</div>"
     document = read_html(page(body).replace(b"On tea | The Kettle", "Of tea — Gus Vale".encode()))
     assert (document.title, document.author, document.date) == ("Of tea", "Gus Vale", "2014-05-03")
+
+
+def test_a_line_of_author_and_date_is_none_where_it_is_a_sentence() -> None:
+    byline = "Written for this page by our Ada Byron on the second of March 2014."
+    sentence = "Ada Byron was lit for the first time by a lamp, and at night."
+    for text, stays in ((byline, False), (sentence, True)):
+        document = read_html(
+            page(f"<article>{paragraphs()}<p class=byline>{text}</p>{paragraphs()}</article>")
+        )
+        assert (text in texts(document)) == stays, text
+
+
+def test_a_bold_question_is_a_heading_and_a_bold_sentence_is_none() -> None:
+    lines = ["Why water?", "Because it boils.", "Because it boils.”", "And then:"]
+    bold = "".join(f"<p><b>{line}</b></p>{paragraphs([ONE])}" for line in lines)
+    document = read_html(page(f"<article>{paragraphs(PROSE[1:])}{bold}{paragraphs()}</article>"))
+    assert [b.text for b in document.blocks if b.kind is Kind.HEADING] == ["Why water?"]
+
+
+def test_lines_that_end_with_their_sentences_are_paragraphs_and_others_are_verse() -> None:
+    lines = [f"{text[:-1]} and so on, and so forth" for text in PROSE[1:]]
+    prose, verse = "<br>".join(PROSE[1:]), "<br>".join(lines)
+    document = read_html(page(f"<article><p>{ONE}</p><p>{prose}</p><p>{verse}</p></article>"))
+    assert texts(document) == [*PROSE, "\n".join(lines)]
+
+
+def test_an_authors_card_gives_its_sentences_as_the_biography() -> None:
+    card = f"<div class=about-the-author><p>{BIO}</p><p>More from Ada on kettles and pots</p></div>"
+    document = read_html(page(f"<article>{paragraphs()}</article>{card}"))
+    assert document.biography == BIO
