@@ -2,11 +2,13 @@
 
 import zipfile
 from dataclasses import replace
+from functools import cache
 from html import escape
 from io import BytesIO
 from itertools import groupby
 
 import docx
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_BREAK
 from hypothesis import strategies as st
 
@@ -81,11 +83,11 @@ def paragraph_runs(draw: st.DrawFn) -> tuple[Run, ...]:
 @st.composite
 def documents(draw: st.DrawFn) -> tuple[Block, ...]:
     """Blocks of every kind, in an order an essay could have them; prose first and last."""
-    made = [Block(Kind.PARAGRAPH, draw(paragraph_runs()))]
+    blocks = [Block(Kind.PARAGRAPH, draw(paragraph_runs()))]
     for _ in range(draw(st.integers(1, 7))):
         kind = draw(st.sampled_from(["paragraph", "heading", "quote", "bullets", "numbers"]))
         if kind == "heading":
-            made.append(
+            blocks.append(
                 Block(
                     Kind.HEADING,
                     (Run(draw(sentences(3, 6)).strip("“”.?!")),),
@@ -93,26 +95,28 @@ def documents(draw: st.DrawFn) -> tuple[Block, ...]:
                 )
             )
         if kind in ("paragraph", "heading"):
-            made.append(Block(Kind.PARAGRAPH, draw(paragraph_runs())))
+            blocks.append(Block(Kind.PARAGRAPH, draw(paragraph_runs())))
         elif kind == "quote":
-            made += [Block(Kind.PARAGRAPH, draw(paragraph_runs()), quoted=1)] * draw(
+            blocks += [Block(Kind.PARAGRAPH, draw(paragraph_runs()), quoted=1)] * draw(
                 st.integers(1, 2)
             )
         elif kind == "bullets":
             levels = draw(st.sampled_from([(1, 1), (1, 2, 1), (1, 2, 2, 1)]))
-            made += [Block(Kind.BULLET, (Run(draw(sentences())),), level=level) for level in levels]
+            blocks += [
+                Block(Kind.BULLET, (Run(draw(sentences())),), level=level) for level in levels
+            ]
         elif kind == "numbers":
-            made += [
+            blocks += [
                 Block(Kind.NUMBERED, (Run(draw(sentences())),), f"{n}.", 1)
                 for n in range(1, draw(st.integers(2, 4)))
             ]
         if kind in ("quote", "bullets", "numbers"):
-            made.append(Block(Kind.PARAGRAPH, draw(paragraph_runs())))
-    made.append(Block(Kind.PARAGRAPH, (Run(draw(sentences())),)))
-    return tuple(_told_apart(block, number) for number, block in enumerate(made))
+            blocks.append(Block(Kind.PARAGRAPH, draw(paragraph_runs())))
+    blocks.append(Block(Kind.PARAGRAPH, (Run(draw(sentences())),)))
+    return tuple(_with_unique_words(block, number) for number, block in enumerate(blocks))
 
 
-def _told_apart(block: Block, number: int) -> Block:
+def _with_unique_words(block: Block, number: int) -> Block:
     """The block with words that no other has: what comes twice may be a standfirst or a label."""
     first, *rest = block.runs
     text = first.text.replace(
@@ -168,7 +172,7 @@ def _list_html(items: list[Block]) -> str:
 
 def as_docx(blocks: tuple[Block, ...], title: str, author: str) -> bytes:
     """Blocks as a Word document with Word's own styles."""
-    document = docx.Document()
+    document = word_document()
     document.add_heading(title, 0)
     document.add_paragraph(f"by {author}")
     for block in blocks:
@@ -178,28 +182,43 @@ def as_docx(blocks: tuple[Block, ...], title: str, author: str) -> bytes:
         style = {Kind.BULLET: "List Bullet", Kind.NUMBERED: "List Number"}.get(block.kind)
         paragraph = document.add_paragraph(style="Quote" if block.quoted else style)
         for run in block.runs:
-            for at, line in enumerate(run.text.split("\n")):
-                set_run = paragraph.add_run()
-                if at:
-                    set_run.add_break(WD_BREAK.LINE)
-                set_run.add_text(line)
-                set_run.bold = run.emphasis in ("strong", "both") or None
-                set_run.italic = run.emphasis in ("em", "both") or None
+            for number, line in enumerate(run.text.split("\n")):
+                word_run = paragraph.add_run()
+                if number:
+                    word_run.add_break(WD_BREAK.LINE)
+                word_run.add_text(line)
+                word_run.bold = run.emphasis in ("strong", "both") or None
+                word_run.italic = run.emphasis in ("em", "both") or None
+    return saved(document)
+
+
+def word_document() -> docx.document.Document:
+    """An empty Word document with Word's styles for paragraphs, characters and lists."""
+    return docx.Document(BytesIO(_template()))
+
+
+@cache
+def _template() -> bytes:
+    """python-docx's template without its hundred table styles: they are most of what is parsed."""
+    document = docx.Document()
+    for style in list(document.styles):
+        if style.type is WD_STYLE_TYPE.TABLE:
+            style.delete()
     return saved(document)
 
 
 def saved(document: docx.document.Document) -> bytes:
-    held = BytesIO()
-    document.save(held)
-    return held.getvalue()
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
 
 
 def zipped(files: dict[str, bytes | str]) -> bytes:
-    held = BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
             archive.writestr(name, content)
-    return held.getvalue()
+    return buffer.getvalue()
 
 
 def unzipped(data: bytes) -> dict[str, bytes]:

@@ -1,7 +1,7 @@
 """PDFs for the tests, printed by a real browser or written by hand."""
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from playwright.sync_api import Browser
 
@@ -16,25 +16,19 @@ STYLES = {
 }
 
 
-def printed(
-    browser: Browser, pages: Sequence[tuple[str, str]], heads: Iterable[int] = ()
-) -> list[bytes]:
-    """HTML bodies and styles as PDFs; those at the places in `heads` have running heads."""
-    made = []
+def printed(browser: Browser, body: str, style: str, running_head: bool = False) -> bytes:
+    """An HTML body and its style as a PDF, with a running head and page numbers if wanted."""
     page = browser.new_page()
-    for at, (body, style) in enumerate(pages):
-        page.set_content(f"<html lang=en><style>{style}</style><body>{body}</html>")
-        bar = "<div style='font-size:8px;width:100%;text-align:center'>{}</div>"
-        made.append(
-            page.pdf(
-                prefer_css_page_size=True,
-                display_header_footer=at in set(heads),
-                header_template=bar.format("Ada Byron, On tea and kettles"),
-                footer_template=bar.format("<span class=pageNumber></span>"),
-            )
-        )
+    page.set_content(f"<html lang=en><style>{style}</style><body>{body}</html>")
+    bar = "<div style='font-size:8px;width:100%;text-align:center'>{}</div>"
+    data = page.pdf(
+        prefer_css_page_size=True,
+        display_header_footer=running_head,
+        header_template=bar.format("Ada Byron, On tea and kettles"),
+        footer_template=bar.format("<span class=pageNumber></span>"),
+    )
     page.close()
-    return made
+    return data
 
 
 def written(
@@ -44,31 +38,31 @@ def written(
 ) -> bytes:  # fmt: skip
     """A small PDF by hand: each of its pages has this content. Objects of one's own start at 5."""
     data = zlib.compress(content) if packed else content
-    how = b"/Filter /FlateDecode " if packed else b""
+    filtered = b"/Filter /FlateDecode " if packed else b""
     kids = b" ".join(b"3 0 R" for _ in range(count))
     if count > 1:
-        kids = b" ".join(b"%d 0 R" % (1000 + at) for at in range(count))
+        kids = b" ".join(b"%d 0 R" % (1000 + index) for index in range(count))
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << %s >> >>"
     numbered = {
         1: b"<< /Type /Catalog /Pages 2 0 R >>",
         2: b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, count),
         3: page % resources,
-        4: b"<< %s/Length %d >>\nstream\n%s\nendstream" % (how, len(data), data),
+        4: b"<< %s/Length %d >>\nstream\n%s\nendstream" % (filtered, len(data), data),
     }
-    numbered |= {5 + at: each for at, each in enumerate(objects)}
+    numbered |= {5 + index: each for index, each in enumerate(objects)}
     if count > 1:
-        numbered |= {1000 + at: page % resources for at in range(count)}
+        numbered |= {1000 + index: page % resources for index in range(count)}
     if info:
         numbered[900] = info
         trailer += b" /Info 900 0 R"
-    text, places = b"%PDF-1.4\n", {}
+    text, offsets = b"%PDF-1.4\n", {}
     for number, each in numbered.items():
-        places[number] = len(text)
+        offsets[number] = len(text)
         text += b"%d 0 obj\n%s\nendobj\n" % (number, each)
     table = len(text)
     text += b"xref\n0 1\n0000000000 65535 f \n"
-    for number, place in places.items():
-        text += b"%d 1\n%010d 00000 n \n" % (number, place)
+    for number, offset in offsets.items():
+        text += b"%d 1\n%010d 00000 n \n" % (number, offset)
     size = max(numbered) + 1
     return text + b"trailer\n<< /Size %d /Root 1 0 R%s >>\nstartxref\n%d\n%%%%EOF\n" % (
         size, trailer, table,

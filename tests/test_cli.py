@@ -4,7 +4,6 @@ import ast
 import json
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,6 @@ from click.testing import CliRunner, Result
 from collections_made import ADA, essay, make, tree
 from crossclaim import pipeline
 from crossclaim.cli import main
-from crossclaim.commands.add import remarks
-from crossclaim.importing.document import Block, Document, Kind, LeftOut, Run
 
 TEXT = """\
 The trouble with kettles
@@ -354,9 +351,9 @@ def test_several_authors_are_a_list_and_each_is_in_authors_yml(
     assert "up to date" in CliRunner().invoke(main, command).output
 
 
-def test_more_than_half_left_out_is_said_once_whatever_else_is_remarked() -> None:
-    block, left = Block(Kind.PARAGRAPH, (Run("Two words"),)), LeftOut(1, "many words " * 9, "an ad")
-    document = Document("On tea", "Ada Byron", (block,), left_out=(left,), remarks=("a table",))
-    assert [remark.split()[0] for remark in remarks(document)] == ["a", "90"]
-    known = replace(document, remarks=("18 of the words are left out, more than half",))
-    assert remarks(known) == known.remarks
+def test_more_than_half_left_out_is_said_before_all_else(root: Path) -> None:
+    file = root / "tea.md"
+    images = "".join(f"![A kettle of the {at}th year]({at}.jpg)" for at in range(30))
+    file.write_text(f"---\ntitle: On tea\nauthor: Ada Byron\n---\n\nTea is all.\n\n{images}\n")
+    first, *_ = run("add", str(file)).output.splitlines()
+    assert first.startswith("Note: 180 of 183 words were left out, more than half: an image (180)")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossclaim.importing.document import Unreadable
-from crossclaim.importing.encodings import decoded, decoded_with_name
+from crossclaim.importing.encodings import decode, decode_with_encoding
 
 SAMPLES = {
     "english": "The kettle sings before it boils, and whoever lives with one learns to hear the difference. “I never said so,” he replied – and it wasn’t true. My aunt’s kettle was the loudest on our street…",
@@ -43,42 +43,42 @@ PAIRS = [(language, name) for language, names in KEPT_IN.items() for name in nam
 def test_prose_comes_out_of_any_usual_encoding(language: str, encoding: str, times: int) -> None:
     data = "\n".join([SAMPLES[language]] * times).encode(encoding, "ignore")
     expected = data.decode(encoding).removeprefix("\ufeff")
-    assert decoded(data) == expected
+    assert decode(data) == expected
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
 def test_one_curly_quote_in_a_long_text_is_enough(encoding: str) -> None:
     long = "Nobody on our street would have said so, and nobody did. " * 80
-    assert "wasn’t" in decoded((long + "It wasn’t true. " + long).encode(encoding))
+    assert "wasn’t" in decode((long + "It wasn’t true. " + long).encode(encoding))
 
 
 def test_bytes_that_are_controls_in_latin_1_are_quotes() -> None:
-    text, name = decoded_with_name("“Tea,” she said – it’s tea.".encode("cp1252"), "iso-8859-1")
+    text, name = decode_with_encoding("“Tea,” she said – it’s tea.".encode("cp1252"), "iso-8859-1")
     assert (text, name) == ("“Tea,” she said – it’s tea.", "cp1252")
 
 
 def test_what_was_declared_is_believed_only_where_it_fits() -> None:
     russian = SAMPLES["russian"].encode("cp1251")
-    assert decoded_with_name(russian, "windows-1251")[1] == "cp1251"
-    assert decoded(russian, "utf-8") == SAMPLES["russian"]
-    assert decoded(russian, "no such thing") == SAMPLES["russian"]
-    assert decoded_with_name("plain — words".encode(), "latin-1") == ("plain — words", "utf-8")
+    assert decode_with_encoding(russian, "windows-1251")[1] == "cp1251"
+    assert decode(russian, "utf-8") == SAMPLES["russian"]
+    assert decode(russian, "no such thing") == SAMPLES["russian"]
+    assert decode_with_encoding("plain — words".encode(), "latin-1") == ("plain — words", "utf-8")
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp"])))
 def test_utf_8_comes_out_as_it_went_in(text: str) -> None:
-    assert decoded(text.encode()) == text
-    assert decoded(text.encode("utf-8-sig")) == text
+    assert decode(text.encode()) == text
+    assert decode(text.encode("utf-8-sig")) == text
 
 
 def test_no_quotation_mark_is_straightened() -> None:
     quotes = "“a” ‘b’ „c“ «d» 'e' \"f\" it’s it's …"
-    assert decoded(quotes.encode()) == quotes
+    assert decode(quotes.encode()) == quotes
 
 
 def test_every_kind_of_line_end_ends_a_line() -> None:
-    assert decoded("a\r\nb\rc\nd\u2028e\u2029f\x0bg\x85h".encode()) == "a\nb\nc\nd\ne\nf\ng\nh"
-    assert decoded("a\r\n\r\nb".encode("utf-16")) == "a\n\nb"
+    assert decode("a\r\nb\rc\nd\u2028e\u2029f\x0bg\x85h".encode()) == "a\nb\nc\nd\ne\nf\ng\nh"
+    assert decode("a\r\n\r\nb".encode("utf-16")) == "a\n\nb"
 
 
 NOISE = random.Random(7).randbytes(4000)
@@ -101,11 +101,11 @@ NOISE = random.Random(7).randbytes(4000)
 )
 def test_what_is_no_text_says_so_in_one_line(data: bytes, says: str) -> None:
     with pytest.raises(Unreadable) as raised:
-        decoded(data)
+        decode(data)
     assert says in raised.value.message
     assert raised.value.hint
     assert "\n" not in raised.value.message + raised.value.hint
 
 
 def test_nothing_is_an_empty_text() -> None:
-    assert decoded_with_name(b"") == ("", "utf-8")
+    assert decode_with_encoding(b"") == ("", "utf-8")

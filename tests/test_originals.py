@@ -82,8 +82,8 @@ def unmarked(text: str) -> str:
 
 def article(site: Path, original: Original) -> html.HtmlElement:
     page = html.fromstring((site / f"essays/{original.essay}.html").read_bytes())
-    (found,) = page.cssselect("article")
-    return found
+    (element,) = page.cssselect("article")
+    return element
 
 
 def shown(element: html.HtmlElement) -> str:
@@ -94,15 +94,15 @@ def shown(element: html.HtmlElement) -> str:
 def test_every_word_of_the_essay_stands_on_the_page_once_and_in_order(
     original: Original, site: Path
 ) -> None:
-    found = article(site, original).cssselect(".cc-text, article > h2, article > h3")
-    text = " ".join(shown(element) for element in found if "id" in element.attrib)
+    elements = article(site, original).cssselect(".cc-text, article > h2, article > h3")
+    text = " ".join(shown(element) for element in elements if "id" in element.attrib)
     assert words(text) == words(original.text)
 
 
 @each
 def test_every_sign_of_the_essay_stands_on_the_page(original: Original, site: Path) -> None:
-    found = article(site, original).cssselect(".cc-text, article > h2, article > h3")
-    text = " ".join(shown(element) for element in found if "id" in element.attrib)
+    elements = article(site, original).cssselect(".cc-text, article > h2, article > h3")
+    text = " ".join(shown(element) for element in elements if "id" in element.attrib)
     assert text == " ".join(original.text.split())
 
 
@@ -165,19 +165,19 @@ def test_add_says_what_it_took_and_every_line_it_left_out(
 ) -> None:
     make(tmp_path)
     command = ["-C", str(tmp_path), "add", "--dry-run", str(ORIGINALS / original.file)]
-    said = CliRunner().invoke(main, command).output
+    output = CliRunner().invoke(main, command).output
     taken = {original.title, original.biography, original.notice, *original.proper}
     for number, line in enumerate(original.lines):
         if line.strip() and number not in taken:
-            assert f"  line {number}: " in said, line
-            assert line.strip() in said
+            assert f"  line {number}: " in output, line
+            assert line.strip() in output
     if original.glued:
-        assert f"“{original.glued}”" in said
-    assert f"passages:    {original.passages}" in said
+        assert f"“{original.glued}”" in output
+    assert f"passages:    {original.passages}" in output
     for number in (original.biography, original.notice):
         if number:
             kept = re.sub(r"[* ]+", " ", unmarked(original.lines[number])).strip()
-            assert kept in re.sub(r"[* ]+", " ", said)
+            assert kept in re.sub(r"[* ]+", " ", output)
     assert not (tmp_path / f"essays/{original.essay}.md").exists(), "--dry-run writes nothing"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crossclaim.importing.document import Document, Kind
-from crossclaim.importing.text.paragraphs import paragraphs
+from crossclaim.importing.text.paragraphs import text_paragraphs
 from crossclaim.importing.text.plain import read_plain
 from crossclaim.names import words
 
@@ -159,6 +159,13 @@ def test_a_closing_biography_is_the_authors(biography: str) -> None:
     assert texts(document) == [ONE, TWO, THREE]
 
 
+def test_a_section_about_an_author_whose_name_is_not_known_is_a_biography() -> None:
+    told = "He lives in London with a cat and two kettles, and has never once been early for tea."
+    document = read(ONE, TWO, THREE, "About the author", told, author="")
+    assert (document.author, document.biography) == ("", told)
+    assert texts(document) == [ONE, TWO, THREE]
+
+
 def test_notes_below_a_biography_are_the_essays() -> None:
     document = read(
         ONE, TWO, THREE, "Ada Byron is a poet.", "Notes", "1. See the kettle.", "2. See the pot."
@@ -273,23 +280,23 @@ and there was nothing to be seen but the stove and, beside it, the cat.
 
 
 def test_wrapped_lines_are_joined_and_verse_is_kept() -> None:
-    found = [p.text for p in paragraphs(WRAPPED)]
-    assert found[0].startswith("It is a truth")
-    assert "at the age of 42. I had learned" in found[0]
-    assert "a well-regulated house" in found[0]
-    assert found[0].endswith("than a stove.")
-    assert found[1].startswith("See https://")
-    assert found[2:6] == [
+    paragraphs = [p.text for p in text_paragraphs(WRAPPED)[0]]
+    assert paragraphs[0].startswith("It is a truth")
+    assert "at the age of 42. I had learned" in paragraphs[0]
+    assert "a well-regulated house" in paragraphs[0]
+    assert paragraphs[0].endswith("than a stove.")
+    assert paragraphs[1].startswith("See https://")
+    assert paragraphs[2:6] == [
         "Some lines are short,",
         "And stand in a verse,",
         "And nobody joins them",
         "For better or worse.",
     ]
-    assert len(found) == 7
+    assert len(paragraphs) == 7
 
 
 def test_no_word_of_a_wrapped_text_is_lost() -> None:
-    joined = " ".join(p.text for p in paragraphs(WRAPPED)).replace(
+    joined = " ".join(p.text for p in text_paragraphs(WRAPPED)[0]).replace(
         "well-regulated", "well- regulated"
     )
     assert words(joined) == words(WRAPPED)

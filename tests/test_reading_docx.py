@@ -7,32 +7,32 @@ import pytest
 from docx.enum.text import WD_BREAK
 
 from crossclaim.importing.document import Document, Kind, Unreadable
-from crossclaim.importing.packaged.docx import read_docx
-from documents_made import saved, unzipped, zipped
+from crossclaim.importing.markup.docx import read_docx
+from documents_made import saved, unzipped, word_document, zipped
 
 ONE = "The kettle sings before it boils, and whoever lives with one learns to hear the “difference” by heart."
 TWO = "My grandmother warmed the pot with water she then poured on the steps, against the ice, every winter."
 
 
 def document(*, title: str = "On tea", byline: str = "by Ada Byron", **properties: str) -> bytes:
-    made = docx.Document()
+    word = word_document()
     for name, value in properties.items():
-        setattr(made.core_properties, name, value)
+        setattr(word.core_properties, name, value)
     if title:
-        made.add_heading(title, 0)
+        word.add_heading(title, 0)
     if byline:
-        made.add_paragraph(byline)
-    made.add_paragraph(ONE)
-    made.add_paragraph("Quoted once.", style="Quote")
-    made.add_paragraph("Quoted hard.", style="Intense Quote")
-    made.add_heading("Water", 2)
-    made.add_paragraph("Cold", style="List Bullet")
-    made.add_paragraph("Hot", style="List Number")
-    verse = made.add_paragraph("Roses are red,")
+        word.add_paragraph(byline)
+    word.add_paragraph(ONE)
+    word.add_paragraph("Quoted once.", style="Quote")
+    word.add_paragraph("Quoted hard.", style="Intense Quote")
+    word.add_heading("Water", 2)
+    word.add_paragraph("Cold", style="List Bullet")
+    word.add_paragraph("Hot", style="List Number")
+    verse = word.add_paragraph("Roses are red,")
     verse.add_run().add_break(WD_BREAK.LINE)
     verse.add_run("violets blue.").italic = True
-    made.add_paragraph(TWO)
-    return saved(made)
+    word.add_paragraph(TWO)
+    return saved(word)
 
 
 def with_footnote(data: bytes) -> bytes:
@@ -94,7 +94,7 @@ def test_a_footnote_stands_at_its_call() -> None:
 
 
 @pytest.mark.parametrize(
-    ("made", "title", "author"),
+    ("word", "title", "author"),
     [
         (document(author="Ben Jonson", title="On coffee"), "On coffee", "Ada Byron"),
         (document(byline="", author="Ben Jonson"), "On tea", "Ben Jonson"),
@@ -102,22 +102,22 @@ def test_a_footnote_stands_at_its_call() -> None:
         (document(byline="", author="Microsoft Office User"), "On tea", ""),
     ],
 )
-def test_the_text_goes_before_the_properties(made: bytes, title: str, author: str) -> None:
-    read = read_docx(made)
+def test_the_text_goes_before_the_properties(word: bytes, title: str, author: str) -> None:
+    read = read_docx(word)
     assert (read.title, read.author) == (title, author)
 
 
 def test_properties_fill_what_the_text_lacks() -> None:
-    made = docx.Document()
-    made.core_properties.title, made.core_properties.author = "On tea", "Ada Byron"
-    made.core_properties.language = "de-AT"
-    made.add_paragraph(ONE)
-    made.add_paragraph(TWO)
-    read = read_docx(saved(made))
+    word = docx.Document()
+    word.core_properties.title, word.core_properties.author = "On tea", "Ada Byron"
+    word.core_properties.language = "de-AT"
+    word.add_paragraph(ONE)
+    word.add_paragraph(TWO)
+    read = read_docx(saved(word))
     assert (read.title, read.author, read.language) == ("On tea", "Ada Byron", "de")
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", read.date)
-    made.core_properties.title = "Microsoft Word - Document1"
-    assert read_docx(saved(made)).title == ""
+    word.core_properties.title = "Microsoft Word - Document1"
+    assert read_docx(saved(word)).title == ""
 
 
 def test_what_is_known_is_not_looked_for() -> None:
@@ -148,29 +148,29 @@ LAUGHS = b'<!DOCTYPE l [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;">]><w:document
     ],
 )
 def test_what_cannot_be_read_is_told_in_one_line(data: bytes, word: str) -> None:
-    with pytest.raises(Unreadable) as told:
+    with pytest.raises(Unreadable) as raised:
         read_docx(data)
-    assert word in told.value.message
-    assert "\n" not in told.value.message + told.value.hint
+    assert word in raised.value.message
+    assert "\n" not in raised.value.message + raised.value.hint
 
 
 def test_a_bold_line_is_a_heading_and_a_picture_is_listed() -> None:
-    made = docx.Document()
-    made.add_heading("On tea", 1)
-    made.add_paragraph(ONE)
-    made.add_paragraph().add_run("Water").bold = True
-    made.add_paragraph(TWO)
-    read = read_docx(saved(made))
+    word = word_document()
+    word.add_heading("On tea", 1)
+    word.add_paragraph(ONE)
+    word.add_paragraph().add_run("Water").bold = True
+    word.add_paragraph(TWO)
+    read = read_docx(saved(word))
     assert [(block.kind, block.text) for block in read.blocks][1] == (Kind.HEADING, "Water")
 
 
 def test_heads_feet_and_deleted_words_are_named_among_what_is_left_out() -> None:
-    made = docx.Document()
-    made.add_heading("On tea", 0)
-    made.add_paragraph(ONE)
-    made.add_paragraph(TWO)
-    made.sections[0].footer.paragraphs[0].text = "The Kettle, spring"
-    files = unzipped(saved(made))
+    word = word_document()
+    word.add_heading("On tea", 0)
+    word.add_paragraph(ONE)
+    word.add_paragraph(TWO)
+    word.sections[0].footer.paragraphs[0].text = "The Kettle, spring"
+    files = unzipped(saved(word))
     deleted = b'<w:del w:id="2" w:author="x"><w:r><w:delText>Or so.</w:delText></w:r></w:del>'
     end = b"by heart.</w:t></w:r>"
     files["word/document.xml"] = files["word/document.xml"].replace(end, end + deleted)

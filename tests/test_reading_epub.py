@@ -3,7 +3,7 @@
 import pytest
 
 from crossclaim.importing.document import Document, Unreadable
-from crossclaim.importing.packaged.epub import read_epub
+from crossclaim.importing.markup.epub import read_epub
 from documents_made import as_epub, zipped
 
 ONE = "The kettle sings before it boils, and whoever lives with one learns to hear the difference by heart."
@@ -109,7 +109,7 @@ LAUGHS = '<!DOCTYPE l [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;">]><package>&b;
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_told_in_one_line(data: bytes, word: str) -> None:
-    with pytest.raises(Unreadable) as told:
+    with pytest.raises(Unreadable) as raised:
         read_epub(data)
-    assert word in told.value.message
-    assert "\n" not in told.value.message + told.value.hint
+    assert word in raised.value.message
+    assert "\n" not in raised.value.message + raised.value.hint

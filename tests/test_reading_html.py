@@ -110,7 +110,7 @@ def test_the_essay_is_found_with_its_title_and_author(style: str) -> None:
 @pytest.mark.parametrize("style", PAGES)
 def test_no_word_of_a_page_is_lost_without_being_listed(style: str) -> None:
     document = read_html(PAGES[style])
-    told = " ".join(
+    listed = " ".join(
         [
             *texts(document),
             *reasons(document),
@@ -120,7 +120,7 @@ def test_no_word_of_a_page_is_lost_without_being_listed(style: str) -> None:
             document.biography,
         ]
     )
-    for said in (
+    for words in (
         REMARK,
         "Home",
         "Nine kettles",
@@ -131,20 +131,20 @@ def test_no_word_of_a_page_is_lost_without_being_listed(style: str) -> None:
         "Follow",
         "Kettle 2",
     ):
-        assert (said in PAGES[style].decode("windows-1252")) <= (said in told), said
+        assert (words in PAGES[style].decode("windows-1252")) <= (words in listed), words
 
 
 def test_each_removal_says_why() -> None:
-    found = reasons(read_html(WORDPRESS))
+    removed = reasons(read_html(WORDPRESS))
     for start, reason in {
         "2 Comments": "readers' comments",
         "Share this:": "share buttons",
         "The Kettle": "site navigation",
         "On tea March 2, 2014 by Ada Byron": "the head: title, byline and date",
     }.items():
-        assert any(text.startswith(start) and why == reason for text, why in found.items()), (
+        assert any(text.startswith(start) and why == reason for text, why in removed.items()), (
             start,
-            found,
+            removed,
         )
 
 
@@ -231,10 +231,10 @@ def test_elements_become_blocks() -> None:
         ("“pots”", "em", ""),
         ("a link", "", "https://example.org/tea(1)"),
     ]
-    found = reasons(document)
-    assert found["A pot"] == "an image"
-    assert found["The pot."] == "a figure's caption"
-    assert found["secret"] == "hidden on the page"
+    removed = reasons(document)
+    assert removed["A pot"] == "an image"
+    assert removed["The pot."] == "a figure's caption"
+    assert removed["secret"] == "hidden on the page"
     assert [remark.split()[0] for remark in document.remarks] == ["a", "invisible"]
 
 
@@ -353,11 +353,11 @@ def test_nothing_is_fetched_and_nothing_expands() -> None:
     ],
 )
 def test_what_is_no_page_is_told_in_one_line(data: bytes, word: str) -> None:
-    with pytest.raises(Unreadable) as told:
+    with pytest.raises(Unreadable) as error:
         read_html(data)
-    assert word in told.value.message
-    assert "\n" not in told.value.message + told.value.hint
-    assert told.value.hint
+    assert word in error.value.message
+    assert "\n" not in error.value.message + error.value.hint
+    assert error.value.hint
 
 
 def test_a_bold_line_over_a_paragraph_is_a_heading() -> None:
@@ -395,7 +395,7 @@ def test_a_page_of_short_lines_is_found_by_the_fallback() -> None:
     ],
 )
 def test_a_line_above_the_essay_says_who_and_when(line: str, date: str) -> None:
-    comments = "".join(f"<p>Posted by Ann Other on May {at}, 2011</p>" for at in range(1, 4))
+    comments = "".join(f"<p>Posted by Ann Other on May {day}, 2011</p>" for day in range(1, 4))
     document = read_html(
         page(f"<h1>On tea</h1>{line}<div>{paragraphs()}</div><div id=comments>{comments}</div>")
     )
@@ -422,23 +422,23 @@ def test_a_box_or_line_that_only_sounds_like_furniture_stays() -> None:
         "Subscribe to no theory of houses that leaves out the doors.",
     ]
     box = f'<div class="related-argument"><h4>More on lamps</h4><p>{own[0]}</p></div>'
-    said = f'{box}<p class="date">{own[1]}</p><p>{own[2]}</p>'
-    document = read_html(page(f"<article>{paragraphs()}{said}</article>"))
+    body = f'{box}<p class="date">{own[1]}</p><p>{own[2]}</p>'
+    document = read_html(page(f"<article>{paragraphs()}{body}</article>"))
     assert [text for text in texts(document) if text in own] == own
 
 
 def test_german_and_french_pages_have_ads_buttons_and_biographies_too() -> None:
-    told = "Jörg Weiß ist Gärtner und lebt in Ulm."
+    biography = "Jörg Weiß ist Gärtner und lebt in Ulm."
     furniture = "<p>Anzeige</p><amp-ad>Kauft Kessel</amp-ad><p>Partager sur Facebook</p>"
     document = read_html(
-        page(f"<p>Von Jörg Weiß</p><article>{paragraphs()}{furniture}<p>{told}</p></article>")
+        page(f"<p>Von Jörg Weiß</p><article>{paragraphs()}{furniture}<p>{biography}</p></article>")
     )
-    assert (document.author, document.biography, texts(document)) == ("Jörg Weiß", told, PROSE)
+    assert (document.author, document.biography, texts(document)) == ("Jörg Weiß", biography, PROSE)
 
 
 def test_a_german_pages_neighbours_are_no_part_of_the_essay() -> None:
     cards = "".join(
-        f"<div><h3><a href=/{at}>Noch ein Kessel</a></h3><p>{REMARK}</p></div>" for at in "abc"
+        f"<div><h3><a href=/{name}>Noch ein Kessel</a></h3><p>{REMARK}</p></div>" for name in "abc"
     )
     body = (
         f"<main><article><h1>On tea</h1><p>Von Jörg Weiß</p><p>Veröffentlicht am 3. März 2015</p>"
@@ -452,5 +452,35 @@ def test_a_german_pages_neighbours_are_no_part_of_the_essay() -> None:
 
 def test_a_byline_counts_though_the_page_has_a_sidebar_and_the_title_ends_with_the_name() -> None:
     body = f"<div class=has-sidebar><h1>Of tea</h1><p class=post-meta>Written by Gus Vale · 3 May 2014 · 4 comments</p>{paragraphs()}</div>"
-    told = read_html(page(body).replace(b"On tea | The Kettle", "Of tea — Gus Vale".encode()))
-    assert (told.title, told.author, told.date) == ("Of tea", "Gus Vale", "2014-05-03")
+    document = read_html(page(body).replace(b"On tea | The Kettle", "Of tea — Gus Vale".encode()))
+    assert (document.title, document.author, document.date) == ("Of tea", "Gus Vale", "2014-05-03")
+
+
+def test_a_line_of_author_and_date_is_none_where_it_is_a_sentence() -> None:
+    byline = "Written for this page by our Ada Byron on the second of March 2014."
+    sentence = "Ada Byron was lit for the first time by a lamp, and at night."
+    for text, stays in ((byline, False), (sentence, True)):
+        document = read_html(
+            page(f"<article>{paragraphs()}<p class=byline>{text}</p>{paragraphs()}</article>")
+        )
+        assert (text in texts(document)) == stays, text
+
+
+def test_a_bold_question_is_a_heading_and_a_bold_sentence_is_none() -> None:
+    lines = ["Why water?", "Because it boils.", "Because it boils.”", "And then:"]
+    bold = "".join(f"<p><b>{line}</b></p>{paragraphs([ONE])}" for line in lines)
+    document = read_html(page(f"<article>{paragraphs(PROSE[1:])}{bold}{paragraphs()}</article>"))
+    assert [b.text for b in document.blocks if b.kind is Kind.HEADING] == ["Why water?"]
+
+
+def test_lines_that_end_with_their_sentences_are_paragraphs_and_others_are_verse() -> None:
+    lines = [f"{text[:-1]} and so on, and so forth" for text in PROSE[1:]]
+    prose, verse = "<br>".join(PROSE[1:]), "<br>".join(lines)
+    document = read_html(page(f"<article><p>{ONE}</p><p>{prose}</p><p>{verse}</p></article>"))
+    assert texts(document) == [*PROSE, "\n".join(lines)]
+
+
+def test_an_authors_card_gives_its_sentences_as_the_biography() -> None:
+    card = f"<div class=about-the-author><p>{BIO}</p><p>More from Ada on kettles and pots</p></div>"
+    document = read_html(page(f"<article>{paragraphs()}</article>{card}"))
+    assert document.biography == BIO

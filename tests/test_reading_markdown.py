@@ -3,7 +3,7 @@
 import pytest
 
 from crossclaim.importing.document import Document, Kind, Unreadable
-from crossclaim.importing.packaged.markdown import read_markdown
+from crossclaim.importing.markup.markdown import read_markdown
 
 ONE = "The kettle sings before it boils, and whoever lives with one learns to hear the difference by heart."
 TWO = "My grandmother warmed the pot with water she then poured on the steps, against the ice, every winter."

@@ -2,17 +2,19 @@
 
 from dataclasses import replace
 
+import docx
 from hypothesis import HealthCheck, given, settings
 
 from crossclaim.content.essay import read_essay
+from crossclaim.importing import formats
 from crossclaim.importing.compose import essay_text
-from crossclaim.importing.document import Block, Document, Kind, Run
+from crossclaim.importing.document import Block, Document, Kind, LeftOut, Run, with_omission_remark
 from crossclaim.importing.html.html import read_html
-from crossclaim.importing.packaged.docx import read_docx
-from crossclaim.importing.packaged.epub import read_epub
-from crossclaim.importing.packaged.markdown import read_markdown
+from crossclaim.importing.markup.docx import read_docx
+from crossclaim.importing.markup.epub import read_epub
+from crossclaim.importing.markup.markdown import read_markdown
 from crossclaim.model import Heading, Items, Part, Passage, Quotation, Verbatim
-from documents_made import as_docx, as_epub, as_html, documents
+from documents_made import as_docx, as_epub, as_html, documents, saved
 
 TITLE, AUTHOR = "On tea", "Ada Byron"
 SOME = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -92,23 +94,23 @@ def shape(
     parts: tuple[Part, ...], quoted: int = 0, depth: int = 0, first: Kind | None = None
 ) -> list[tuple[Kind, int, int]]:
     """Kind, level and quotation depth of everything that has words, in order."""
-    found: list[tuple[Kind, int, int]] = []
+    shapes: list[tuple[Kind, int, int]] = []
     for part in parts:
         match part:
             case Heading():
-                found.append((Kind.HEADING, part.level, quoted))
+                shapes.append((Kind.HEADING, part.level, quoted))
             case Passage():
-                found.append((first or Kind.PARAGRAPH, depth, quoted))
+                shapes.append((first or Kind.PARAGRAPH, depth, quoted))
                 first = None
             case Quotation():
-                found += shape(part.parts, quoted + 1)
+                shapes += shape(part.parts, quoted + 1)
             case Items():
                 kind = Kind.NUMBERED if part.ordered else Kind.BULLET
                 for item in part.items:
-                    found += shape(item, quoted, depth + 1, kind)
+                    shapes += shape(item, quoted, depth + 1, kind)
             case Verbatim():
                 raise AssertionError(part.text)
-    return found
+    return shapes
 
 
 NOT_MARKDOWN = [
@@ -135,8 +137,8 @@ def test_nothing_in_a_page_is_read_as_markdown() -> None:
     ]
     blocks = tuple(
         Block(Kind.PARAGRAPH, part)
-        for at in range(len(NOT_MARKDOWN))
-        for part in ((Run(NOT_MARKDOWN[at]),), tuple(runs[3 * at : 3 * at + 3]))
+        for index, text in enumerate(NOT_MARKDOWN)
+        for part in ((Run(text),), tuple(runs[3 * index : 3 * index + 3]))
     )
     read = read_html(
         page(
@@ -154,3 +156,30 @@ def test_nothing_in_a_page_is_read_as_markdown() -> None:
     assert [[(r.text.split(), r.emphasis, r.address) for r in b.runs] for b in again.blocks] == [
         [(r.text.split(), r.emphasis, r.address) for r in b.runs] for b in read.blocks
     ]
+
+
+def test_more_than_half_left_out_is_remarked_whatever_else_is() -> None:
+    kept, left = Block(Kind.PARAGRAPH, (Run("Two words"),)), LeftOut(1, "many words " * 9, "an ad")
+    document = Document(TITLE, AUTHOR, (kept,), left_out=(left,), remarks=("a table",))
+    table, remark = with_omission_remark(document).remarks
+    assert (table, remark[:28]) == ("a table", "18 of 20 words were left out")
+    half = replace(document, left_out=(replace(left, text="two words"),))
+    assert with_omission_remark(half) == half
+
+
+def test_a_reader_of_any_format_remarks_it() -> None:
+    prose, long = "The kettle sings, the pot is warm, and nobody minds.", "kettle " * 99
+    word = docx.Document()
+    word.add_paragraph(prose)
+    word.sections[0].header.paragraphs[0].text = long
+    comments = "".join(f"{number} Comments\n\n" for number in range(99))
+    originals = {
+        ".html": f"<article><p>{prose * 5}</p></article><p hidden>{long}</p>".encode(),
+        ".txt": f"{prose}\n\nLeave a Reply\n\n{comments}".encode(),
+        ".md": f"{prose}\n\n![{long}](a.jpg)".encode(),
+        ".docx": saved(word),
+        ".epub": as_epub({"a.xhtml": f"<body><p>{prose}</p><p><img alt='{long}'/></p></body>"}),
+    }
+    for ending, data in originals.items():
+        remarks = formats.read_original(data, ending, TITLE, AUTHOR).remarks
+        assert "words were left out, more than half" in " ".join(remarks), ending

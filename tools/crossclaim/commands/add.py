@@ -14,10 +14,9 @@ from crossclaim.commands.progress import Progress
 from crossclaim.content.essay_edit import tagged
 from crossclaim.findings import Finding
 from crossclaim.importing.add import Addition, Request
-from crossclaim.importing.document import Document, LeftOut
+from crossclaim.importing.document import LeftOut
 from crossclaim.importing.update.changes import Change, ChangeKind
 from crossclaim.model import Place
-from crossclaim.names import words
 
 _SHOWN = 2000  # characters of what was left out
 _CODES = {ChangeKind.UNPLACED: "unplaced-passage", ChangeKind.CONFLICT: "conflicting-change"}
@@ -66,7 +65,7 @@ def add(
 
 def print_addition(addition: Addition, source: Path, dry_run: bool) -> list[Finding]:
     """Say what was written, or would be; what the editor has to decide is returned."""
-    for remark in remarks(addition.document):
+    for remark in addition.document.remarks:
         click.echo(f"Note: {remark}")
     if addition.before:
         _updated(addition, source, dry_run)
@@ -84,19 +83,6 @@ def print_addition(addition: Addition, source: Path, dry_run: bool) -> list[Find
             "crossclaim check."
         )
     return [_finding(change, addition) for change in addition.changes if change.open]
-
-
-def remarks(document: Document) -> tuple[str, ...]:
-    """The reader's remarks, and one where more was left out than taken and nobody says so."""
-    taken = sum(len(words(block.text)) for block in document.blocks)
-    taken += sum(len(words(run.text)) for note in document.notes for run in note.runs)
-    left = sum(len(words(left.text)) for left in document.left_out)
-    if left <= taken or any("left out" in remark for remark in document.remarks):
-        return document.remarks
-    most = max(document.left_out, key=lambda item: len(item.text))
-    share = round(100 * left / (left + taken))
-    remark = f"{share} % of the words were left out, most of them as {most.reason}; look below."
-    return (*document.remarks, remark)
 
 
 def _new(addition: Addition, source: Path, dry_run: bool) -> None:

@@ -106,7 +106,7 @@ def _read(request: Request, step: Step | None) -> tuple[Document | None, bytes, 
         return None, b"", [Finding("missing-file", here, message, "name a file that exists")]
     title, author = " ".join(request.title.split()), " ".join(request.author.split())
     try:
-        return formats.read(data, source.suffix, title, author, step), data, []
+        return formats.read_original(data, source.suffix, title, author, step), data, []
     except Unreadable as error:
         return None, data, [Finding("unreadable-original", here, error.message, error.hint)]
 
@@ -117,7 +117,7 @@ def _candidates(
     """The essays that this file may be a new version of, the likeliest first."""
     if request.essay:
         return [essay for essay in essays if essay.id == request.essay]
-    name, by = request.source, {document.author, *people.several(document.author)}
+    name, by = request.source, {document.author, *people.author_names(document.author)}
     same_file = [e for e in essays if _name(e.original) == _name(name.name)]
     same_id = [e for e in essays if e.id == slug(name.stem, most=12)]
     same_text = [
@@ -143,7 +143,9 @@ def _base(root: Path, essay: ExistingEssay) -> Document | None:
         return None
     data = path.read_bytes()
     try:
-        return _with_facts_of(essay, data, path.suffix, formats.read(data, path.suffix, "", ""))
+        return _with_facts_of(
+            essay, data, path.suffix, formats.read_original(data, path.suffix, "", "")
+        )
     except Unreadable:
         return None
 
@@ -152,8 +154,8 @@ def _with_facts_of(essay: ExistingEssay, data: bytes, suffix: str, document: Doc
     """The document, read again with the essay's title and author where it tells none itself."""
     if document.title and document.author:
         return document
-    author = document.author or people.joined(essay.authors)
-    return formats.read(data, suffix, document.title or essay.title, author)
+    author = document.author or people.join_names(essay.authors)
+    return formats.read_original(data, suffix, document.title or essay.title, author)
 
 
 def _original(
@@ -204,7 +206,7 @@ def _new_essay(
         return None, findings + wrong
     original, writes = _original(root, source, data, "")
     known = {name for a in authors for name in (a.name, a.id)}
-    new = [name for name in people.several(document.author) if name not in known]
+    new = [name for name in people.author_names(document.author) if name not in known]
     if new:
         try:
             changed = _with_authors(text, new, {a.id for a in authors}, document)
@@ -223,7 +225,9 @@ def _with_authors(text: str, new: list[str], taken: set[str], document: Document
     Raises CannotEdit.
     """
     biography = document.biography
-    about = next((name for name in people.several(document.author) if name in biography), new[0])
+    about = next(
+        (name for name in people.author_names(document.author) if name in biography), new[0]
+    )
     for name in new:
         author_id = free_id(slug(name), taken)
         taken = {*taken, author_id}

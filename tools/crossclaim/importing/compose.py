@@ -7,7 +7,7 @@ from urllib.parse import quote
 from crossclaim.content.markdown import literal
 from crossclaim.content.yaml_edit import dump_yaml
 from crossclaim.importing.document import Block, Document, Kind, Note, Run
-from crossclaim.importing.people import several
+from crossclaim.importing.people import author_names
 from crossclaim.model import Publish
 from crossclaim.names import opening_id
 
@@ -51,7 +51,7 @@ def author_entry(author_id: str, name: str, biography: str) -> str:
 
 
 def _front(document: Document, original: str) -> str:
-    authors = several(document.author)
+    authors = author_names(document.author)
     fields: dict[str, str | list[str]] = {
         "title": document.title,
         "author": list(authors) if len(authors) > 1 else document.author,
@@ -129,4 +129,4 @@ def inline_text(runs: tuple[Run, ...], starts_line: bool = True) -> str:
 
 def _literal_lines(text: str, starts_line: bool) -> str:
     lines = re.split(r"\s*\n\s*", text)
-    return "\n".join(literal(line, starts_line or at > 0) for at, line in enumerate(lines))
+    return "\n".join(literal(line, starts_line or index > 0) for index, line in enumerate(lines))

@@ -4,14 +4,14 @@ import re
 from datetime import date
 
 _MONTHS = {
-    name: at
+    name: number
     for names in (
         "jan feb mar apr may jun jul aug sep oct nov dec",
         "januar februar märz april mai juni juli august september oktober november dezember",
         "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
         "january february march april may june july august september october november december",
     )
-    for at, name in enumerate(names.split(), start=1)
+    for number, name in enumerate(names.split(), start=1)
 }
 _MONTHS |= {"sept": 9, "jän": 1, "mär": 3, "okt": 10, "dez": 12, "fév": 2, "juil": 7, "déc": 12}
 _ISO = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
@@ -26,6 +26,8 @@ _EITHER = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)\b")
 _CLOCK_BETWEEN = re.compile(
     r"\b([^\W\d_]{3})\s+(\d{1,2})\s+\d\d:\d\d:\d\d\s+(?:[A-Z]{2,5}\s+)?(\d{4})\b"
 )
+# Each form with the places of its month, day and year.
+_NAMED_MONTH = ((_DAY_FIRST, 2, 1, 3), (_MONTH_FIRST, 1, 2, 3), (_CLOCK_BETWEEN, 1, 2, 3))
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
 _FORMS = [
     re.compile(pattern, re.IGNORECASE)
@@ -47,23 +49,18 @@ def iso_date(text: str) -> str:
     “3/4/2014” is no certain date: half of the world reads it the other way round; “3/14/2014” is.
     """
     text = text.strip()
-    if found := _COMPACT.match(text):
-        return _date(*found.groups())
-    if found := _SLASHED.search(text):
-        return _date(*found.groups())
-    if (found := _DAY_FIRST.search(text)) and (month := _MONTHS.get(found[2].lower())):
-        return _date(found[3], str(month), found[1])
-    if (found := _MONTH_FIRST.search(text)) and (month := _MONTHS.get(found[1].lower())):
-        return _date(found[3], str(month), found[2])
-    if (found := _CLOCK_BETWEEN.search(text)) and (month := _MONTHS.get(found[1].lower())):
-        return _date(found[3], str(month), found[2])
-    if (found := _EITHER.search(text)) and max(int(found[1]), int(found[2])) > 12:
-        least, most = sorted((found[1], found[2]), key=int)
-        return _date(found[3], least, most)
-    if found := _ISO.match(text) or re.match(r"(\d{4})-(\d\d)-(\d\d)(?=[T ])", text):
-        return _date(*found.groups())
-    if (found := _MONTH_ONLY.search(text)) and (month := _MONTHS.get(found[1].lower())):
-        return _date(found[2], str(month), None)
+    if match := _COMPACT.match(text) or _SLASHED.search(text):
+        return _date(*match.groups())
+    for form, month, day, year in _NAMED_MONTH:
+        if (match := form.search(text)) and (number := _MONTHS.get(match[month].lower())):
+            return _date(match[year], str(number), match[day])
+    if (match := _EITHER.search(text)) and max(int(match[1]), int(match[2])) > 12:
+        least, most = sorted((match[1], match[2]), key=int)
+        return _date(match[3], least, most)
+    if match := _ISO.match(text) or re.match(r"(\d{4})-(\d\d)-(\d\d)(?=[T ])", text):
+        return _date(*match.groups())
+    if (match := _MONTH_ONLY.search(text)) and (number := _MONTHS.get(match[1].lower())):
+        return _date(match[2], str(number), None)
     return ""
 
 
@@ -75,39 +72,40 @@ def _date(year: str, month: str | None, day: str | None) -> str:
     return f"{year}-{int(month):02}-{int(day):02}"
 
 
-def iso(text: str) -> str:
-    """The first date in a text as year-month-day, or ""."""
-    found = _first(text)
-    return found[1] if found else ""
+def full_date(text: str) -> str:
+    """The first date in a text that has a day, a month and a year, as YYYY-MM-DD, or ""."""
+    first = _first_full(text)
+    return first[1] if first else ""
 
 
 def is_date(text: str) -> bool:
     """Whether a line is a date and nothing else, but perhaps the weekday or “Published”."""
-    found = _first(text)
+    first = _first_full(text)
     return bool(
-        found
-        and not text[found[0].end() :].strip(" .,")
-        and _BEFORE.match(text[: found[0].start()].lstrip())
+        first
+        and not text[first[0].end() :].strip(" .,")
+        and _BEFORE.match(text[: first[0].start()].lstrip())
     )
 
 
-def _first(text: str) -> tuple[re.Match[str], str] | None:
+def _first_full(text: str) -> tuple[re.Match[str], str] | None:
+    """Where the first full date of a text stands, and the date."""
     for form in _FORMS:
-        for found in form.finditer(text[:400]):
-            parts = found.groupdict()
+        for match in form.finditer(text[:400]):
+            parts = match.groupdict()
             month = int(parts["number"]) if parts.get("number") else _MONTHS[parts["month"].lower()]
             try:
                 day = date(int(parts["year"]), month, int(parts["day"]))
             except ValueError:
                 continue
-            return found, day.isoformat()
+            return match, day.isoformat()
     return None
 
 
 def pdf_date(text: str) -> str:
     """The day in a PDF's own notation (D:20140303120000Z) as an ISO date, or ""."""
-    found = re.match(r"D:(\d{4})(\d\d)(\d\d)", text)
+    match = re.match(r"D:(\d{4})(\d\d)(\d\d)", text)
     try:
-        return date(*map(int, found.groups())).isoformat() if found else ""
+        return date(*map(int, match.groups())).isoformat() if match else ""
     except ValueError:
         return ""

@@ -1,8 +1,11 @@
-"""What a reader makes of an original, whatever its format."""
+"""The values that readers of all formats make of an original: blocks, runs, notes, a document."""
 
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from crossclaim.names import words
 
 
 class Unreadable(Exception):
@@ -33,7 +36,7 @@ class Run:
 
     `emphasis` is "" (plain), "em", "strong" or "both". A line feed in `text` is a line break that
     the author made (verse, an address). `address` is where the words lead, if they are a link.
-    `note` is the label of the footnote that is called here, and then `text` is "".
+    A footnote reference has the footnote's label as `note`, and "" as `text`.
     """
 
     text: str
@@ -64,11 +67,43 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceBlock:
+    """A block and where it starts: `line` of the file from 1, 0 where that is not known.
+
+    `link_words` counts those of its words that are links.
+    """
+
+    block: Block
+    line: int
+    link_words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote: the label it is called by and its words."""
+    """A footnote: the label of its reference, and its words."""
 
     label: str
     runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a plain text: its first line's number from 1, and its text on one line.
+
+    `joined` says that the next paragraph follows without a blank line between, `above` how many
+    blank lines stand above. `rows` counts the lines it was made of, `indent` is the column of the
+    leftmost (of the marker, in a list). `quoted` is the depth of block quotation that indentation
+    or mail marks show. `underline` is "=", "-" or "~" below an underlined heading, else "".
+    """
+
+    line: int
+    text: str
+    joined: bool = False
+    above: int = 0
+    rows: int = 1
+    indent: int = 0
+    quoted: int = 0
+    underline: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +122,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An original, read. What could not be found is "".
+    """An original, read. What it does not tell is "".
 
     `date` is an ISO date or year, `language` a code such as "en", `address` where the essay can be
     read. `remarks` are sentences the editor should read before trusting the result.
@@ -103,5 +138,23 @@ class Document:
     rights: str = ""
     biography: str = ""
     notes: tuple[Note, ...] = ()
-    left_out: tuple[LeftOut, ...] = field(default=())
+    left_out: tuple[LeftOut, ...] = ()
     remarks: tuple[str, ...] = ()
+
+
+def with_omission_remark(document: Document) -> Document:
+    """The document, with a remark where more words of its original are left out than kept."""
+    kept = sum(len(words(block.text)) for block in document.blocks)
+    kept += sum(len(words(run.text)) for note in document.notes for run in note.runs)
+    omitted: Counter[str] = Counter()
+    for each in document.left_out:
+        omitted[each.reason] += len(words(each.text))
+    count = omitted.total()
+    if count <= kept:
+        return document
+    reasons = ", ".join(f"{reason} ({number:,})" for reason, number in omitted.most_common(3))
+    remark = (
+        f"{count:,} of {count + kept:,} words were left out, more than half: {reasons}; look "
+        "whether the essay is whole"
+    )
+    return replace(document, remarks=(*document.remarks, remark))

@@ -1,61 +1,62 @@
-"""Emphasis typed with stars or underscores in plain text: balanced pairs around a few words."""
+"""Inline markup typed in plain text: emphasis with stars or underscores, footnote references."""
 
 import re
 
 from crossclaim.importing.document import Run
 
-_MARKED = re.compile(
+# Balanced marks around a few words.
+_EMPHASIS = re.compile(
     r"(?<![\w*_`.])(?P<mark>\*\*|\*"
     r"|_)(?P<inside>[^\s*_](?:[^*_\n]{0,120}?[^\s*_])?)(?P=mark)(?![\w*_`]|\.\w)"
 )
 _FOOTNOTE_WORDS = 8  # a star at a paragraph's start whose partner is further off marks a footnote
-# Noncharacters stand around the label of a note that is called inside a paragraph's text.
+# Noncharacters stand around the label of a footnote reference inside a paragraph's text.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
-_LABEL = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+_REFERENCE = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 
 
-def call_of(label: str) -> str:
-    """The call of a note, as it stands in a paragraph's text until this is made into runs."""
+def footnote_reference(label: str) -> str:
+    """A footnote reference as it stands in a paragraph's text until this is made into runs."""
     return f"{_OPEN}{label}{_CLOSE}"
 
 
-def without_calls(text: str) -> str:
-    """Text with the calls of its notes as they may be typed: “[1]”."""
-    return _LABEL.sub(r"[\1]", text)
+def typed_references(text: str) -> str:
+    """Text with its footnote references as they may be typed: “[1]”."""
+    return _REFERENCE.sub(r"[\1]", text)
 
 
-def called(text: str) -> tuple[Run, ...]:
-    """A paragraph's text to runs, the calls of its notes among them."""
-    made: list[Run] = []
-    for at, part in enumerate(_LABEL.split(text)):
-        if at % 2:
-            made.append(Run("", note=part))
+def inline_runs(text: str) -> tuple[Run, ...]:
+    """A paragraph's text to runs: emphasis and footnote references."""
+    runs: list[Run] = []
+    for index, part in enumerate(_REFERENCE.split(text)):
+        if index % 2:
+            runs.append(Run("", note=part))
         elif part:
-            made += runs(part)
-    return tuple(made) or runs(text)
+            runs += emphasis_runs(part)
+    return tuple(runs) or emphasis_runs(text)
 
 
-def runs(text: str) -> tuple[Run, ...]:
+def emphasis_runs(text: str) -> tuple[Run, ...]:
     """Text to runs; a mark without its partner is a character like any other."""
-    found: list[Run] = []
-    at = 0
-    for pair in _MARKED.finditer(text):
+    runs: list[Run] = []
+    end = 0
+    for pair in _EMPHASIS.finditer(text):
         if (
             pair.start() == 0
             and pair["mark"] == "*"
             and pair["inside"].count(" ") > _FOOTNOTE_WORDS
         ):
             continue
-        if pair.start() > at:
-            found.append(Run(text[at : pair.start()]))
-        found.append(Run(pair["inside"], "strong" if len(pair["mark"]) == 2 else "em"))
-        at = pair.end()
-    if at < len(text) or not found:
-        found.append(Run(text[at:]))
-    return tuple(found)
+        if pair.start() > end:
+            runs.append(Run(text[end : pair.start()]))
+        runs.append(Run(pair["inside"], "strong" if len(pair["mark"]) == 2 else "em"))
+        end = pair.end()
+    if end < len(text) or not runs:
+        runs.append(Run(text[end:]))
+    return tuple(runs)
 
 
-def plain(text: str) -> str:
+def without_emphasis(text: str) -> str:
     """Text without its emphasis marks, a half-broken pair's included at either end."""
-    inside = "".join(run.text for run in runs(_LABEL.sub("", text)))
+    inside = "".join(run.text for run in emphasis_runs(_REFERENCE.sub("", text)))
     return re.sub(r"^\*\*|\*\*$", "", inside).strip()

@@ -1,4 +1,4 @@
-"""Bytes to text: which encoding they are in, told by what is certain first."""
+"""Character encodings: bytes decoded to text, by what is certain first."""
 
 import codecs
 import re
@@ -52,13 +52,13 @@ _MOST_CONTROL = 0.001  # of all characters; a text may hold a stray one, a progr
 _SAMPLE = 200_000  # bytes that are looked at where the encoding has to be guessed
 
 
-def decoded(data: bytes, declared: str = "") -> str:
-    """The text in these bytes; see `decoded_with_name`."""
-    return decoded_with_name(data, declared)[0]
+def decode(data: bytes, declared: str = "") -> str:
+    """The text in these bytes; see `decode_with_encoding`."""
+    return decode_with_encoding(data, declared)[0]
 
 
-def decoded_with_name(data: bytes, declared: str = "") -> tuple[str, str]:
-    """The text in these bytes, and the name of the encoding it is in.
+def decode_with_encoding(data: bytes, declared: str = "") -> tuple[str, str]:
+    """The text in these bytes, and the name of its encoding.
 
     Tried in this order: a byte order mark, UTF-16 and UTF-32 by their zeros, strict UTF-8, the
     `declared` encoding, and a guess from the bytes themselves. Line ends become line feeds, and
@@ -169,30 +169,31 @@ def _guessed(data: bytes) -> tuple[str, str]:
 
 
 def _oddities(text: str) -> int:
-    """How many signs stand where no writer of Latin letters puts them."""
-    return sum(_odd(text, found.start()) for found in _NOT_ASCII.finditer(text[:_SAMPLE]))
+    """How many characters stand where no writer of Latin letters puts them."""
+    return sum(_is_odd(text, match.start()) for match in _NOT_ASCII.finditer(text[:_SAMPLE]))
 
 
-def _odd(text: str, at: int) -> bool:
-    """A capital or a sign inside a word, a quotation mark that opens where a word ends."""
-    sign, before, after = text[at], text[at - 1 : at] or " ", text[at + 1 : at + 2] or " "
-    if unicodedata.category(sign) in ("Cc", "Lm", "Sk"):
+def _is_odd(text: str, index: int) -> bool:
+    """A capital or a symbol inside a word, a quotation mark that opens where a word ends."""
+    character = text[index]
+    before, after = text[index - 1 : index] or " ", text[index + 1 : index + 2] or " "
+    if unicodedata.category(character) in ("Cc", "Lm", "Sk"):
         return True
-    if sign.isalpha():
-        return sign.isupper() and before.islower()
-    if sign in "’‐‑–—·\xad":
+    if character.isalpha():
+        return character.isupper() and before.islower()
+    if character in "’‐‑–—·\xad":
         return False
     if before.isalpha() and after.isalpha():
         return True
-    return sign in "‚„¿¡" and before.isalpha() and not after.isalpha()
+    return character in "‚„¿¡" and before.isalpha() and not after.isalpha()
 
 
 def _sample(data: bytes) -> bytes:
     """The lines that hold what is not ASCII, as far as they are needed to guess."""
     if len(data) <= _SAMPLE:
         return data
-    telling = [line for line in data.splitlines(keepends=True) if not line.isascii()]
-    return b"".join(telling)[:_SAMPLE] if len(telling) > 1 else data
+    lines = [line for line in data.splitlines(keepends=True) if not line.isascii()]
+    return b"".join(lines)[:_SAMPLE] if len(lines) > 1 else data
 
 
 def _strictly(data: bytes, name: str) -> str | None:

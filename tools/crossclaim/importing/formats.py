@@ -1,4 +1,4 @@
-"""Which reader reads which kind of file. Its libraries are loaded when it is first needed."""
+"""File formats and their readers; a reader's libraries are loaded when it is first needed."""
 
 from collections.abc import Callable
 
@@ -7,29 +7,29 @@ from crossclaim.importing.document import Document, Step, Unreadable
 Reader = Callable[[bytes, str, str, Step | None], Document]
 
 
-def read(data: bytes, ending: str, title: str, author: str, step: Step | None = None) -> Document:
-    """A file's bytes to a document; `ending` is the end of its name, as “.html”.
+def read_original(
+    data: bytes, ending: str, title: str, author: str, step: Step | None = None
+) -> Document:
+    """An original's bytes to a document; `ending` is the end of the file's name, as “.html”.
 
     A title or author that is given is not looked for. Raises Unreadable.
     """
     reader = READERS.get(ending.lower())
     if reader is None:
-        named = f"whose name ends in “{ending}”" if ending else "without an ending"
-        raise Unreadable(
-            f"a file {named} cannot be read", f"save it as one of {', '.join(READERS)}"
-        )
+        kind = f"whose name ends in “{ending}”" if ending else "without an ending"
+        raise Unreadable(f"a file {kind} cannot be read", f"save it as one of {', '.join(READERS)}")
     return reader(data, title, author, step)
 
 
 def _plain(data: bytes, title: str, author: str, step: Step | None) -> Document:
-    from crossclaim.importing.encodings import decoded
+    from crossclaim.importing.encodings import decode
     from crossclaim.importing.text.plain import read_plain
 
-    return read_plain(decoded(data), title, author)
+    return read_plain(decode(data), title, author)
 
 
 def _markdown(data: bytes, title: str, author: str, step: Step | None) -> Document:
-    from crossclaim.importing.packaged.markdown import read_markdown
+    from crossclaim.importing.markup.markdown import read_markdown
 
     return read_markdown(data, title, author)
 
@@ -41,13 +41,13 @@ def _html(data: bytes, title: str, author: str, step: Step | None) -> Document:
 
 
 def _docx(data: bytes, title: str, author: str, step: Step | None) -> Document:
-    from crossclaim.importing.packaged.docx import read_docx
+    from crossclaim.importing.markup.docx import read_docx
 
     return read_docx(data, title, author)
 
 
 def _epub(data: bytes, title: str, author: str, step: Step | None) -> Document:
-    from crossclaim.importing.packaged.epub import read_epub
+    from crossclaim.importing.markup.epub import read_epub
 
     return read_epub(data, title, author, step)
 

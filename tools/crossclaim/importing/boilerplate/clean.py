@@ -1,23 +1,27 @@
-"""The essay among the blocks that were read: its head, its tail and what stands between them.
+"""Boilerplate removal from blocks: head and tail of an essay, and what stands between them.
 
-The rules are those for plain text; a block is a paragraph that knows its place.
+The filters are those for plain text; a block is a paragraph whose line is its index.
 """
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from crossclaim.importing import people
-from crossclaim.importing.block_rules import Placed, lines_of, with_bold_headings
-from crossclaim.importing.boilerplate import labels
+from crossclaim.importing import dates, people
+from crossclaim.importing.block_transforms import promote_bold_lines, split_lines
+from crossclaim.importing.boilerplate import patterns
+from crossclaim.importing.boilerplate.author import find_author
+from crossclaim.importing.boilerplate.extraction import (
+    CLAUSE_ENDS,
+    PROSE,
+    Extraction,
+    same_words,
+)
 from crossclaim.importing.boilerplate.head import without_head
-from crossclaim.importing.boilerplate.patterns import OWN_AFTERMATTER
-from crossclaim.importing.boilerplate.state import PROSE, SENTENCE_END, Sorting, same
-from crossclaim.importing.boilerplate.tail import without_passing, without_tail
-from crossclaim.importing.dates import iso_date
-from crossclaim.importing.document import Block, Kind, LeftOut
-from crossclaim.importing.text.paragraphs import Paragraph
+from crossclaim.importing.boilerplate.tail import without_tail, without_widgets
+from crossclaim.importing.document import Block, Kind, LeftOut, Paragraph, SourceBlock
+from crossclaim.language.sentences import ends_sentence
 from crossclaim.names import words
 
 _END = 12  # paragraphs
@@ -25,239 +29,261 @@ _REPEATED = 3  # times; a heading may come twice
 _SHORT = 10  # words of a label
 _NEAR_END = 120  # paragraphs
 _TAIL = 0.35  # of the words; a tail that holds more may be the essay
-_LINES = re.compile(r"at line (\d+)")
+_LINE = re.compile(r", at line (\d+)")
+_DETAILS = 12  # of a line, between bars and dots
 _APPEAL_WORDS = 50
+_PROMPT_WORDS = 30
 _EDGE = 3  # paragraphs at the beginning; twice as many at the end
 _QUOTED = 5  # words
 
 
-@dataclass(frozen=True, slots=True)
-class Sifted:
-    """The essay's own blocks, and what the others said."""
-
-    title: str
-    author: str
-    blocks: tuple[Block, ...]
-    left_out: tuple[LeftOut, ...]
-    rights: str
-    biography: str
-    publication: str
-    date: str
-
-
-def sifted(placed: Sequence[Placed], title: str, author: str, notes: bool = False) -> Sifted:
-    """Blocks to those of the essay. `notes` says that footnotes were cut out already.
+def remove_boilerplate(
+    source: Sequence[SourceBlock], title: str, author: str, footnotes: bool = False
+) -> Extraction:
+    """Blocks to those of the essay. `footnotes` says that footnotes were cut out already.
 
     A title or author that is "" is looked for; it stays "" where none is certain.
     """
-    placed = _with_head_parted(placed)
-    found = [Paragraph(at, _line(each.block)) for at, each in enumerate(placed)]
-    sorting = Sorting(title or _title(placed), author or people.find_author(_ends(found)))
-    date = next((d for p in found[:10] if labels.is_date(p.text) and (d := iso_date(p.text))), "")
-    found = _without_repeated(found, sorting)
-    found = _without_labels(found, placed, sorting)
-    found = _without_tail(without_head(found, sorting), sorting)
-    found = without_passing(found, sorting)
-    found = _without_prompts(found, placed, sorting)
-    found = _without_pull_quotes(found, placed, sorting)
-    found = _without_appeals(found, sorting)
-    if notes:
-        found = _without_notes_heading(found, placed, sorting)
-    lines = [each.line for each in placed]
-    blocks = with_bold_headings([placed[paragraph.line].block for paragraph in found])
-    return Sifted(
-        sorting.title,
-        sorting.author,
-        tuple(blocks),
-        tuple(_replaced(left, lines) for left in sorting.left_out),
-        sorting.rights,
-        sorting.biography,
-        sorting.publication,
-        date,
-    )
+    source = _with_split_head(source)
+    paragraphs = _paragraphs(source)
+    extraction = Extraction(title or _title(source), author or find_author(_ends(paragraphs)))
+    lines = (p.text for p in paragraphs[:10] if _is_date_line(p.text))
+    date = next(filter(None, map(dates.iso_date, lines)), "")
+    paragraphs = _without_repeated_labels(paragraphs, extraction)
+    paragraphs = _without_labels(paragraphs, source, extraction)
+    paragraphs = _without_short_tail(without_head(paragraphs, extraction), extraction)
+    paragraphs = without_widgets(paragraphs, extraction)
+    paragraphs = _without_prompts(paragraphs, source, extraction)
+    paragraphs = _without_pull_quotes(paragraphs, source, extraction)
+    paragraphs = _without_appeals(paragraphs, extraction)
+    if footnotes:
+        paragraphs = _without_notes_heading(paragraphs, source, extraction)
+    extraction.date = date
+    extraction.blocks = _blocks(paragraphs, source)
+    numbers = [each.line for each in source]
+    extraction.left_out = [_with_source_line(left, numbers) for left in extraction.left_out]
+    return extraction
 
 
-def tidied(placed: Sequence[Placed], notes: bool) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
+def clean_book(
+    source: Sequence[SourceBlock], footnotes: bool
+) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
     """A book's blocks, all of them its own, and headings of notes that were cut out."""
-    sorting = Sorting("", "")
-    found = [Paragraph(at, _line(each.block)) for at, each in enumerate(placed)]
-    kept = _without_notes_heading(found, placed, sorting) if notes else found
-    blocks = with_bold_headings([placed[paragraph.line].block for paragraph in kept])
-    return tuple(blocks), tuple(replace(left, line=0) for left in sorting.left_out)
+    extraction = Extraction("", "")
+    paragraphs = _paragraphs(source)
+    if footnotes:
+        paragraphs = _without_notes_heading(paragraphs, source, extraction)
+    left_out = tuple(replace(left, line=0) for left in extraction.left_out)
+    return _blocks(paragraphs, source), left_out
 
 
-def _with_head_parted(placed: Sequence[Placed]) -> list[Placed]:
+def _paragraphs(source: Sequence[SourceBlock]) -> list[Paragraph]:
+    return [Paragraph(index, _line(each.block)) for index, each in enumerate(source)]
+
+
+def _blocks(paragraphs: Sequence[Paragraph], source: Sequence[SourceBlock]) -> tuple[Block, ...]:
+    return tuple(promote_bold_lines([source[paragraph.line].block for paragraph in paragraphs]))
+
+
+def _with_split_head(source: Sequence[SourceBlock]) -> list[SourceBlock]:
     """The blocks, lines of the first ones apart where one of them is a byline."""
-    made: list[Placed] = []
-    for at, each in enumerate(placed):
-        lines = each.block.text.split("\n") if at < _EDGE else []
+    split: list[SourceBlock] = []
+    for index, each in enumerate(source):
+        lines = each.block.text.split("\n") if index < _EDGE else []
         if len(lines) > 1 and any(people.byline(line.strip()) for line in lines):
-            made += [replace(each, block=block) for block in lines_of(each.block)]
+            split += [replace(each, block=block) for block in split_lines(each.block)]
         else:
-            made.append(each)
-    return made
+            split.append(each)
+    return split
 
 
-def _title(placed: Sequence[Placed]) -> str:
+def _title(source: Sequence[SourceBlock]) -> str:
     """The first block's words, where that is a heading or a line that is no sentence."""
-    first = next(
-        (
-            each.block
-            for each in placed
-            if each.block.kind is Kind.HEADING and each.block.level == 1
-        ),
-        None,
-    )
-    first = first or next((each.block for each in placed), None)
+    blocks = [each.block for each in source]
+    largest = (block for block in blocks if block.kind is Kind.HEADING and block.level == 1)
+    first = next(largest, None) or next(iter(blocks), None)
     if first is None or first.kind not in (Kind.HEADING, Kind.PARAGRAPH) or first.quoted:
         return ""
     text = _line(first)
-    short = len(words(text)) <= 2 * _SHORT and not SENTENCE_END.search(text)
+    short = len(words(text)) <= 2 * _SHORT and not ends_sentence(text, CLAUSE_ENDS)
     return text if first.kind is Kind.HEADING or short else ""
 
 
-def _ends(found: list[Paragraph]) -> list[Paragraph]:
+def _ends(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """The paragraphs among which an author may be named: the first and the last ones."""
-    return found if len(found) < 3 * _END else [*found[:_END], *found[-_END:]]
+    if len(paragraphs) < 3 * _END:
+        return paragraphs
+    return [*paragraphs[:_END], *paragraphs[-_END:]]
 
 
 def _line(block: Block) -> str:
-    return " ".join(block.text.split()) or "*"  # a block may hold nothing but a footnote's call
+    return " ".join(block.text.split()) or "*"  # a block may hold a footnote reference alone
 
 
-def _replaced(left: LeftOut, lines: list[int]) -> LeftOut:
-    """What was left out, at its line of the file instead of its place among the blocks."""
-    reason = _LINES.sub(lambda found: f"at line {lines[int(found[1])]}", left.reason)
-    if not any(lines):
-        reason = re.sub(r", at line \d+", "", reason)
+def _with_source_line(left: LeftOut, lines: list[int]) -> LeftOut:
+    """What was left out, at its line of the file instead of its index among the blocks."""
+    known = any(lines)
+    reason = _LINE.sub(
+        lambda match: f", at line {lines[int(match[1])]}" if known else "", left.reason
+    )
     return replace(left, line=lines[left.line], reason=reason)
 
 
 def _is_prose(paragraph: Paragraph) -> bool:
-    return len(words(paragraph.text)) > PROSE and bool(SENTENCE_END.search(paragraph.text))
+    return len(words(paragraph.text)) > PROSE and ends_sentence(paragraph.text, CLAUSE_ENDS)
 
 
-def _without_repeated(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
+def _is_short_line(text: str) -> bool:
+    return len(words(text)) <= _SHORT and not ends_sentence(text, CLAUSE_ENDS)
+
+
+def _without_repeated_labels(
+    paragraphs: list[Paragraph], extraction: Extraction
+) -> list[Paragraph]:
     """Without short lines that a page repeats and that are no sentences."""
-    times = Counter(paragraph.text for paragraph in found)
-    kept = []
-    for paragraph in found:
+    times = Counter(paragraph.text for paragraph in paragraphs)
+
+    def reason(_: int, paragraph: Paragraph) -> str | None:
         text = paragraph.text
-        if (
-            times[text] > _REPEATED
-            and 0 < len(words(text)) <= _SHORT
-            and not SENTENCE_END.search(text)
-        ):
-            sorting.leave(paragraph, "a label that the page repeats")
-        else:
-            kept.append(paragraph)
-    return kept
+        repeated = times[text] > _REPEATED and words(text) and _is_short_line(text)
+        return "a label that the page repeats" if repeated else None
+
+    return extraction.filter(paragraphs, reason)
 
 
 def _without_labels(
-    found: list[Paragraph], placed: Sequence[Placed], sorting: Sorting
+    paragraphs: list[Paragraph], source: Sequence[SourceBlock], extraction: Extraction
 ) -> list[Paragraph]:
-    """Without what stands above the title, and the lines of signs and labels around the prose."""
-    at = next((at for at, p in enumerate(found[:20]) if same(p.text, sorting.title)), 0)
-    if all(len(words(p.text)) <= _SHORT and not SENTENCE_END.search(p.text) for p in found[:at]):
-        for paragraph in found[:at]:
-            sorting.leave(paragraph, "a label above the title")
-        found = found[at:]
-    end = next((at for at, p in enumerate(found) if _is_prose(p)), 0)
-    last = next((at for at in range(len(found) - 1, 0, -1) if _is_prose(found[at])), len(found))
-    own = [at for at, p in enumerate(found) if at > last and OWN_AFTERMATTER.match(p.text)]
-    kept = []
-    for at, paragraph in enumerate(found):
-        each = placed[paragraph.line]
-        outside = at < end or (at > last and not (own and at >= own[0]))
-        reason = labels.reason(each, sorting, above=at < end) if outside else None
-        if reason:
-            sorting.leave(paragraph, reason)
-        else:
-            kept.append(paragraph)
-    return kept
+    """Without what stands above the title, and the lines of counts and labels around the prose."""
+    titles = (i for i, p in enumerate(paragraphs[:20]) if same_words(p.text, extraction.title))
+    title = next(titles, 0)
+    if all(_is_short_line(paragraph.text) for paragraph in paragraphs[:title]):
+        for paragraph in paragraphs[:title]:
+            extraction.leave_out(paragraph, "a label above the title")
+        paragraphs = paragraphs[title:]
+    prose = [index for index, paragraph in enumerate(paragraphs) if _is_prose(paragraph)]
+    first = prose[0] if prose else 0
+    last = prose[-1] if prose and prose[-1] else len(paragraphs)
+    back_matter = next(
+        (i for i, p in enumerate(paragraphs) if i > last and patterns.BACK_MATTER.match(p.text)),
+        len(paragraphs),
+    )
+
+    def reason(index: int, paragraph: Paragraph) -> str | None:
+        if first <= index <= last or index >= back_matter:
+            return None
+        return _label_reason(source[paragraph.line], extraction, above=index < first)
+
+    return extraction.filter(paragraphs, reason)
 
 
-def _without_tail(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
+def _label_reason(each: SourceBlock, extraction: Extraction, above: bool) -> str | None:
+    """Why a block above or below all prose is a site's, or None."""
+    block = each.block
+    text = " ".join(block.text.split())
+    if _is_date_line(text):
+        return "a date"
+    details = [part.strip() for part in re.split(r"[|·•–—\n]|\s/\s", block.text) if part.strip()]
+    if 1 < len(details) < _DETAILS and all(_is_detail(part, extraction) for part in details):
+        return "a line of names, dates and labels"
+    count = above and block.kind is Kind.PARAGRAPH and patterns.COUNT.match(text)
+    if patterns.INTERFACE_LABEL.match(text) or count:
+        return "a site's label"
+    linked = each.link_words >= 0.9 * len(words(text)) > 0
+    if linked and block.kind is not Kind.HEADING and not block.quoted:
+        return "links to other pages"
+    return None
+
+
+def _is_date_line(text: str) -> bool:
+    """Whether a line is a date and nothing else, but perhaps an hour or “Published”."""
+    return bool(patterns.DATE_LINE.match(text)) and (
+        bool(dates.iso_date(text)) or bool(re.match(r"\d", text))
+    )
+
+
+def _is_detail(part: str, extraction: Extraction) -> bool:
+    """Whether part of a line is a label, a date or the author's name."""
+    author = extraction.author
+    _, _, name = part.partition(" ")
+    return bool(
+        patterns.INTERFACE_LABEL.match(part)
+        or _is_date_line(part)
+        or same_words(part, author)
+        or (same_words(name, author) and people.byline(part, author))
+    )
+
+
+def _without_short_tail(paragraphs: list[Paragraph], extraction: Extraction) -> list[Paragraph]:
     """Without the tail, where that is short enough to be one; it is looked for near the end."""
-    before = (sorting.rights, sorting.biography, len(sorting.left_out))
-    start = max(len(found) - _NEAR_END, 0)
-    kept = [*found[:start], *without_tail(found[start:], sorting)]
-    gone = sum(len(words(left.text)) for left in sorting.left_out[before[2] :])
-    if gone > _TAIL * sum(len(words(p.text)) for p in found):
-        sorting.rights, sorting.biography = before[:2]
-        del sorting.left_out[before[2] :]
-        return found
+    rights, biography = extraction.rights, extraction.biography
+    before = len(extraction.left_out)
+    start = max(len(paragraphs) - _NEAR_END, 0)
+    kept = [*paragraphs[:start], *without_tail(paragraphs[start:], extraction)]
+    tail = sum(len(words(left.text)) for left in extraction.left_out[before:])
+    if tail > _TAIL * sum(len(words(paragraph.text)) for paragraph in paragraphs):
+        extraction.rights, extraction.biography = rights, biography
+        del extraction.left_out[before:]
+        return paragraphs
     return kept
 
 
 def _without_prompts(
-    found: list[Paragraph], placed: Sequence[Placed], sorting: Sorting
+    paragraphs: list[Paragraph], source: Sequence[SourceBlock], extraction: Extraction
 ) -> list[Paragraph]:
     """Without lines such as “Read more: …” that are little else than a link."""
-    kept = []
-    for paragraph in found:
-        linked = placed[paragraph.line].linked
-        total = len(words(paragraph.text))
-        if labels.PROMPT.match(paragraph.text) and total <= 30 and linked >= 0.6 * (total - 2) > 0:
-            sorting.leave(paragraph, "links to other pages")
-        else:
-            kept.append(paragraph)
-    return kept
+
+    def reason(_: int, paragraph: Paragraph) -> str | None:
+        count = len(words(paragraph.text))
+        linked = source[paragraph.line].link_words >= 0.6 * (count - 2) > 0
+        prompt = count <= _PROMPT_WORDS and patterns.LINK_PROMPT.match(paragraph.text)
+        return "links to other pages" if linked and prompt else None
+
+    return extraction.filter(paragraphs, reason)
 
 
 def _without_pull_quotes(
-    found: list[Paragraph], placed: Sequence[Placed], sorting: Sorting
+    paragraphs: list[Paragraph], source: Sequence[SourceBlock], extraction: Extraction
 ) -> list[Paragraph]:
     """Without quotations of the essay itself, as magazines set them for the eye."""
-    hay = " ".join(
-        " ".join(["", *words(p.text.casefold()), ""])
-        for p in found
-        if not placed[p.line].block.quoted
-    )
-    kept = []
-    for paragraph in found:
+    essay = [words(p.text.casefold()) for p in paragraphs if not source[p.line].block.quoted]
+    hay = " ".join(" ".join(["", *text, ""]) for text in essay)
+
+    def reason(_: int, paragraph: Paragraph) -> str | None:
         needle = words(paragraph.text.casefold())
-        quoted = placed[paragraph.line].block.quoted and len(needle) >= _QUOTED
-        if quoted and f" {' '.join(needle)} " in hay:
-            sorting.leave(paragraph, "a pull quote; its words stand in the essay")
-        else:
-            kept.append(paragraph)
-    return kept
+        quoted = source[paragraph.line].block.quoted and len(needle) >= _QUOTED
+        repeated = quoted and f" {' '.join(needle)} " in hay
+        return "a pull quote; its words stand in the essay" if repeated else None
+
+    return extraction.filter(paragraphs, reason)
 
 
-def _without_appeals(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
+def _without_appeals(paragraphs: list[Paragraph], extraction: Extraction) -> list[Paragraph]:
     """Without a site's appeals to its readers, and the biography, around the essay's own words."""
     kept = []
-    for at, paragraph in enumerate(found):
-        edge = at < _EDGE or at >= len(found) - 2 * _EDGE
-        if (
-            edge
-            and at
-            and not sorting.biography
-            and people.is_biography(paragraph.text, sorting.author)
-        ):
-            sorting.biography = paragraph.text
-        elif (
-            edge
-            and len(words(paragraph.text)) <= _APPEAL_WORDS
-            and labels.APPEAL.search(paragraph.text)
-        ):
-            sorting.leave(paragraph, "an appeal to readers")
+    for index, paragraph in enumerate(paragraphs):
+        text = paragraph.text
+        edge = index < _EDGE or index >= len(paragraphs) - 2 * _EDGE
+        about = index and not extraction.biography and people.is_biography(text, extraction.author)
+        appeal = len(words(text)) <= _APPEAL_WORDS and patterns.APPEAL.search(text)
+        if edge and about:
+            extraction.biography = text
+        elif edge and appeal:
+            extraction.leave_out(paragraph, "an appeal to readers")
         else:
             kept.append(paragraph)
     return kept
 
 
 def _without_notes_heading(
-    found: list[Paragraph], placed: Sequence[Placed], sorting: Sorting
+    paragraphs: list[Paragraph], source: Sequence[SourceBlock], extraction: Extraction
 ) -> list[Paragraph]:
     """Without a heading over footnotes that were taken from under it."""
-    kept = []
-    for at, paragraph in enumerate(found):
-        last = at + 1 == len(found) or placed[found[at + 1].line].block.kind is Kind.HEADING
-        if last and labels.NOTES.match(paragraph.text.strip(" _-")):
-            sorting.leave(paragraph, "the footnotes' heading; they stand at their calls")
-        else:
-            kept.append(paragraph)
-    return kept
+    kinds = [source[paragraph.line].block.kind for paragraph in paragraphs]
+
+    def reason(index: int, paragraph: Paragraph) -> str | None:
+        last = kinds[index + 1 : index + 2] in ([], [Kind.HEADING])
+        heading = last and patterns.NOTES_HEADING.match(paragraph.text.strip(" _-"))
+        return "the footnotes' heading; they stand at their calls" if heading else None
+
+    return extraction.filter(paragraphs, reason)

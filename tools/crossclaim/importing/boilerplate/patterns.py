@@ -1,7 +1,7 @@
-"""What the sites that publish essays put around them: each pattern with the reason it names.
+"""Patterns of boilerplate: what sites put around essays, each pattern with the reason it names.
 
 A pattern matches a whole paragraph of an original. Patterns that also occur in essays are kept
-narrow, and a line that only looks like furniture ends an essay only where no prose follows it;
+narrow, and a line that only looks like boilerplate ends an essay only where no prose follows it;
 what is not recognised stays in the essay, where an editor sees it.
 """
 
@@ -10,7 +10,7 @@ import re
 _I = re.IGNORECASE
 
 # A rights notice says whose and since when, or what is forbidden; the word alone is no notice.
-NOTICE = re.compile(
+RIGHTS_NOTICE = re.compile(
     r"^\W*(?:copyright|©|\(c\))\s*(?:notice\b|©|\(c\)|(?:19|20)\d\d\b)"
     r"|^\W*(?:copyright|©)[^.]{0,50}\b(?:19|20)\d\d\W*$|^\W*copyright by [^.]{0,50}\W*$"
     r"|\ball rights reserved\b|^tous droits réservés|^alle rechte vorbehalten"
@@ -20,12 +20,13 @@ NOTICE = re.compile(
     r"|©\s*(?:19|20)\d\d",
     _I,
 )
-PLATFORM = re.compile(
+# A notice of the platform that published the essay before, or again.
+SYNDICATION = re.compile(
     r"^this (?:post|article|entry|story|essay|piece) (?:was|is) "
     r"(?:originally |first |also )?(?:published|posted|syndicated) (?:on|in|at|by) ",
     _I,
 )
-_PLATFORM_NAME = re.compile(
+_PUBLICATION_NAME = re.compile(
     r"(?:published|posted) (?:on|in|at) (?:the )?(?:now-(?:closed|defunct) )?"
     r"(?P<name>[^.,;]{2,60}?)[.,;]"
 )
@@ -35,8 +36,8 @@ _SOURCE = re.compile(
     r"<?(?P<address>https?://[^\s<>]+)>?$",
     _I,
 )
-# A filing line: who posted it where, as a label rather than a sentence.
-POSTED = re.compile(
+# Who posted it where and when, as a label rather than a sentence.
+POST_META = re.compile(
     r"^this entry was posted\b|^(?:posted|published) (?:in|on|by)\b(?=[^.!?]{0,90}$)|^filed under\b"
     r"|^tagged:|^tags?:",
     _I,
@@ -46,8 +47,8 @@ _POSTED_BY = re.compile(r"\bby (?P<name>[^.,|]{3,60}?)(?:\s+(?:on|at|in)\b.*)?(?
 _Patterns = tuple[tuple[re.Pattern[str], str], ...]
 
 # Lines that only a site writes, below an essay.
-_CLOSING: _Patterns = (
-    (POSTED, "the site's filing line"),
+_FOOTER: _Patterns = (
+    (POST_META, "the site's filing line"),
     (re.compile(r"^(?:leave a (?:reply|comment)|post a comment)\b.{0,20}$", _I), "the reply form"),
     (
         re.compile(r"^(?:\d+ )?(?:comments?|responses?|kommentare?)(?: \(\d+\))?:?$", _I),
@@ -67,7 +68,7 @@ _CLOSING: _Patterns = (
 )
 
 # A line that is the site's wherever it stands; the essay may go on after it.
-_PASSING: _Patterns = (
+_WIDGETS: _Patterns = (
     (
         re.compile(
             r"^(?:tweet|pin it|share (?:this|on|via)\b[^.]{0,30}|follow us\b[^.]{0,30}"
@@ -104,14 +105,14 @@ _PASSING: _Patterns = (
     (re.compile(r"^(?:·\s*)?\d+ min(?:ute)?s? read$", _I), "a reading time"),
 )
 
-# Single words that sites use as labels and essays as headings: furniture only beside other
-# furniture, or outside the essay.
-_LABELS = re.compile(
+# Single words that sites use as labels and essays as headings: boilerplate only beside
+# other boilerplate, or around the essay.
+_LABEL_WORDS = re.compile(
     r"^(?:share|email|print|search|home|listen|follow|like|reply|menu|opinion|--|·)$", _I
 )
 
 # What the lines after the essay's end are, where a pattern tells.
-_AFTER: _Patterns = (
+_TRAILING: _Patterns = (
     (
         re.compile(
             r"^fill in your details|^connecting to|^notify me of|^you are commenting|^log ?in\b"
@@ -132,47 +133,98 @@ _AFTER: _Patterns = (
     (re.compile(r"^(?:more (?:articles|posts)|.*\bvideos?\b)", _I), "links to other pages"),
 )
 
-# Sections that belong to an essay even below its biography or notice.
-OWN_AFTERMATTER = re.compile(
+# Back matter: sections that belong to an essay even below its biography or notice.
+BACK_MATTER = re.compile(
     r"^(?:notes?|references|bibliography|works cited|sources|footnotes|postscript|p\.? ?s\.?)\b:?",
     _I,
 )
+# Lines around an essay's prose: a date, a count of something, the label of a button, a prompt
+# that leads to another page, an appeal to readers; and the heading of the essay's own notes.
+DATE_LINE = re.compile(
+    r"(?:(?:first |originally |last )?(?:published|posted|updated|modified|edited"
+    r"|written|created|date)(?: on| at)?:?\s+)?"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+|\w{3},\s+)?(?:[\w.,]+ )?[\w.,]+ \d{4}"
+    r"(?:\s*(?:at|@|[-–—,|·•])?\s*\d{1,2}[:.]\d\d.{0,20}|\s*[·•|].{0,30})?\Z"
+    r"|(?:veröffentlicht|erschienen|publié|mis à jour)(?: am| le)?:?\s+[\w.]+ \w+ \d{4}"
+    r"(?:\s*(?:à|um|,|[-–—|·•])\s*\d{1,2}[:.h]\d\d.{0,10})?\Z"
+    r"|\d{4}-\d\d-\d\d\Z|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\Z",
+    _I,
+)
+COUNT = re.compile(r"[\W\d_]{1,12}(?:[KkMm])?\Z")
+INTERFACE_LABEL = re.compile(
+    r"(?:follow|following|listen|share|save|bookmark|print|email|comments?"
+    r"|\d+ (?:comments?|likes?|shares?|claps?|responses?|views?)"
+    r"|subscribe|sign (?:up|in)|get the app|open in app|member-only story|featured"
+    r"|audio|text size|menu|reply|like|restack|upgrade"
+    r"|(?:about )?\d+[ -]min(?:ute)?s?(?: read(?:ing)?(?: time)?)?"
+    r"|reading time:?.{0,20}|read time:?.{0,20}|estimated reading time.{0,20}"
+    r"|copy link|link copied!?|share this(?: post| article| story)?"
+    r"|discover more from .{0,60}|type your email…?|give this article"
+    r"|facebook|twitter|linkedin|x|pinterest|whatsapp|reddit|e-?mail|pocket"
+    r"|telegram|mastodon|bluesky|threads)\W*\Z",
+    _I,
+)
+LINK_PROMPT = re.compile(
+    r"(?:also read|read (?:more|also|next|this)|related(?: (?:reading|articles?"
+    r"|posts?|stories))?|see also|more on this|watch|listen|recommended"
+    r"|don['’]t miss|more from|lesen sie (?:auch|mehr)|(?:à )?lire aussi)\b\W",
+    _I,
+)
+APPEAL = re.compile(
+    r"^(?:if you (?:enjoyed|liked|like|enjoy|found) (?:this|what)"
+    r"|thanks? (?:you )?for (?:reading|subscribing)\b.{0,80}$"
+    r"|(?:please )?(?:follow (?:me|us)|share this)\b.{0,80}$"
+    r"|^(?:please )?(?:subscribe|sign up)(?: (?:now|here|today|below|free|via"
+    r"|for (?:free|our|my|the|more|updates)|to (?:our|my|the|this|get|receive|read))\b.{0,80})?\W*$"
+    r"|join the conversation)"
+    r"|\bsmall favou?r to ask\b|\breader-supported publication\b"
+    r"|\bplease consider (?:subscribing|donating|becoming|supporting)\b"
+    r"|\bsupport (?:our|independent) (?:work|journalism)\b|\bbecom(?:e"
+    r"|ing) a (?:member|patron|(?:free or )?paid subscriber)\b"
+    r"|\b(?:sign up|subscribe) (?:for|to) (?:our|my|the)\b.{0,40}\b(?:newsletter"
+    r"|list|updates|posts)\b"
+    r"|\ba version of this (?:article|essay|story) (?:appears|appeared|was published)\b"
+    r"|\bfollow (?:me|us|him|her|them)\b.{0,30}\bon (?:twitter|x|facebook|linkedin"
+    r"|instagram|medium|mastodon|threads)\b",
+    _I,
+)
+NOTES_HEADING = re.compile(r"(?:foot|end)?notes?:?\Z", _I)
 
 
-def closing(text: str) -> str | None:
+def footer_reason(text: str) -> str | None:
     """The reason why this line stands below an essay, or None."""
-    return _reason(text, _CLOSING)
+    return _reason(text, _FOOTER)
 
 
-def passing(text: str) -> str | None:
-    """The reason why this line is the site's own wherever it stands, or None."""
-    return _reason(text, _PASSING)
+def widget_reason(text: str) -> str | None:
+    """The reason why this line is a site's widget (a button, an ad, a form) wherever it stands."""
+    return _reason(text, _WIDGETS)
 
 
 def is_label(text: str) -> bool:
     """Whether the line is a single word that sites use as a label."""
-    return bool(_LABELS.match(text))
+    return bool(_LABEL_WORDS.match(text))
 
 
-def after(text: str) -> str:
+def trailing_reason(text: str) -> str:
     """What a line after the essay's end is, as near as a pattern tells."""
-    return _reason(text, _CLOSING + _PASSING + _AFTER) or "the site's own text after the essay"
+    return _reason(text, _FOOTER + _WIDGETS + _TRAILING) or "the site's own text after the essay"
 
 
 def _reason(text: str, patterns: _Patterns) -> str | None:
     return next((reason for pattern, reason in patterns if pattern.search(text)), None)
 
 
-def platform_name(text: str) -> str:
-    """The publication a platform's notice names, or ""."""
-    found = _PLATFORM_NAME.search(text)
-    return found["name"] if found else ""
+def publication_name(text: str) -> str:
+    """The publication that a syndication notice names, or ""."""
+    match = _PUBLICATION_NAME.search(text)
+    return match["name"] if match else ""
 
 
 def source_address(text: str) -> str:
     """The address that a line of nothing else gives, or ""."""
-    found = _SOURCE.match(text)
-    return found["address"] if found else ""
+    match = _SOURCE.match(text)
+    return match["address"] if match else ""
 
 
 def is_source(text: str) -> bool:
@@ -181,6 +233,6 @@ def is_source(text: str) -> bool:
 
 
 def posted_by(text: str) -> str:
-    """The author a filing line names, or ""."""
-    found = _POSTED_BY.search(text)
-    return found["name"] if found else ""
+    """The author whom a line of post metadata names, or ""."""
+    match = _POSTED_BY.search(text)
+    return match["name"] if match else ""

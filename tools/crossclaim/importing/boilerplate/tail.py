@@ -1,158 +1,162 @@
 """The tail of an original, and what a site put between the essay's paragraphs."""
 
 import re
+from collections.abc import Sequence
 
 from crossclaim.importing import dates, people
 from crossclaim.importing.boilerplate import patterns
-from crossclaim.importing.boilerplate.state import (
+from crossclaim.importing.boilerplate.extraction import (
     ADDRESS_REASON,
+    CLAUSE_ENDS,
     HEAD_LINE,
     PROSE,
-    SENTENCE_END,
-    Sorting,
-    plain,
+    Extraction,
+    plain_text,
 )
-from crossclaim.importing.emphasis import plain as without_marks
-from crossclaim.importing.text.paragraphs import Paragraph
+from crossclaim.importing.document import Paragraph
+from crossclaim.importing.emphasis import without_emphasis
+from crossclaim.language.sentences import ends_sentence
 from crossclaim.names import words
 
-_BREAK = re.compile(r"(?:[*•·~_=#§+–—-]\s*){3,}\Z|[⁂❦❧☙]+\Z")
+_SECTION_BREAK = re.compile(r"(?:[*•·~_=#§+–—-]\s*){3,}\Z|[⁂❦❧☙]+\Z")
 
 
-def without_tail(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
+def without_tail(paragraphs: list[Paragraph], extraction: Extraction) -> list[Paragraph]:
     """The paragraphs before the tail: notice, biography and whatever the site put after them.
 
     Notes and postscripts below a biography are still the essay's.
     """
-    end = _end(found, sorting)
-    kept, section, own = found[:end], "", False
-    for paragraph in found[end:]:
-        text = plain(paragraph)
+    end = _essay_end(paragraphs, extraction)
+    kept, section, own = paragraphs[:end], "", False
+    for paragraph in paragraphs[end:]:
+        text = plain_text(paragraph)
         short = len(words(text)) <= HEAD_LINE
-        if patterns.OWN_AFTERMATTER.match(text) and (short or text.lower().startswith("p")):
+        if patterns.BACK_MATTER.match(text) and (short or text.lower().startswith("p")):
             own = True
-        elif patterns.closing(text) or people.is_about_author(text, sorting.author):
+        elif patterns.footer_reason(text) or people.is_about_author(text, extraction.author):
             own = False
-        if _take_address(paragraph, sorting):
+        if _take_address(paragraph, extraction) or _take_metadata(
+            paragraph, section, own, extraction
+        ):
             continue
         if own:
             kept.append(paragraph)
-        elif patterns.NOTICE.search(text):
-            sorting.rights = f"{sorting.rights} {_notice(paragraph.text)}".strip()
-        elif people.is_biography(text, sorting.author) or (
-            _is_about(section, sorting) and sorting.author.split()[-1] in text
-        ):
-            _take_biography(paragraph, sorting)
-        else:
-            if patterns.POSTED.search(text):
-                sorting.date = sorting.date or dates.iso(text)
-            reason = patterns.after(text)
-            if short and text.lower().startswith("about"):
-                section = text
-            elif section and not short and reason == patterns.after(""):
-                reason = f"part of the section “{section}”"
-            sorting.leave(paragraph, reason)
+            continue
+        reason = patterns.trailing_reason(text)
+        if short and text.lower().startswith("about"):
+            section = text
+        elif section and not short and reason == patterns.trailing_reason(""):
+            reason = f"part of the section “{section}”"
+        extraction.leave_out(paragraph, reason)
     return kept
 
 
-def _take_address(paragraph: Paragraph, sorting: Sorting) -> bool:
+def _take_address(paragraph: Paragraph, extraction: Extraction) -> bool:
     """Whether a line says where the essay is from; its address is kept."""
-    text = plain(paragraph)
+    text = plain_text(paragraph)
     if not patterns.is_source(text):
         return False
-    sorting.address = sorting.address or patterns.source_address(text)
-    sorting.leave(paragraph, ADDRESS_REASON)
+    extraction.address = extraction.address or patterns.source_address(text)
+    extraction.leave_out(paragraph, ADDRESS_REASON)
     return True
 
 
-def _is_about(section: str, sorting: Sorting) -> bool:
-    return bool(section) and people.is_about_author(section, sorting.author)
+def _take_metadata(paragraph: Paragraph, section: str, own: bool, extraction: Extraction) -> bool:
+    """Whether a paragraph of the tail is a notice or a biography, which is kept as such.
+
+    `section` is the heading it stands under, `own` says that it is a note of the essay's. The
+    date of a filing line is kept too.
+    """
+    text, author = plain_text(paragraph), extraction.author
+    if own:
+        return False
+    if patterns.RIGHTS_NOTICE.search(text):
+        extraction.rights = f"{extraction.rights} {_notice_text(paragraph.text)}".strip()
+        return True
+    surname = "".join(author.split()[-1:])
+    about = people.is_about_author(section, author) and surname in text
+    if people.is_biography(text, author) or about:
+        if extraction.biography:
+            extraction.leave_out(paragraph, "another biography of the author")
+        extraction.biography = extraction.biography or text
+        return True
+    if patterns.POST_META.search(text):
+        extraction.date = extraction.date or dates.full_date(text)
+    return False
 
 
-def _take_biography(paragraph: Paragraph, sorting: Sorting) -> None:
-    if sorting.biography:
-        sorting.leave(paragraph, "another biography of the author")
-    else:
-        sorting.biography = plain(paragraph)
+def _essay_end(paragraphs: Sequence[Paragraph], extraction: Extraction) -> int:
+    """The index at which the essay ends and its tail begins.
 
-
-def _end(found: list[Paragraph], sorting: Sorting) -> int:
-    """Where the essay ends and its tail begins.
-
-    Signs that only stand below an essay end it where most words are above them; whatever could
+    Lines that only stand below an essay end it where most words are above them; whatever could
     also be the essay's own ends it only where no prose follows.
     """
-    lengths = [len(words(p.text)) for p in found]
+    lengths = [len(words(paragraph.text)) for paragraph in paragraphs]
     whole, above = sum(lengths), 0
-    last_prose = max((at for at, p in enumerate(found) if _is_prose(p, sorting)), default=-1)
-    for at, paragraph in enumerate(found):
-        text = plain(paragraph)
+    prose = (index for index, p in enumerate(paragraphs) if _is_prose(p, extraction))
+    last_prose = max(prose, default=-1)
+    for index, paragraph in enumerate(paragraphs):
+        text = plain_text(paragraph)
         strong = (
-            patterns.NOTICE.search(text)
-            or people.is_about_author(text, sorting.author)
-            or (patterns.POSTED.search(text) and patterns.posted_by(text))
+            patterns.RIGHTS_NOTICE.search(text)
+            or people.is_about_author(text, extraction.author)
+            or (patterns.POST_META.search(text) and patterns.posted_by(text))
         )
-        if strong and (above >= whole - above or at >= last_prose):
-            return at
-        weak = patterns.closing(text) or people.is_biography(text, sorting.author)
-        if weak and not strong and at > 0 and at >= last_prose:
-            return at
-        above += lengths[at]
-    return len(found)
+        if strong and (above >= whole - above or index >= last_prose):
+            return index
+        weak = patterns.footer_reason(text) or people.is_biography(text, extraction.author)
+        if weak and not strong and index > 0 and index >= last_prose:
+            return index
+        above += lengths[index]
+    return len(paragraphs)
 
 
-def _is_prose(paragraph: Paragraph, sorting: Sorting) -> bool:
+def _is_prose(paragraph: Paragraph, extraction: Extraction) -> bool:
     """Whether a paragraph can only be the essay's own."""
-    text = plain(paragraph)
-    return bool(
+    text = plain_text(paragraph)
+    return (
         len(words(text)) > PROSE
-        and SENTENCE_END.search(text)
-        and not people.is_biography(text, sorting.author)
-        and not patterns.NOTICE.search(text)
+        and ends_sentence(text, CLAUSE_ENDS)
+        and not people.is_biography(text, extraction.author)
+        and not patterns.RIGHTS_NOTICE.search(text)
     )
 
 
-def _notice(text: str) -> str:
+def _notice_text(text: str) -> str:
     """A notice's words; the star that ties it to the essay stays."""
     star = re.match(r"\s*(\*+)\s+(?=\S)", text)
-    rest = without_marks(text[star.end() :] if star else text)
+    rest = without_emphasis(text[star.end() :] if star else text)
     return f"{star[1]} {rest}" if star else rest
 
 
-def without_passing(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
-    """The essay's paragraphs without the furniture that stands between them.
+def without_widgets(paragraphs: list[Paragraph], extraction: Extraction) -> list[Paragraph]:
+    """The essay's paragraphs without the buttons, ads and forms that stand between them.
 
     A single word that is a label elsewhere may be a heading here, unless it stands beside
-    furniture. What would end an essay is furniture too where the essay goes on below it.
+    boilerplate. What would end an essay is boilerplate too where the essay goes on below it.
     """
     reasons = [
-        patterns.passing(plain(p)) or (patterns.closing(plain(p)) if _is_line(p) else None)
-        for p in found
+        patterns.widget_reason(plain_text(p))
+        or (patterns.footer_reason(plain_text(p)) if len(words(p.text)) <= 2 * HEAD_LINE else None)
+        for p in paragraphs
     ]
     kept = []
-    for at, paragraph in enumerate(found):
-        beside = any(reasons[max(at - 1, 0) : at + 2])
-        if _take_address(paragraph, sorting):
+    for index, paragraph in enumerate(paragraphs):
+        beside = any(reasons[max(index - 1, 0) : index + 2])
+        if _take_address(paragraph, extraction):
             continue
-        if reason := reasons[at]:
-            sorting.leave(paragraph, reason)
-        elif beside and patterns.is_label(plain(paragraph)):
-            sorting.leave(paragraph, "a site's label")
+        if reason := reasons[index]:
+            extraction.leave_out(paragraph, reason)
+        elif beside and patterns.is_label(plain_text(paragraph)):
+            extraction.leave_out(paragraph, "a site's label")
         else:
             kept.append(paragraph)
     return kept
 
 
-def _is_line(paragraph: Paragraph) -> bool:
-    return len(words(paragraph.text)) <= 2 * HEAD_LINE
-
-
-def without_breaks(found: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
-    """The paragraphs without the rows of signs that only part them."""
-    kept = []
-    for paragraph in found:
-        if _BREAK.match(paragraph.text.strip()):
-            sorting.leave(paragraph, "a break between parts, without words")
-        else:
-            kept.append(paragraph)
-    return kept
+def without_section_breaks(paragraphs: list[Paragraph], extraction: Extraction) -> list[Paragraph]:
+    """The paragraphs without the rows of characters that only part them."""
+    reason = "a break between parts, without words"
+    return extraction.filter(
+        paragraphs, lambda _, p: reason if _SECTION_BREAK.match(p.text.strip()) else None
+    )

@@ -1,270 +1,137 @@
-"""Elements to blocks: paragraphs, headings, lists, quotations, verse, their emphasis and links.
-
-The walk keeps its own stack, so that no page is nested too deeply for it.
-"""
+"""What an element's tag, class, id, role and style say about it, and the words it shows."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from urllib.parse import urldefrag, urljoin, urlsplit
+from collections.abc import Iterator
 
-from crossclaim.importing.block_rules import Placed, on_one_line, paragraphs_of, settled
-from crossclaim.importing.document import Block, Kind, LeftOut, Run
-from crossclaim.importing.html import signs
-from crossclaim.importing.html.run_builder import Setting
-from crossclaim.importing.html.tables import is_data
-from crossclaim.importing.html.trees import Element
+from crossclaim.importing.html.parser import Element
 
-TABLE_REMARK = "a table became lines, one a row: look whether they can be read"
-UNSEEN_REMARK = "invisible characters (soft hyphens, zero-width spaces) were dropped from words"
-_PERMALINK = re.compile(r"\b(?:anchor|headerlink|header-link|permalink|heading-link)\b")
-_EMOJI = re.compile(r"\b(?:emoji|wp-smiley|latex|mwe-math)\b")
-_CELLS = " | "  # between the cells of a table's row
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """What the elements held. `unseen` counts invisible characters that were dropped."""
-
-    placed: tuple[Placed, ...]
-    left_out: tuple[LeftOut, ...]
-    remarks: tuple[str, ...]
-
-
-_PLAIN = Run("")
-
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """What holds for all words inside an element."""
-
-    like: Run = _PLAIN
-    kind: Kind = Kind.PARAGRAPH
-    level: int = 0  # of a heading
-    depth: int = 0  # of a list, in the innermost quotation
-    quoted: int = 0
-    kept: bool = False  # white space
-    row: bool = False  # of a table
-    link: bool = False
-    item: "_Item | None" = None
+BLOCK_TAGS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        address article aside blockquote body caption center dd details dialog dir div dl dt
+        fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr
+        html legend li main menu nav noframes ol optgroup option p pre search section summary
+        table tbody td tfoot th thead title tr ul
+        """,
+    )
+)
+HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# Elements whose content nobody reads as text.
+SKIPPED_TAGS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        annotation applet area audio button canvas datalist embed head iframe input map meter
+        noscript object optgroup option param progress rp script select source style svg
+        template textarea track video
+        """,
+    )
+)
+_CELL_WORDS = 20  # of a data table, on average, at most; a cell with more is a column of text
+_HIDDEN_NAMES = re.compile(
+    r"(?:^| )(?:sr-only|visually-hidden|visuallyhidden|screen-reader(?:-text|-only)?|a11y-hidden"
+    r"|is-hidden|assistive-text|print-only)(?: |$)"
+)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+_PULL_QUOTE = re.compile(r"(?:^|[ -])(?:pull-?quotes?|blockquote)(?: |-?(?:text|body|content)|$)")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+# Classes that say what an article is about, not what the element is.
+_TOPIC = re.compile(
+    r"^(?:category|tag|post-\d|postid|type|status|format|author|term|topic"
+    r"|section)-(?!s$|list|links?$|cloud)"
+)
 
 
-@dataclass
-class _List:
-    """A list that is being read: the number its next item has, or None for bullets."""
+def class_names(element: Element) -> str:
+    """The element's classes and id, one space between, in small letters, camel case with hyphens.
 
-    number: int | None
-
-
-@dataclass
-class _Item:
-    """A list's item; its first words carry the marker."""
-
-    marker: str
-    kind: Kind
-    begun: bool = False
-
-
-def flow(
-    root: Element,
-    *,
-    address: str = "",
-    calls: Mapping[Element, str] | None = None,
-    reason: Callable[[Element], str | None] = lambda element: None,
-) -> Flow:
-    """The blocks in an element and what was left out of it.
-
-    `address` is what links are relative to; `calls` the elements that call a footnote, with its
-    label; `reason` says why an element is not read, or None.
+    Classes by which a site says an article's topics are left out.
     """
-    walk = _Walk(address, calls or {}, reason)
-    walk.run(root)
-    remarks = [TABLE_REMARK] if walk.tables else []
-    remarks += [UNSEEN_REMARK] if walk.unseen else []
-    return Flow(settled(walk.placed), tuple(walk.left_out), tuple(remarks))
+    given = f"{element.get('class') or ''} {element.get('id') or ''}".split()
+    names = (_CAMEL.sub("-", name).lower().replace("_", "-") for name in given)
+    return " ".join(name for name in names if not _TOPIC.match(name))
 
 
-@dataclass
-class _Walk:
-    address: str
-    calls: Mapping[Element, str]
-    reason: Callable[[Element], str | None]
-    placed: list[Placed] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-    tables: bool = False
-    unseen: int = 0
-    around: _Around = field(default_factory=_Around)
-    lists: list[_List] = field(default_factory=list)
-    setting: Setting = field(default_factory=Setting)
-    element: Element = None
-    linked: int = 0
+def role(element: Element) -> str:
+    """What the element says it is: its role and its EPUB type, one space between."""
+    parts = (element.get("role"), element.get("data-epub-type"), element.get("epub:type"))
+    return " ".join(part for part in parts if part).lower()
 
-    def run(self, root: Element) -> None:
-        """Walk the tree; an element is met twice, where it opens and where it closes."""
-        self.element = root
-        waiting: list[tuple[Element, _Around | None]] = [(root, None)]
-        while waiting:
-            element, before = waiting.pop()
-            if before is not None:
-                self._close(element, before)
-            elif not isinstance(element.tag, str):
-                pass
-            elif self._is_read(element):
-                waiting.append((element, self.around))
-                self._open(element)
-                self._words(element.text)
-                waiting.extend((child, None) for child in reversed(element))
-                continue
-            if element is not root:
-                self._words(element.tail)
-        self._end()
 
-    def _is_read(self, element: Element) -> bool:
-        """Whether to go into the element; what it stands for is taken here if not."""
-        if label := self.calls.get(element):
-            self.setting.note(label)
-            return False
-        if element.tag == "img":
-            self._image(element)
-            return False
-        if element.tag in signs.UNREAD:
-            if element.tag in ("video", "audio", "iframe", "object", "embed"):
-                named = element.get("title") or element.get("src") or element.get("data") or ""
-                self._leave(element, " ".join(named.split()), "a film, sound or embedded page")
-            return False
-        if element.tag == "br":
-            if not self.around.row and not self.setting.line_break():
-                self._end()
-            return False
-        if element.tag == "a" and self.around.kind is Kind.HEADING and self._is_permalink(element):
-            return False
-        why = "hidden on the page" if signs.is_hidden(element) else self.reason(element)
-        if why is None:
-            return True
-        if text := signs.shown(element):
-            self._leave(element, text, why)
-        if signs.is_block(element):
-            self._end()
+def is_hidden(element: Element) -> bool:
+    """Whether a browser shows nothing of the element, or only to be read aloud."""
+    return bool(
+        element.get("hidden") is not None
+        or (element.get("aria-hidden") or "").lower() == "true"
+        or _HIDDEN_STYLE.search(element.get("style") or "")
+        or (element.get("class") and _HIDDEN_NAMES.search(class_names(element)))
+    )
+
+
+def emphasis(element: Element, outer: str) -> str:
+    """How words in an element are set: "", "em", "strong" or "both"; `outer` is how around it."""
+    tag, style = element.tag, (element.get("style") or "").lower().replace(" ", "")
+    em, strong = outer in ("em", "both"), outer in ("strong", "both")
+    em = em or tag in ("em", "i", "cite", "dfn", "var")
+    strong = strong or tag in ("strong", "b")
+    if style:
+        if slant := re.search(r"font-style:(\w+)", style):
+            em = slant[1] in ("italic", "oblique")
+        if weight := re.search(r"font-weight:(\w+)", style):
+            strong = weight[1] in ("bold", "bolder", "600", "700", "800", "900")
+    return "both" if em and strong else "em" if em else "strong" if strong else ""
+
+
+def is_pull_quote(element: Element) -> bool:
+    """Whether a box that is no quotation to a browser is called one."""
+    box = element.tag in ("div", "aside", "figure", "section", "p") and element.get("class")
+    if not box or not _PULL_QUOTE.search(class_names(element)):
         return False
-
-    def _is_permalink(self, element: Element) -> bool:
-        short = len(signs.shown(element)) <= 1
-        return short or bool(
-            _PERMALINK.search(signs.names(element)) and len(element) == 0 and short
-        )
-
-    def _open(self, element: Element) -> None:
-        tag, around = element.tag, self.around
-        if around.row:
-            if tag in ("td", "th"):
-                self.setting.space(_CELLS)
-            elif signs.is_block(element):
-                self.setting.space()
-        elif signs.is_block(element):
-            self._end()
-            self.element = element
-        if tag in signs.HEADINGS and not around.row:
-            self.around = replace(around, kind=Kind.HEADING, level=int(tag[1]))
-        elif tag == "blockquote" or (not around.quoted and signs.is_pull_quote(element)):
-            self.around = replace(around, quoted=around.quoted + 1, depth=0, item=None)
-        elif tag in ("ul", "ol", "menu", "dir"):
-            self.lists.append(_List(_start(element) if tag == "ol" else None))
-            self.around = replace(around, depth=around.depth + 1, item=None)
-        elif tag == "li":
-            self.around = replace(around, item=self._item(element), depth=max(around.depth, 1))
-        elif tag in ("pre", "listing", "xmp"):
-            self.around = replace(around, kept=True)
-        elif tag == "table":
-            self.tables = is_data(element) or self.tables
-        elif tag == "tr" and not around.row and is_data(_table_of(element)):
-            self.around = replace(around, row=True)
-        elif tag == "a":
-            like = replace(around.like, address=self._led(element))
-            self.around = replace(around, like=like, link=bool(element.get("href")))
-        elif tag == "q":
-            self._words("“")
-        mark = signs.emphasis(element, around.like.emphasis)
-        if mark != around.like.emphasis:
-            self.around = replace(self.around, like=replace(self.around.like, emphasis=mark))
-
-    def _close(self, element: Element, before: _Around) -> None:
-        if element.tag == "q":
-            self._words("”")
-        if not before.row and signs.is_block(element):
-            self._end()
-        if element.tag in ("ul", "ol", "menu", "dir"):
-            self.lists.pop()
-        self.around = before
-
-    def _item(self, element: Element) -> _Item:
-        listed = self.lists[-1] if self.lists else _List(None)
-        if listed.number is None:
-            return _Item("", Kind.BULLET)
-        number = _number(element.get("value"), listed.number)
-        listed.number = number + 1
-        return _Item(f"{number}.", Kind.NUMBERED)
-
-    def _words(self, text: str | None) -> None:
-        if not text:
-            return
-        if self.setting.ends_before(text):
-            self._end()
-        self.setting.add(text, self.around.like, self.around.kept and not self.around.row)
-        self.linked += len(text.split()) if self.around.link else 0
-
-    def _end(self) -> None:
-        """End the paragraph and keep it, where it has words."""
-        runs, self.unseen = self.setting.finished(), self.unseen + self.setting.unseen
-        self.setting, linked, self.linked = Setting(), self.linked, 0
-        if not any(run.text.strip() or run.note for run in runs):
-            return
-        around, item = self.around, self.around.item
-        block = Block(around.kind, runs, level=around.depth, quoted=around.quoted)
-        if around.kind is Kind.HEADING:
-            block = replace(block, runs=on_one_line(runs), level=around.level)
-        elif item and not item.begun:
-            item.begun = True
-            block = replace(block, kind=item.kind, marker=item.marker)
-        for part in paragraphs_of(block):
-            self.placed.append(Placed(part, self.element.sourceline or 0, linked))
-
-    def _led(self, element: Element) -> str:
-        """Where a link leads: an absolute web address, or "" for any other."""
-        given = (element.get("href") or "").strip()
-        if not given or given.startswith("#"):
-            return ""
-        try:
-            whole = urljoin(self.address, given)
-            parts = urlsplit(whole)
-        except ValueError:
-            return ""
-        if parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"\s", whole):
-            return ""
-        return "" if parts.fragment and urldefrag(whole)[0] == urldefrag(self.address)[0] else whole
-
-    def _image(self, element: Element) -> None:
-        words = " ".join((element.get("alt") or "").split())
-        if words and _EMOJI.search(signs.names(element)):
-            self._words(words)
-            return
-        if {element.get("width"), element.get("height")} & {"0", "1", "1px"}:
-            return  # it counts readers
-        source = (element.get("src") or "").partition("?")[0].rpartition("/")[2]
-        named = words or (source if not source.startswith("data:") and len(source) < 200 else "")
-        self._leave(element, named or "(no description)", "an image")
-
-    def _leave(self, element: Element, text: str, why: str) -> None:
-        self.left_out.append(LeftOut(element.sourceline or 0, text, why))
+    return element.find(".//blockquote") is None
 
 
-def _start(element: Element) -> int:
-    return _number(element.get("start"), 1)
+def is_block(element: Element) -> bool:
+    """Whether the element begins a line of its own."""
+    style = (element.get("style") or "").replace(" ", "")
+    return element.tag in BLOCK_TAGS or "display:block" in style
 
 
-def _number(given: str | None, otherwise: int) -> int:
-    given = (given or "").strip()
-    return int(given) if re.fullmatch(r"[0-9]{1,8}", given) else otherwise
+def visible_text(element: Element) -> str:
+    """The words in an element, white space as one blank each; scripts and the like not counted."""
+    parts: list[str] = []
+    stack: list[Element | str] = [element]
+    while stack:
+        inner = stack.pop()
+        if isinstance(inner, str):
+            parts.append(inner)
+            continue
+        apart = " " if inner.tag in BLOCK_TAGS or inner.tag == "br" else ""
+        if inner is not element:
+            stack.append(apart + (inner.tail or ""))
+        if inner.tag not in SKIPPED_TAGS:
+            stack.extend(reversed(inner))
+            stack.append(apart + (inner.text or ""))
+    return " ".join("".join(parts).split())
 
 
-def _table_of(row: Element) -> Element:
-    return next(row.iterancestors("table"), row)
+def is_data_table(table: Element) -> bool:
+    """Whether a table holds data, several short cells beside each other, and is no mere layout."""
+    if table.tag != "table" or (table.get("role") or "") in ("presentation", "none"):
+        return False
+    if next(table.iterdescendants("table", "h1", "h2", "ul", "ol", "blockquote"), None) is not None:
+        return False
+    rows = list(table.iterdescendants("tr"))
+    columns = max((sum(cell.tag in ("td", "th") for cell in row) for row in rows), default=0)
+    if columns < 2 or len(rows) < 2:
+        return False
+    cells = [visible_text(cell) for cell in table.iterdescendants("td", "th")]
+    filled = [len(cell.split()) for cell in cells if cell]
+    return bool(filled) and sum(filled) <= _CELL_WORDS * len(filled)
+
+
+def text_lines(root: Element, *tags: str) -> Iterator[tuple[Element, str]]:
+    """The elements with these tags that hold no block, each with the words it shows."""
+    for element in root.iter(*tags):
+        if not any(is_block(child) for child in element):
+            yield element, visible_text(element)

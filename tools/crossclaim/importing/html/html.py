@@ -1,18 +1,25 @@
-"""Read a saved web page: the essay, what the page says of itself, and what was left out."""
+"""Read a saved web page: the essay, the page's metadata, and what was left out."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from crossclaim.importing.boilerplate.clean import Sifted, sifted
-from crossclaim.importing.document import Document, LeftOut, Note, Unreadable
-from crossclaim.importing.html import footnotes, outside, page_facts, page_parts, signs, trees
-from crossclaim.importing.html.container import LEAST, container
-from crossclaim.importing.html.elements import Flow, flow
-from crossclaim.importing.html.fallback import readable
-from crossclaim.importing.html.trees import Element
-from crossclaim.importing.html.weights import Weights, weights
+from crossclaim.importing.boilerplate.clean import remove_boilerplate
+from crossclaim.importing.document import Document, Unreadable, with_omission_remark
+from crossclaim.importing.html import elements, metadata, parser
+from crossclaim.importing.html.boilerplate import boilerplate_elements
+from crossclaim.importing.html.container import (
+    LEAST_PROSE,
+    WordCounts,
+    count_words,
+    find_container,
+    readability_container,
+)
+from crossclaim.importing.html.conversion import Conversion, convert
+from crossclaim.importing.html.footnotes import Footnotes, cut_footnotes
+from crossclaim.importing.html.metadata import PageMetadata
+from crossclaim.importing.html.omissions import text_around, truncate
+from crossclaim.importing.html.parser import Element
 from crossclaim.importing.text.plain import read_plain
 from crossclaim.names import words
 
@@ -49,7 +56,7 @@ _OTHER_FILES = (
     ),
 )
 _NO_TEXT = ("the page holds no text", "save it from the browser as a complete page")
-_MOST_IN_PRE = 0.8  # of the prose; then the page is a plain text in an HTML dress
+_PREFORMATTED = 0.8  # of the words; then the page is a plain text in an HTML dress
 
 
 def read_html(data: bytes, title: str = "", author: str = "") -> Document:
@@ -60,145 +67,113 @@ def read_html(data: bytes, title: str = "", author: str = "") -> Document:
     for start, message, hint in _OTHER_FILES:
         if start.match(data[:4096]):
             raise Unreadable(message, hint)
-    text = trees.text_of_page(data)
-    root = trees.page(text)
-    saved = page_facts.saved_from(text)
-    trees.without_comments(root)
-    facts = page_facts.facts(root, saved)
-    facts = replace(facts, title=title or facts.title, author=author or facts.author)
+    text = parser.decode_page(data)
+    root = parser.parse_page(text)
+    parser.strip_comments(root)
+    about = metadata.extract_metadata(root, metadata.saved_from(text))
+    about = replace(about, title=title or about.title, author=author or about.author)
     body = next(root.iter("body"), root)
-    if not signs.shown(body):
+    if not elements.visible_text(body):
         raise Unreadable(*_NO_TEXT)
-    if (plain := _typed(body, facts)) is not None:
+    if (plain := _preformatted(body, about)) is not None:
         return plain
-    page = _page(body, facts, text)
-    return _document(page, facts)
+    return _document(_analysed(body, about, text), about)
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page taken apart."""
+    """A page analysed: the essay's container, the boilerplate elements with their reasons."""
 
     body: Element
-    essay: Element
-    marks: Mapping[Element, str]
-    called: footnotes.Called
-    flow: Flow
+    container: Element
+    reasons: Mapping[Element, str]
+    footnotes: Footnotes
+    conversion: Conversion
     base: str
 
 
-def _page(body: Element, facts: page_facts.Facts, text: str) -> _Page:
-    base = facts.address
-    for given in body.getroottree().iter("base"):
-        if page_facts.is_address(given.get("href") or ""):
-            base = given.get("href")
-    called = footnotes.take(body)
-    weighed = weights(body)
-    marks = {**page_parts.marks(body, weighed), **_hidden(body, weighed)}
-    net = weights(body, without=marks)
-    essay = container(body, net)
-    if net.prose.get(essay, 0) < LEAST:
-        essay = readable(text, body)
-        essay = body if essay is None else essay
-        marks = {e: why for e, why in marks.items() if weighed.prose[e] < LEAST}
-    read = flow(essay, address=base, calls=called.calls, reason=marks.get)
-    return _Page(body, essay, marks, called, read, base)
+def _analysed(body: Element, about: PageMetadata, text: str) -> _Page:
+    base = about.address
+    for element in body.getroottree().iter("base"):
+        if metadata.is_address(element.get("href") or ""):
+            base = element.get("href")
+    footnotes = cut_footnotes(body)
+    counts = count_words(body)
+    reasons = {**boilerplate_elements(body, counts), **_hidden(body, counts)}
+    own = count_words(body, without=reasons)
+    container = find_container(body, own)
+    if own.prose.get(container, 0) < LEAST_PROSE:
+        container = readability_container(text, body)
+        container = body if container is None else container
+        reasons = {e: reason for e, reason in reasons.items() if counts.prose[e] < LEAST_PROSE}
+    conversion = convert(
+        container, address=base, references=footnotes.references, skip_reason=reasons.get
+    )
+    return _Page(body, container, reasons, footnotes, conversion, base)
 
 
-def _hidden(body: Element, weighed: Weights) -> dict[Element, str]:
+def _hidden(body: Element, counts: WordCounts) -> dict[Element, str]:
     """Hidden elements; one with most of the page's prose is shown by a script, and stays."""
-    half = weighed.prose.get(body, 0) / 2
+    half = counts.prose.get(body, 0) / 2
     return {
         element: "hidden on the page"
-        for element in weighed.words
-        if signs.is_hidden(element) and not weighed.prose[element] > half
+        for element in counts.words
+        if elements.is_hidden(element) and not counts.prose[element] > half
     }
 
 
-def _document(page: _Page, facts: page_facts.Facts) -> Document:
-    found = sifted(page.flow.placed, facts.title, facts.author, notes=bool(page.called.bodies))
-    if not found.blocks:
+def _document(page: _Page, about: PageMetadata) -> Document:
+    essay = remove_boilerplate(
+        page.conversion.blocks, about.title, about.author, footnotes=bool(page.footnotes.bodies)
+    )
+    if not essay.blocks:
         raise Unreadable(*_NO_TEXT)
-    told, card = (
-        ("", None) if found.biography else outside.biography(page.body, page.marks, found.author)
-    )
-    left = [
-        *page.flow.left_out,
-        *found.left_out,
-        *outside.around(page.body, page.essay, page.marks, found.title),
-    ]
-    if card is not None:
-        left = [
-            each
-            for each in left
-            if outside.shortened(each.text) != outside.shortened(signs.shown(card))
-        ]
-    notes = tuple(
-        Note(label, footnotes.words_of(body, page.base)) for label, body in page.called.bodies
-    )
-    notes = _called(notes, found)
+    around = text_around(page.body, page.container, page.reasons, essay.title)
+    left_out = [*page.conversion.left_out, *essay.left_out, *around]
+    biography = essay.biography
+    if not biography:
+        biography, card = metadata.author_biography(page.body, page.reasons, essay.author)
+        shown = "" if card is None else truncate(elements.visible_text(card))
+        left_out = [each for each in left_out if not shown or truncate(each.text) != shown]
+    labels = {run.note for block in essay.blocks for run in block.runs}
+    several = [f"several authors are named: {essay.author}"] if " and " in essay.author else []
     document = Document(
-        title=found.title,
-        author=found.author,
-        blocks=found.blocks,
-        publication=facts.site or found.publication,
-        date=facts.date or found.date,
-        language=facts.language,
-        address=facts.address,
-        rights=found.rights or facts.rights or outside.notice(page.body),
-        biography=found.biography or told,
-        notes=notes,
+        title=essay.title,
+        author=essay.author,
+        blocks=essay.blocks,
+        publication=about.site or essay.publication,
+        date=about.date or essay.date,
+        language=about.language,
+        address=about.address,
+        rights=essay.rights or about.rights or metadata.rights_notice(page.body),
+        biography=biography,
+        notes=tuple(note for note in page.footnotes.notes(page.base) if note.label in labels),
+        left_out=tuple(sorted(left_out, key=lambda each: each.line)),
+        remarks=(*page.conversion.remarks, *several),
     )
-    remarks = (*page.flow.remarks, *_remarks(document, left))
-    shortened = (replace(each, text=outside.shortened(each.text)) for each in left)
-    return replace(
-        document, left_out=tuple(sorted(shortened, key=lambda each: each.line)), remarks=remarks
-    )
+    document = with_omission_remark(document)
+    listed = (replace(each, text=truncate(each.text)) for each in document.left_out)
+    return replace(document, left_out=tuple(listed))
 
 
-def _called(notes: tuple[Note, ...], found: Sifted) -> tuple[Note, ...]:
-    """The notes that the essay's own blocks call."""
-    labels = {run.note for block in found.blocks for run in block.runs if run.note}
-    return tuple(note for note in notes if note.label in labels)
-
-
-def _remarks(document: Document, left: list[LeftOut]) -> list[str]:
-    """What the editor should read before trusting the result."""
-    remarks = []
-    kept = sum(len(words(block.text)) for block in document.blocks)
-    kept += sum(len(words(run.text)) for note in document.notes for run in note.runs)
-    reasons: Counter[str] = Counter()
-    for each in left:
-        reasons[each.reason] += len(words(each.text))
-    gone = sum(reasons.values())
-    if gone > kept:
-        mostly = ", ".join(f"{why} ({count})" for why, count in reasons.most_common(3))
-        remarks.append(
-            f"{gone} of the page's {gone + kept} words are left out, more than half; mostly "
-            f"{mostly}"
-        )
-    if " and " in document.author:
-        remarks.append(f"several authors are named: {document.author}")
-    return remarks
-
-
-def _typed(body: Element, facts: page_facts.Facts) -> Document | None:
+def _preformatted(body: Element, about: PageMetadata) -> Document | None:
     """The document of a page whose text stands in it as it was typed, or None for other pages."""
     typed = max(body.iter("pre", "xmp"), key=lambda pre: len(pre.text or ""), default=None)
     if typed is None:
         return None
     text = "".join(typed.itertext())
-    if len(words(text)) < LEAST or len(words(text)) < _MOST_IN_PRE * len(words(signs.shown(body))):
+    count = len(words(text))
+    if count < LEAST_PROSE or count < _PREFORMATTED * len(words(elements.visible_text(body))):
         return None
-    plain = read_plain(text, facts.title if facts.title in text else "", facts.author)
+    plain = read_plain(text, about.title if about.title in text else "", about.author)
     before = (typed.sourceline or 1) - 1
     return replace(
         plain,
-        title=plain.title or facts.title,
-        publication=plain.publication or facts.site,
-        date=facts.date,
-        language=facts.language,
-        address=facts.address,
-        rights=plain.rights or facts.rights,
+        title=plain.title or about.title,
+        publication=plain.publication or about.site,
+        date=about.date,
+        language=about.language,
+        address=about.address,
+        rights=plain.rights or about.rights,
         left_out=tuple(replace(each, line=each.line + before) for each in plain.left_out),
     )

@@ -1,1 +1,1 @@
-"""PDF files: glyphs to lines, lines to paragraphs, columns and footnotes told apart."""
+"""PDF files: characters to lines, lines to blocks; columns, running heads, footnotes told."""

@@ -1,4 +1,4 @@
-"""Lines of a PDF's body to blocks: paragraphs, headings, lists, quotations."""
+"""Blocks of a PDF: its body's lines as paragraphs, headings, list items, quotations and verse."""
 
 import re
 from collections.abc import Sequence
@@ -6,116 +6,127 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from crossclaim.importing.document import Block, Kind, Run
-from crossclaim.importing.pdf.layout import Setting
-from crossclaim.importing.pdf.lines import Line
-from crossclaim.importing.text.wrapping import Mending
+from crossclaim.importing.pdf.layout import BodyLayout
+from crossclaim.importing.pdf.lines import SUPERSCRIPT, PdfLine
+from crossclaim.importing.text.wrapping import Dehyphenator
+from crossclaim.language.sentences import ends_sentence
 from crossclaim.names import words
 
 _BULLET = re.compile(r"(?P<sign>[•◦▪‣·●○■–*-])\s+(?=\S*\w|\W*\s\w)")
 _NUMBER = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?=\S)")
-_SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]*\d]*\s*\Z")
 _LARGER = 1.1  # of the body's size
 _HEADING_WORDS = 25
 _GAP = 1.3  # of the usual distance of baselines
 
 
 @dataclass(frozen=True, slots=True)
-class Set:
-    """A block and where it began: its page, its type's size, its left edge, its lines."""
+class PdfBlock:
+    """A block and where it began: its page, its type's size, its lines."""
 
     block: Block
     page: int
     size: float
-    lines: tuple[Line, ...]
+    lines: tuple[PdfLine, ...]
 
 
-def blocks(found: Sequence[Line], how: Setting) -> list[Set]:
+def pdf_blocks(lines: Sequence[PdfLine], layout: BodyLayout) -> list[PdfBlock]:
     """Lines to blocks in order; a paragraph that goes on over the page's end is one."""
-    mending = Mending("\n".join(line.text for line in found))
-    made = [_set(group, how, mending) for group in _groups(found, how)]
-    return _nested(_leveled(_versed(_listed(made), how), how), how)
+    dehyphenator = Dehyphenator("\n".join(line.text for line in lines))
+    blocks = [_block(group, layout, dehyphenator) for group in _groups(lines, layout)]
+    blocks = _with_verse(_without_lone_items(blocks), layout)
+    return _with_item_levels(_with_heading_levels(blocks), layout)
 
 
-def _groups(found: Sequence[Line], how: Setting) -> list[list[Line]]:
-    groups: list[list[Line]] = []
-    for line in found:
-        if groups and not _starts(line, groups[-1], how):
+def _groups(lines: Sequence[PdfLine], layout: BodyLayout) -> list[list[PdfLine]]:
+    """Lines by paragraphs."""
+    groups: list[list[PdfLine]] = []
+    for line in lines:
+        if groups and not _starts_paragraph(line, groups[-1], layout):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
 
 
-def _starts(line: Line, group: list[Line], how: Setting) -> bool:
+def _starts_paragraph(line: PdfLine, group: list[PdfLine], layout: BodyLayout) -> bool:
     """Whether a paragraph starts at this line rather than going on in it."""
     before = group[-1]
-    if abs(line.size - before.size) > 0.6 or (line.bold != before.bold and len(line.text) > 3):
-        return True
-    text = line.text.strip()
-    apart = line.baseline - before.baseline
-    left, was_left = _margin(line, how), _margin(before, how)
-    marked = _BULLET.match(text) or _NUMBER.match(text)
-    if line.page == before.page:
-        if apart > _GAP * max(how.leading * line.size / how.size, 1) + 0.5 or apart <= 0:
-            return True
-    elif line.size > _LARGER * how.size:
-        return True
-    if marked and (_ended(before, line, how) or left > 0.5 * how.size):
-        return True
-    item = _BULLET.match(group[0].text.strip()) or _NUMBER.match(group[0].text.strip())
-    inner = left if len(group) == 1 else _margin(group[1], how)
-    if item and len(group) == 1:
-        inner = max(left, was_left)
-    base = min(inner, was_left) if not item else inner
-    if left > base + 0.7 * how.size and not item:
-        return True  # a first line that is set in
-    if len(group) > 1 and left < was_left - 0.7 * how.size:
-        return True  # a quotation or an item ends
-    return _ended(before, line, how)
-
-
-def _margin(line: Line, how: Setting) -> float:
-    return line.x0 - how.left.get(line.page, line.x0)
-
-
-def _ended(before: Line, line: Line, how: Setting) -> bool:
-    """Whether somebody ended a line: the next word would have had room on it."""
-    right = how.right.get(before.page, before.x1)
-    room = right - before.x1 - 0.3 * before.size
-    slack = 0.5 if how.justified else 0.03 * (right - how.left.get(before.page, 0))
-    if room - slack <= line.first:
-        return False
-    if _SENTENCE_END.search(before.text):
-        return True
     return (
-        room > 0.4 * (right - how.left.get(before.page, 0)) or not line.text.strip()[:1].islower()
+        abs(line.size - before.size) > 0.6
+        or (line.bold != before.bold and len(line.text) > 3)
+        or _is_apart(line, before, layout)
+        or _is_ended(before, line, layout)
+        or (_is_marked(line) and _indent(line, layout) > 0.5 * layout.size)
+        or _starts_by_indent(line, group, layout)
     )
 
 
-def _set(group: list[Line], how: Setting, mending: Mending) -> Set:
-    text = group[0].text.strip()
-    kind, marker = Kind.PARAGRAPH, ""
-    larger = group[0].size > _LARGER * how.size
+def _is_apart(line: PdfLine, before: PdfLine, layout: BodyLayout) -> bool:
+    """Whether space above a line, or larger type on a new page, parts it from the one before."""
+    if line.page != before.page:
+        return line.size > _LARGER * layout.size
+    gap = line.baseline - before.baseline
+    return gap > _GAP * max(layout.leading * line.size / layout.size, 1) + 0.5 or gap <= 0
+
+
+def _is_marked(line: PdfLine) -> bool:
+    text = line.text.strip()
+    return bool(_BULLET.match(text) or _NUMBER.match(text))
+
+
+def _starts_by_indent(line: PdfLine, group: list[PdfLine], layout: BodyLayout) -> bool:
+    """Whether a line is a paragraph's first that is set in, or the first below a quotation."""
+    indent, before = _indent(line, layout), _indent(group[-1], layout)
+    if not _is_marked(group[0]):
+        inner = indent if len(group) == 1 else _indent(group[1], layout)
+        if indent > min(inner, before) + 0.7 * layout.size:
+            return True
+    return len(group) > 1 and indent < before - 0.7 * layout.size
+
+
+def _indent(line: PdfLine, layout: BodyLayout) -> float:
+    return line.x0 - layout.left.get(line.page, line.x0)
+
+
+def _is_ended(before: PdfLine, line: PdfLine, layout: BodyLayout) -> bool:
+    """Whether somebody ended a line: the next word would have had room on it."""
+    right = layout.right.get(before.page, before.x1)
+    width = right - layout.left.get(before.page, 0)
+    room = right - before.x1 - 0.3 * before.size
+    slack = 0.5 if layout.justified else 0.03 * width
+    if room - slack <= line.first:
+        return False
+    return _ends_sentence(before.text) or room > 0.4 * width or not line.text.strip()[:1].islower()
+
+
+def _ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does, the raised number of a footnote aside."""
+    return ends_sentence(text.rstrip().rstrip("0123456789"), also=":")
+
+
+def _block(group: list[PdfLine], layout: BodyLayout, dehyphenator: Dehyphenator) -> PdfBlock:
+    first, text = group[0], group[0].text.strip()
+    kind, marker, quoted = Kind.PARAGRAPH, "", 0
+    bold = all(line.bold for line in group) and not text.endswith((".", ",", ";", ":"))
     count = len(words(" ".join(line.text for line in group)))
-    bold = all(line.bold for line in group)
-    if 0 < count <= _HEADING_WORDS and (larger or (bold and not re.search(r"[.,;:]\Z", text))):
+    if 0 < count <= _HEADING_WORDS and (first.size > _LARGER * layout.size or bold):
         kind = Kind.HEADING
-    elif found := _BULLET.match(text):
-        kind, marker = Kind.BULLET, found["sign"]
-        group = [_from(group[0], found.end()), *group[1:]]
-    elif found := _NUMBER.match(text):
-        kind, marker = Kind.NUMBERED, f"{found['number']}."
-        group = [_from(group[0], found.end()), *group[1:]]
-    runs = _runs(group, mending)
-    quoted = 0
-    if kind is Kind.PARAGRAPH and len(group) > 1:
-        inset = min(_margin(line, how) for line in group)
-        quoted = int(inset > 0.9 * how.size and abs(_margin(group[-1], how) - inset) < 2)
-    return Set(Block(kind, runs, marker, quoted=quoted), group[0].page, group[0].size, tuple(group))
+    elif bullet := _BULLET.match(text):
+        kind, marker = Kind.BULLET, bullet["sign"]
+        group = [_without_opening(first, bullet.end()), *group[1:]]
+    elif number := _NUMBER.match(text):
+        kind, marker = Kind.NUMBERED, f"{number['number']}."
+        group = [_without_opening(first, number.end()), *group[1:]]
+    elif len(group) > 1:
+        indent = min(_indent(line, layout) for line in group)
+        last = _indent(group[-1], layout)
+        quoted = int(indent > 0.9 * layout.size and abs(last - indent) < 2)
+    block = Block(kind, _runs(group, dehyphenator), marker, quoted=quoted)
+    return PdfBlock(block, first.page, first.size, tuple(group))
 
 
-def _from(line: Line, count: int) -> Line:
-    """The line without the sign it opens with; white space before it goes too."""
+def _without_opening(line: PdfLine, count: int) -> PdfLine:
+    """The line without the characters it opens with; white space before them goes too."""
     spans = []
     count += len(line.text) - len(line.text.lstrip())
     for span in line.spans:
@@ -125,123 +136,121 @@ def _from(line: Line, count: int) -> Line:
     return replace(line, spans=tuple(span for span in spans if span.text))
 
 
-def _runs(group: Sequence[Line], mending: Mending) -> tuple[Run, ...]:
-    """Lines as runs: broken words mended, emphasis where it marks a part and not the whole.
+def _runs(group: Sequence[PdfLine], dehyphenator: Dehyphenator) -> tuple[Run, ...]:
+    """Lines as runs: broken words joined, emphasis where it marks a part and not the whole.
 
-    Raised signs keep a style of their own until the notes have been told.
+    Superscripts keep a style of their own until the footnotes are linked.
     """
-    signs: list[tuple[str, str]] = []
-    for at, line in enumerate(group):
+    styled: list[tuple[str, str]] = []  # characters, each with its style
+    for index, line in enumerate(group):
         for span in line.spans:
-            signs += [(sign, span.style) for sign in span.text]
-        while signs and signs[-1][0].isspace():
-            signs.pop()
-        if at + 1 < len(group):
-            signs += _joint("".join(s for s, _ in signs[-60:]), group[at + 1].text, mending, signs)
-    styles = {style for sign, style in signs if not sign.isspace() and style != "raised"}
+            styled += [(char, span.style) for char in span.text]
+        while styled and styled[-1][0].isspace():
+            styled.pop()
+        if index + 1 < len(group):
+            _join_lines(styled, group[index + 1].text, dehyphenator)
+    styles = {style for char, style in styled if not char.isspace() and style != SUPERSCRIPT}
     alike = len(styles) == 1
     runs = []
-    for style, part in groupby(signs, key=lambda each: each[1]):
-        text = re.sub(r"[^\S\xa0]+", " ", "".join(sign for sign, _ in part))
-        runs.append(Run(text, "" if alike and style != "raised" else style))
+    for style, part in groupby(styled, key=lambda pair: pair[1]):
+        text = re.sub(r"[^\S\xa0]+", " ", "".join(char for char, _ in part))
+        runs.append(Run(text, "" if alike and style != SUPERSCRIPT else style))
     return _merged(runs)
 
 
-def _joint(
-    text: str, following: str, mending: Mending, signs: list[tuple[str, str]]
-) -> list[tuple[str, str]]:
-    """What stands between two lines: a space, or nothing where a word was broken."""
-    tail = re.match(r"\s*([^\W\d_]+)", following)
+def _join_lines(styled: list[tuple[str, str]], following: str, dehyphenator: Dehyphenator) -> None:
+    """Put a space where a line ends, or take its hyphen away where it broke a word."""
+    text = "".join(char for char, _ in styled[-60:])
     head = re.search(r"([^\W\d_]+)([-\u2010\xad])\Z", text)
+    tail = re.match(r"\s*([^\W\d_]+)", following)
     if not head or not tail:
-        return [(" ", signs[-1][1] if signs and signs[-1][1] != "raised" else "")]
-    joined = mending.joined([text[head.start() :], tail[1]])
-    soft = head[2] in "\u2010\xad"
-    if soft or joined == head[1] + tail[1]:
-        signs.pop()
-    return []
+        style = styled[-1][1] if styled else ""
+        styled.append((" ", "" if style == SUPERSCRIPT else style))
+    elif head[2] in "\u2010\xad" or dehyphenator.join([head[0], tail[1]]) == head[1] + tail[1]:
+        styled.pop()
 
 
 def _merged(runs: Sequence[Run]) -> tuple[Run, ...]:
     """Runs with blank ones given to their neighbours."""
-    made: list[Run] = []
+    merged: list[Run] = []
     for run in runs:
-        if made and (made[-1].emphasis == run.emphasis or not run.text.strip()):
-            made[-1] = replace(made[-1], text=made[-1].text + run.text)
+        if merged and (merged[-1].emphasis == run.emphasis or not run.text.strip()):
+            merged[-1] = replace(merged[-1], text=merged[-1].text + run.text)
         elif run.text:
-            made.append(run)
-    return tuple(made)
+            merged.append(run)
+    return tuple(merged)
 
 
-def _listed(made: list[Set]) -> list[Set]:
+def _without_lone_items(blocks: list[PdfBlock]) -> list[PdfBlock]:
     """The blocks; one whose number or dash stands alone is no item and keeps its sign."""
-    kinds = [each.block.kind for each in made]
-    result = []
-    for at, each in enumerate(made):
+    kinds = [each.block.kind for each in blocks]
+    kept = []
+    for index, each in enumerate(blocks):
         block = each.block
-        near = kinds[max(at - 2, 0) : at] + kinds[at + 1 : at + 3]
+        near = kinds[max(index - 2, 0) : index] + kinds[index + 1 : index + 3]
         doubtful = block.kind is Kind.NUMBERED or block.marker in ("–", "*", "-")
         if block.marker and doubtful and block.kind not in near:
-            text = f"{block.marker} "
-            block = replace(block, kind=Kind.PARAGRAPH, marker="", runs=(Run(text), *block.runs))
+            runs = (Run(f"{block.marker} "), *block.runs)
+            block = replace(block, kind=Kind.PARAGRAPH, marker="", runs=runs)
         elif block.kind is Kind.BULLET:
             block = replace(block, marker="")
-        result.append(replace(each, block=block))
-    return result
+        kept.append(replace(each, block=block))
+    return kept
 
 
-def _versed(made: list[Set], how: Setting) -> list[Set]:
+def _with_verse(blocks: list[PdfBlock], layout: BodyLayout) -> list[PdfBlock]:
     """Lines that somebody ended, one below the other and hardly a sentence each, as one block."""
-    result: list[Set] = []
-    at = 0
-    while at < len(made):
-        end = at + 1
-        while end < len(made) and _next_line(made[end - 1], made[end], how):
-            end += 1
-        part = made[at:end]
-        open_ends = sum(not _SENTENCE_END.search(each.block.text) for each in part[:-1])
-        if len(part) > 1 and open_ends * 2 >= len(part) - 1:
-            runs = [run for each in part for run in (Run("\n"), *each.block.runs)][1:]
-            lines = tuple(line for each in part for line in each.lines)
-            inset = min(_margin(line, how) for line in lines) > 0.9 * how.size
-            block = Block(Kind.PARAGRAPH, _merged(runs), quoted=int(inset))
-            part = [replace(made[at], block=block, lines=lines)]
-        result += part
-        at = end
-    return result
+    verses: list[list[PdfBlock]] = []
+    for each in blocks:
+        if verses and _is_next_line(verses[-1][-1], each, layout):
+            verses[-1].append(each)
+        else:
+            verses.append([each])
+    joined: list[PdfBlock] = []
+    for verse in verses:
+        cut = sum(not _ends_sentence(each.block.text) for each in verse[:-1])
+        if len(verse) > 1 and cut * 2 >= len(verse) - 1:
+            runs = [run for each in verse for run in (Run("\n"), *each.block.runs)][1:]
+            lines = tuple(line for each in verse for line in each.lines)
+            quoted = min(_indent(line, layout) for line in lines) > 0.9 * layout.size
+            block = Block(Kind.PARAGRAPH, _merged(runs), quoted=int(quoted))
+            verse = [replace(verse[0], block=block, lines=lines)]
+        joined += verse
+    return joined
 
 
-def _next_line(one: Set, other: Set, how: Setting) -> bool:
+def _is_next_line(one: PdfBlock, other: PdfBlock, layout: BodyLayout) -> bool:
+    """Whether two blocks are single lines of one size, right below each other."""
     if any(len(e.lines) > 1 or e.block.kind is not Kind.PARAGRAPH for e in (one, other)):
         return False
-    apart = other.lines[0].baseline - one.lines[0].baseline
+    gap = other.lines[0].baseline - one.lines[0].baseline
     alike = one.page == other.page and abs(one.size - other.size) < 0.6
-    return alike and 0 < apart <= _GAP * how.leading * one.size / how.size + 0.5
+    return alike and 0 < gap <= _GAP * layout.leading * one.size / layout.size + 0.5
 
 
-def _leveled(made: list[Set], how: Setting) -> list[Set]:
+def _with_heading_levels(blocks: list[PdfBlock]) -> list[PdfBlock]:
     """Headings with levels by their size, from 2; bold ones of the body's size are the lowest."""
-    sizes = sorted({round(e.size) for e in made if e.block.kind is Kind.HEADING}, reverse=True)
+    sizes = sorted({round(e.size) for e in blocks if e.block.kind is Kind.HEADING}, reverse=True)
     return [
         replace(each, block=replace(each.block, level=min(2 + sizes.index(round(each.size)), 6)))
         if each.block.kind is Kind.HEADING
         else each
-        for each in made
+        for each in blocks
     ]
 
 
-def _nested(made: list[Set], how: Setting) -> list[Set]:
+def _with_item_levels(blocks: list[PdfBlock], layout: BodyLayout) -> list[PdfBlock]:
     """List items with their depth, told by how far they are set in."""
-    result: list[Set] = []
-    edges: list[float] = []
-    for each in made:
+    leveled: list[PdfBlock] = []
+    indents: list[float] = []
+    for each in blocks:
         if each.block.kind not in (Kind.BULLET, Kind.NUMBERED):
-            edges = []
-            result.append(each)
+            indents = []
+            leveled.append(each)
             continue
-        edge = _margin(each.lines[0], how)
-        while edges and edges[-1] > edge - 3:
-            edges.pop()
-        edges.append(edge)
-        result.append(replace(each, block=replace(each.block, level=len(edges))))
-    return result
+        indent = _indent(each.lines[0], layout)
+        while indents and indents[-1] > indent - 3:
+            indents.pop()
+        indents.append(indent)
+        leveled.append(replace(each, block=replace(each.block, level=len(indents))))
+    return leveled

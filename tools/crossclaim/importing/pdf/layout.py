@@ -1,4 +1,4 @@
-"""A PDF's lines: how the body is set, two columns, and what stands on every page."""
+"""Layout of a PDF: how its body is set, columns, running heads, margin notes, footnotes."""
 
 import re
 from collections import Counter, defaultdict
@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from crossclaim.importing.document import LeftOut
-from crossclaim.importing.pdf.glyphs import Glyph, Page
-from crossclaim.importing.pdf.lines import Line
+from crossclaim.importing.pdf.lines import PdfLine
+from crossclaim.importing.pdf.pages import Char, PdfPage
 
-_NUMBER = re.compile(
+_PAGE_NUMBER = re.compile(
     r"\W{0,3}(?:(?:page|seite|p\.)\s*)?[\divxl]{1,5}(?:\s*(?:/|of|von)\s*\d{1,4})?\W{0,3}\Z", re.I
 )
-_ZONE = 0.12  # of the page's height, at its head and at its foot
+_MARGIN = 0.12  # of the page's height, at its head and at its foot
 _SMALL = 0.93  # of the body's size; notes at the foot are smaller than this
 _COLUMN_ROWS = 8
+_COLUMN_CHARS = 18  # a row, on average; a margin's notes and a table's cells have fewer
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class BodyLayout:
     """How the body is set: its type's size, the distance of its baselines, its margins by page.
 
     `justified` says that full lines reach the right margin.
@@ -32,162 +33,167 @@ class Setting:
     justified: bool
 
 
-def setting(found: Sequence[Line]) -> Setting:
+def body_layout(lines: Sequence[PdfLine]) -> BodyLayout:
     """How most of the words are set."""
     sizes: Counter[float] = Counter()
-    for line in found:
+    for line in lines:
         sizes[round(line.size * 2) / 2] += len(line.text)
     size = sizes.most_common(1)[0][0]
-    body = [line for line in found if abs(line.size - size) < 0.5]
+    body = [line for line in lines if abs(line.size - size) < 0.5]
     steps = Counter(
-        round((b.baseline - a.baseline) * 2) / 2
-        for a, b in pairwise(body)
-        if a.page == b.page and 0 < b.baseline - a.baseline < 3 * size
+        round((below.baseline - above.baseline) * 2) / 2
+        for above, below in pairwise(body)
+        if above.page == below.page and 0 < below.baseline - above.baseline < 3 * size
     )
     leading = steps.most_common(1)[0][0] if steps else 1.2 * size
-    lefts: dict[int, float] = {}
-    rights: dict[int, float] = {}
-    ends: list[float] = []
-    by_page: dict[int, list[Line]] = defaultdict(list)
+    by_page: dict[int, list[PdfLine]] = defaultdict(list)
     for line in body:
         by_page[line.page].append(line)
-    for page, own in by_page.items():
-        starts = Counter(round(line.x0) for line in own)
-        most = max(starts.values())
-        lefts[page] = min(x for x, n in starts.items() if n >= 0.5 * most)
-        rights[page] = max(line.x1 for line in own)
-        ends += [rights[page] - line.x1 for line in own]
-    usual_right = Counter(round(x) for x in rights.values()).most_common(1)[0][0] if rights else 0
+    lefts = {page: _left_margin(own) for page, own in by_page.items()}
+    rights = {page: max(line.x1 for line in own) for page, own in by_page.items()}
+    full = sum(rights[line.page] - line.x1 < 1.5 for line in body)
+    usual_right = Counter(round(x) for x in rights.values()).most_common(1)[0][0]
     for page, own in by_page.items():
         if len(own) < 6 and usual_right > rights[page]:
             rights[page] = usual_right
-    full = sum(end < 1.5 for end in ends)
-    return Setting(size, leading, lefts, rights, full > 0.5 * max(len(ends), 1))
+    return BodyLayout(size, leading, lefts, rights, full > 0.5 * max(len(body), 1))
 
 
-def in_columns(page: Page) -> bool:
+def _left_margin(lines: Sequence[PdfLine]) -> float:
+    """Where a page's lines begin: the leftmost of the usual places."""
+    starts = Counter(round(line.x0) for line in lines)
+    most = max(starts.values())
+    return min(x for x, count in starts.items() if count >= 0.5 * most)
+
+
+def has_columns(page: PdfPage) -> bool:
     """Whether a page's text stands in two columns: few rows cross a strip that both sides keep.
 
     Each side holds about as much text as prose does; a margin's notes and a table's cells are
     narrower, and a figure has no rows.
     """
-    words = _words(page.glyphs)
+    words = _words(page.chars)
     if len(words) < 60:
         return False
-    left, right = min(w[0] for w in words), max(w[1] for w in words)
-    size = sorted(w[3] for w in words)[len(words) // 2]
-    for step in range(35, 66):
-        x = left + (right - left) * step / 100
-        half = 0.35 * size
-        sides: tuple[list[float], list[float]] = ([], [])
-        signs = [0, 0]
-        crossing = set()
-        for x0, x1, baseline, _, count in words:
-            if x1 <= x - half or x0 >= x + half:
-                side = int(x0 >= x + half)
-                sides[side].append(round(baseline))
-                signs[side] += count
-            else:
-                crossing.add(round(baseline))
-        rows = set(sides[0]) | set(sides[1]) | crossing
-        beside = [set(side) - crossing for side in sides]
-        if min(map(len, beside)) < _COLUMN_ROWS or len(crossing) > 0.3 * len(rows):
-            continue
-        top, bottom = max(min(b) for b in beside), min(max(b) for b in beside)
-        share = sum(top <= row <= bottom for row in beside[0] | beside[1])
-        if share < 0.5 * len(rows):
-            continue
-        if min(signs) > 0.25 * sum(signs) and all(
-            count / len(own) >= 18 for count, own in zip(signs, beside, strict=True)
-        ):
-            return True
-    return False
+    left, right = min(word.x0 for word in words), max(word.x1 for word in words)
+    size = sorted(word.size for word in words)[len(words) // 2]
+    return any(
+        _parts_columns(words, left + (right - left) * percent / 100, 0.35 * size)
+        for percent in range(35, 66)
+    )
 
 
-_Word = tuple[float, float, float, float, int]
+@dataclass(slots=True)
+class _Word:
+    """A word: its left and right edge, baseline and size in points, how many characters."""
+
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+    count: int
 
 
-def _words(glyphs: Sequence[Glyph]) -> list[_Word]:
-    """Words as left, right, baseline, size and how many signs."""
+def _words(chars: Sequence[Char]) -> list[_Word]:
     words: list[_Word] = []
-    for glyph in sorted(glyphs, key=lambda g: (round(g.baseline), g.x0)):
-        if not glyph.text.strip():
+    for char in sorted(chars, key=lambda char: (round(char.baseline), char.x0)):
+        if not char.text.strip():
             continue
         last = words[-1] if words else None
-        near = last and abs(last[2] - glyph.baseline) < 2 and glyph.x0 - last[1] < 0.15 * glyph.size
-        if last and near:
-            words[-1] = (last[0], max(last[1], glyph.x1), last[2], last[3], last[4] + 1)
+        if last and abs(last.baseline - char.baseline) < 2 and char.x0 - last.x1 < 0.15 * char.size:
+            last.x1, last.count = max(last.x1, char.x1), last.count + 1
         else:
-            words.append((glyph.x0, glyph.x1, glyph.baseline, glyph.size, 1))
+            words.append(_Word(char.x0, char.x1, char.baseline, char.size, 1))
     return words
 
 
-def without_furniture(
-    found: Sequence[Line], pages: Sequence[Page]
-) -> tuple[list[Line], list[LeftOut]]:
-    """The lines without running heads, feet and page numbers, and what these said.
+def _parts_columns(words: Sequence[_Word], x: float, half: float) -> bool:
+    """Whether the strip around `x`, `half` as wide to either side, lies between two columns."""
+    crossing: set[int] = set()
+    sides: tuple[set[int], set[int]] = (set(), set())
+    counts = [0, 0]
+    for word in words:
+        if word.x1 <= x - half or word.x0 >= x + half:
+            side = int(word.x0 >= x + half)
+            sides[side].add(round(word.baseline))
+            counts[side] += word.count
+        else:
+            crossing.add(round(word.baseline))
+    rows = sides[0] | sides[1] | crossing
+    beside = [side - crossing for side in sides]
+    if min(map(len, beside)) < _COLUMN_ROWS or len(crossing) > 0.3 * len(rows):
+        return False
+    top, bottom = max(map(min, beside)), min(map(max, beside))
+    share = sum(top <= row <= bottom for row in beside[0] | beside[1])
+    if share < 0.5 * len(rows) or min(counts) <= 0.25 * sum(counts):
+        return False
+    return all(count / len(own) >= _COLUMN_CHARS for count, own in zip(counts, beside, strict=True))
 
-    A head or foot comes again at the same height on other pages, but for its numbers.
+
+def without_running_heads(
+    lines: Sequence[PdfLine], pages: Sequence[PdfPage]
+) -> tuple[list[PdfLine], list[LeftOut]]:
+    """The lines without running heads, feet and page numbers, and these.
+
+    A head or foot is repeated at the same height on other pages, but for its numbers.
     """
     heights = {page.number: page.height for page in pages}
-    edge = [line for line in found if _in_zone(line, heights[line.page])]
+    in_margin = [_is_in_margin(line, heights[line.page]) for line in lines]
     alike: dict[tuple[str, int], set[int]] = defaultdict(set)
-    for line in edge:
-        for step in (-1, 0, 1):
-            alike[_key(line, step)].add(line.page)
-    last = {line.page: line for line in found}
-    first = {line.page: line for line in reversed(found)}
-    gone: dict[int, str] = {}
-    for at, line in enumerate(found):
-        if not _in_zone(line, heights[line.page]):
+    for line, inside in zip(lines, in_margin, strict=True):
+        for shift in (-1, 0, 1) if inside else ():
+            alike[_head_key(line, shift)].add(line.page)
+    last = {line.page: line for line in lines}
+    first = {line.page: line for line in reversed(lines)}
+    reasons: dict[int, str] = {}
+    for index, line in enumerate(lines):
+        if not in_margin[index]:
             continue
-        again = len(alike[_key(line, 0)])
-        number = bool(_NUMBER.match(line.text.strip()))
+        count = len(alike[_head_key(line, 0)])
         alone = line is last[line.page] or line is first[line.page]
-        if number and (again > 1 or alone):
-            gone[at] = "a page number"
-        elif again > 1 and again >= min(3, 0.4 * len(pages)):
-            gone[at] = "a running head"
-    left = [
-        LeftOut(0, found[at].text.strip(), reason, f"page {found[at].page}")
-        for at, reason in gone.items()
-    ]
-    return [line for at, line in enumerate(found) if at not in gone], left
+        if _PAGE_NUMBER.match(line.text.strip()) and (count > 1 or alone):
+            reasons[index] = "a page number"
+        elif count > 1 and count >= min(3, 0.4 * len(pages)):
+            reasons[index] = "a running head"
+    left_out = [_left_out(lines[index], reason) for index, reason in reasons.items()]
+    return [line for index, line in enumerate(lines) if index not in reasons], left_out
 
 
-def _in_zone(line: Line, height: float) -> bool:
-    return line.baseline < _ZONE * height or line.baseline > (1 - _ZONE) * height
+def _left_out(line: PdfLine, reason: str) -> LeftOut:
+    return LeftOut(0, line.text.strip(), reason, f"page {line.page}")
 
 
-def _key(line: Line, step: int) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", line.text.strip().casefold()), round(line.baseline / 3) + step
+def _is_in_margin(line: PdfLine, height: float) -> bool:
+    return line.baseline < _MARGIN * height or line.baseline > (1 - _MARGIN) * height
 
 
-def without_margins(found: Sequence[Line], how: Setting) -> tuple[list[Line], list[LeftOut]]:
+def _head_key(line: PdfLine, shift: int) -> tuple[str, int]:
+    """What running heads have in common: their words, but for numbers, and their height."""
+    return re.sub(r"\d+", "#", line.text.strip().casefold()), round(line.baseline / 3) + shift
+
+
+def without_margin_notes(
+    lines: Sequence[PdfLine], layout: BodyLayout
+) -> tuple[list[PdfLine], list[LeftOut]]:
     """The lines that stand between the body's margins, and the small ones beside it."""
-    kept: list[Line] = []
-    left: list[LeftOut] = []
-    for line in found:
-        right, start = how.right.get(line.page, line.x1), how.left.get(line.page, line.x0)
-        if line.size < _SMALL * how.size and (line.x0 > right - 2 or line.x1 < start + 2):
-            reason = "a note in the margin"
-            left.append(LeftOut(0, line.text.strip(), reason, f"page {line.page}"))
+    kept: list[PdfLine] = []
+    left_out: list[LeftOut] = []
+    for line in lines:
+        left, right = layout.left.get(line.page, line.x0), layout.right.get(line.page, line.x1)
+        if line.size < _SMALL * layout.size and (line.x0 > right - 2 or line.x1 < left + 2):
+            left_out.append(_left_out(line, "a note in the margin"))
         else:
             kept.append(line)
-    return kept, left
+    return kept, left_out
 
 
-def feet(found: Sequence[Line], how: Setting) -> tuple[list[Line], list[Line]]:
+def split_footnotes(
+    lines: Sequence[PdfLine], layout: BodyLayout
+) -> tuple[list[PdfLine], list[PdfLine]]:
     """The lines of the body, and the small ones at the foot of the pages."""
-    foot: list[Line] = []
-    body: list[Line] = []
-    open_page = 0
-    for line in reversed(found):
-        ends_here = line.page != open_page
-        if line.size < _SMALL * how.size and (ends_here or not body or body[-1].page != line.page):
-            foot.append(line)
-            open_page = line.page
-        else:
-            body.append(line)
-            open_page = line.page
-    return body[::-1], foot[::-1]
+    body: list[PdfLine] = []
+    footnotes: list[PdfLine] = []
+    for line in reversed(lines):
+        at_foot = not body or body[-1].page != line.page
+        (footnotes if at_foot and line.size < _SMALL * layout.size else body).append(line)
+    return body[::-1], footnotes[::-1]

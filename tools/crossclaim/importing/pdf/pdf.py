@@ -1,34 +1,46 @@
-"""Read a PDF: pages of signs to a document, where their order can be told with certainty."""
+"""PDF to a document: pages of characters read in order, where that can be told with certainty."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from crossclaim.importing import people
-from crossclaim.importing.block_rules import lines_of
+from crossclaim.importing.block_transforms import split_lines
+from crossclaim.importing.boilerplate.author import find_author
+from crossclaim.importing.boilerplate.extraction import Extraction, same_words
 from crossclaim.importing.boilerplate.head import without_head
-from crossclaim.importing.boilerplate.state import Sorting, same
-from crossclaim.importing.boilerplate.tail import without_breaks, without_passing, without_tail
-from crossclaim.importing.dates import pdf_date
-from crossclaim.importing.document import Block, Document, Kind, LeftOut, Step, Unreadable
-from crossclaim.importing.pdf.blocks import Set, blocks
-from crossclaim.importing.pdf.footnotes import notes_of, with_calls
-from crossclaim.importing.pdf.glyphs import Page, pages
-from crossclaim.importing.pdf.layout import (
-    Setting,
-    feet,
-    in_columns,
-    setting,
-    without_furniture,
-    without_margins,
+from crossclaim.importing.boilerplate.tail import (
+    without_section_breaks,
+    without_tail,
+    without_widgets,
 )
-from crossclaim.importing.pdf.lines import lines
-from crossclaim.importing.text.paragraphs import Paragraph
+from crossclaim.importing.dates import pdf_date
+from crossclaim.importing.document import (
+    Block,
+    Document,
+    Kind,
+    LeftOut,
+    Paragraph,
+    Step,
+    Unreadable,
+    with_omission_remark,
+)
+from crossclaim.importing.pdf.blocks import PdfBlock, pdf_blocks
+from crossclaim.importing.pdf.footnotes import link_footnotes, pdf_footnotes
+from crossclaim.importing.pdf.layout import (
+    BodyLayout,
+    body_layout,
+    has_columns,
+    split_footnotes,
+    without_margin_notes,
+    without_running_heads,
+)
+from crossclaim.importing.pdf.lines import pdf_lines
+from crossclaim.importing.pdf.pages import PdfPage, pdf_pages
 from crossclaim.names import words
 
-# What programs write as a title when nobody gave one.
 _HEAD = 3  # blocks among which a byline may stand
+# What programs write as a title when nobody gave one.
 _NO_TITLE = re.compile(
     r"\s*\Z|untitled|about:blank|microsoft word|document\d*\Z|.*\.\w{2,4}\Z|https?:|\(.*\)\Z"
     r"|slide \d|no title|print\b",
@@ -37,6 +49,7 @@ _NO_TITLE = re.compile(
 _BROWSER = re.compile(r"mozilla|skia|chrom|safari|webkit|wkhtml|quartz", re.IGNORECASE)
 _LARGER = 1.15  # of the body's size; a title is larger
 _TITLE_WORDS = 30
+_OPENING_WORDS = 20  # of a first block that is a title without being set larger
 
 
 def read_pdf(data: bytes, title: str = "", author: str = "", step: Step | None = None) -> Document:
@@ -44,54 +57,60 @@ def read_pdf(data: bytes, title: str = "", author: str = "", step: Step | None =
 
     Raises Unreadable for scans, pages in two columns, and files that cannot be opened.
     """
-    found, about = pages(data, step)
-    doubtful = _refuse(found)
-    whole = [line for page in found for line in lines(page)]
-    kept, left = without_furniture(whole, found)
-    left += [
-        LeftOut(0, page.sideways, "text that is set sideways", f"page {page.number}")
-        for page in found if page.sideways
+    pages, metadata = pdf_pages(data, step)
+    _refuse_unreadable(pages)
+    columns = _pages_with_columns(pages)
+    lines = [line for page in pages for line in pdf_lines(page)]
+    lines, left_out = without_running_heads(lines, pages)
+    left_out += [
+        LeftOut(0, page.rotated, "text that is set sideways", f"page {page.number}")
+        for page in pages if page.rotated
     ]  # fmt: skip
-    if not kept:
-        return Document(title, author, (), left_out=tuple(left))
-    how = setting(kept)
-    kept, beside = without_margins(kept, how)
-    left += beside
-    body, foot = feet(kept, how)
-    made = blocks(body, how)
-    made, notes, uncertain = with_calls(made, notes_of(foot, how))
-    left += uncertain
-    title, made = _title(made, how, about, title, left)
-    made = _with_head_parted(made)
-    author = author or _author(made, about)
-    document = _sorted(made, Sorting(title, author), left)
-    count = sum(len(words(line.text)) for line in whole)
-    return replace(
+    if not lines:
+        return Document(title, author, (), left_out=tuple(left_out))
+    layout = body_layout(lines)
+    lines, margin_notes = without_margin_notes(lines, layout)
+    body, small = split_footnotes(lines, layout)
+    footnotes = pdf_footnotes(small, layout)
+    blocks, notes, uncertain = link_footnotes(pdf_blocks(body, layout), footnotes)
+    left_out += [*margin_notes, *uncertain]
+    title, blocks = _split_title(blocks, layout, metadata.get("Title", "").strip(), title)
+    blocks = _with_head_lines_split(blocks)
+    author = author or _author(blocks, metadata.get("Author", "").strip())
+    document = _without_boilerplate(blocks, title, author)
+    left_out += document.left_out
+    document = replace(
         document,
-        date=document.date or _date(about),
+        date=document.date or _date(metadata),
         notes=notes,
-        remarks=_remarks(document, count, doubtful),
+        left_out=tuple(left_out),
+        remarks=_column_remarks(columns),
     )
+    return with_omission_remark(document)
 
 
-def _refuse(found: Sequence[Page]) -> list[Page]:
-    """Raise Unreadable where the words or their order cannot be told; gives doubtful pages."""
-    signs = {page.number: sum(bool(g.text.strip()) for g in page.glyphs) for page in found}
-    whole = sum(signs.values())
-    unknown = sum(not g.text for page in found for g in page.glyphs)
-    if unknown > whole:
+def _refuse_unreadable(pages: Sequence[PdfPage]) -> None:
+    """Raise Unreadable where the pages' words cannot be told."""
+    counts = {page.number: _count(page) for page in pages}
+    total = sum(counts.values())
+    unknown = sum(not char.text for page in pages for char in page.chars)
+    if unknown > total:
         raise Unreadable(
             "the PDF does not say which letters its signs are",
             "save the text from the program that made it, as .docx or .txt",
         )
-    scanned = [page for page in found if page.images > 0.3 and signs[page.number] < 40]
-    if whole < 20 * len(found) or len(scanned) > 0.5 * len(found):
+    scans = sum(page.image_share > 0.3 and counts[page.number] < 40 for page in pages)
+    if total < 20 * len(pages) or scans > 0.5 * len(pages):
         raise Unreadable(
             "the pages are pictures, a scan without text",
             "run text recognition on it, and add its text as .docx or .txt",
         )
-    columns = [page for page in found if in_columns(page)]
-    if sum(signs[page.number] for page in columns) > 0.3 * whole:
+
+
+def _pages_with_columns(pages: Sequence[PdfPage]) -> list[PdfPage]:
+    """The pages that may be set in columns. Raises Unreadable where these are many."""
+    columns = [page for page in pages if has_columns(page)]
+    if sum(map(_count, columns)) > 0.3 * sum(map(_count, pages)):
         raise Unreadable(
             "the pages are set in two columns, whose order cannot be told with certainty",
             "save the text from the program that made it, as .docx or .txt",
@@ -99,118 +118,114 @@ def _refuse(found: Sequence[Page]) -> list[Page]:
     return columns
 
 
-def _title(
-    made: list[Set], how: Setting, about: dict[str, str], title: str, left: list[LeftOut]
-) -> tuple[str, list[Set]]:
-    """The title, given, in the largest type of page one, or in the file's own words."""
-    first = [each for each in made if each.page == made[0].page][:12]
-    largest = max((each.size for each in first), default=0)
-    set_large = [
-        each for each in first
-        if each.size > largest - 0.6
-        and each.size > _LARGER * how.size
-        and len(words(each.block.text)) <= _TITLE_WORDS
-    ]  # fmt: skip
-    shown = ""
-    if set_large:
-        at = made.index(set_large[0])
-        end = at + 1
-        while end < len(made) and made[end] in set_large and made[end].page == made[at].page:
-            end += 1
-        shown = " ".join(each.block.text.strip() for each in made[at:end])
-        if not title or same(shown, title):
-            return title or shown, made[:at] + made[end:]
-    named = about.get("Title", "").strip()
+def _count(page: PdfPage) -> int:
+    return sum(bool(char.text.strip()) for char in page.chars)
+
+
+def _split_title(
+    blocks: list[PdfBlock], layout: BodyLayout, named: str, title: str
+) -> tuple[str, list[PdfBlock]]:
+    """The title and the blocks without it: given, in the largest type of page one, or `named`."""
+    shown, others = _in_largest_type(blocks, layout)
+    if shown and (not title or same_words(shown, title)):
+        return title or shown, others
     if not title and named and not _NO_TITLE.match(named):
         title = named
-    if made and title and same(made[0].block.text, title):
-        return title, made[1:]
-    if not title and made and len(words(made[0].block.text)) <= 20 and len(made) > 1:
-        return made[0].block.text.strip(), made[1:]
-    return title, made
+    opening = blocks[0].block.text if blocks else ""
+    if title and same_words(opening, title):
+        return title, blocks[1:]
+    if not title and len(blocks) > 1 and len(words(opening)) <= _OPENING_WORDS:
+        return opening.strip(), blocks[1:]
+    return title, blocks
 
 
-def _with_head_parted(made: Sequence[Set]) -> list[Set]:
+def _in_largest_type(blocks: list[PdfBlock], layout: BodyLayout) -> tuple[str, list[PdfBlock]]:
+    """The words that stand in the largest type near the top of page one, and the other blocks."""
+    top = [each for each in blocks if each.page == blocks[0].page][:12]
+    largest = max((each.size for each in top), default=0)
+    large = [
+        each for each in top
+        if each.size > largest - 0.6
+        and each.size > _LARGER * layout.size
+        and len(words(each.block.text)) <= _TITLE_WORDS
+    ]  # fmt: skip
+    if not large:
+        return "", blocks
+    start = end = blocks.index(large[0])
+    while end < len(blocks) and blocks[end] in large:
+        end += 1
+    shown = " ".join(each.block.text.strip() for each in blocks[start:end])
+    return shown, blocks[:start] + blocks[end:]
+
+
+def _with_head_lines_split(blocks: Sequence[PdfBlock]) -> list[PdfBlock]:
     """The blocks, lines of the first ones apart where one of them is a byline."""
-    parted: list[Set] = []
-    for at, each in enumerate(made):
-        lines = each.block.text.split("\n") if at < _HEAD else []
+    split: list[PdfBlock] = []
+    for index, each in enumerate(blocks):
+        lines = each.block.text.split("\n") if index < _HEAD else []
         if len(lines) > 1 and any(people.byline(line.strip()) for line in lines):
-            parted += [replace(each, block=block) for block in lines_of(each.block)]
+            split += [replace(each, block=block) for block in split_lines(each.block)]
         else:
-            parted.append(each)
-    return parted
+            split.append(each)
+    return split
 
 
-def _author(made: Sequence[Set], about: dict[str, str]) -> str:
+def _author(blocks: Sequence[PdfBlock], named: str) -> str:
     """The author: from a byline above the text, else as the file names a person."""
-    texts = [Paragraph(at, each.block.text.strip()) for at, each in enumerate(made)]
-    if name := people.find_author(texts[:8]):
+    paragraphs = [Paragraph(index, each.block.text.strip()) for index, each in enumerate(blocks)]
+    if name := find_author(paragraphs[:8]):
         return name
-    named = about.get("Author", "").strip()
     if re.fullmatch(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){1,4}", named):
         return named
-    return people.find_author(texts)
+    return find_author(paragraphs)
 
 
-def _date(about: dict[str, str]) -> str:
+def _date(metadata: dict[str, str]) -> str:
     """The day the file was made, but not where a browser made it: then somebody printed a page."""
-    by = f"{about.get('Creator', '')} {about.get('Producer', '')}"
-    return "" if _BROWSER.search(by) else pdf_date(about.get("CreationDate", ""))
+    program = f"{metadata.get('Creator', '')} {metadata.get('Producer', '')}"
+    return "" if _BROWSER.search(program) else pdf_date(metadata.get("CreationDate", ""))
 
 
-def _sorted(made: Sequence[Set], sorting: Sorting, left: list[LeftOut]) -> Document:
+def _without_boilerplate(blocks: Sequence[PdfBlock], title: str, author: str) -> Document:
     """The document, its head and tail told from the essay as in any other original."""
-    found = [
-        Paragraph(at, _head_text(each.block), rows=max(len(each.lines), 1))
-        for at, each in enumerate(made, start=1)
+    extraction = Extraction(title, author)
+    paragraphs = [
+        Paragraph(
+            number,
+            f"{each.block.marker} {each.block.text}".strip(),
+            rows=max(len(each.lines), 1),
+        )
+        for number, each in enumerate(blocks, start=1)
     ]
-    found = without_breaks(found, sorting)
-    body = without_tail(without_head(found, sorting), sorting)
-    body = without_passing(body, sorting)
-    own = [made[paragraph.line - 1].block for paragraph in body]
-    furniture = [
-        replace(each, line=0, where=f"page {made[each.line - 1].page}")
-        for each in sorting.left_out
-    ]  # fmt: skip
+    paragraphs = without_section_breaks(paragraphs, extraction)
+    paragraphs = without_tail(without_head(paragraphs, extraction), extraction)
+    paragraphs = without_widgets(paragraphs, extraction)
+    own = [blocks[paragraph.line - 1].block for paragraph in paragraphs]
     return Document(
-        title=sorting.title,
-        author=sorting.author,
+        title=extraction.title,
+        author=extraction.author,
         blocks=tuple(_last_not_heading(own)),
-        publication=sorting.publication,
-        date=sorting.date,
-        address=sorting.address,
-        rights=sorting.rights,
-        biography=sorting.biography,
-        left_out=(*left, *furniture),
+        publication=extraction.publication,
+        date=extraction.date,
+        address=extraction.address,
+        rights=extraction.rights,
+        biography=extraction.biography,
+        left_out=tuple(
+            replace(left, line=0, where=f"page {blocks[left.line - 1].page}")
+            for left in extraction.left_out
+        ),
     )
 
 
-def _head_text(block: Block) -> str:
-    return f"{block.marker} {block.text}".strip()
-
-
-def _last_not_heading(own: list[Block]) -> list[Block]:
+def _last_not_heading(blocks: list[Block]) -> list[Block]:
     """The blocks; a heading with nothing below it is a paragraph."""
-    if own and own[-1].kind is Kind.HEADING:
-        return [*own[:-1], replace(own[-1], kind=Kind.PARAGRAPH, level=0)]
-    return own
+    if blocks and blocks[-1].kind is Kind.HEADING:
+        return [*blocks[:-1], replace(blocks[-1], kind=Kind.PARAGRAPH, level=0)]
+    return blocks
 
 
-def _remarks(document: Document, count: int, columns: Sequence[Page]) -> tuple[str, ...]:
-    remarks = []
-    gone: Counter[str] = Counter()
-    for each in document.left_out:
-        gone[each.reason] += len(words(each.text))
-    if gone.total() * 2 > count:
-        reason, _ = gone.most_common(1)[0]
-        remarks.append(
-            f"{gone.total():,} of {count:,} words were left out, most of them as {reason}: look "
-            "whether the essay is whole."
-        )
-    if columns:
-        numbers = ", ".join(str(page.number) for page in columns)
-        remarks.append(
-            f"Page {numbers} may hold a table or columns: look whether the words stand in order."
-        )
-    return tuple(remarks)
+def _column_remarks(columns: Sequence[PdfPage]) -> tuple[str, ...]:
+    if not columns:
+        return ()
+    numbers = ", ".join(str(page.number) for page in columns)
+    return (f"Page {numbers} may hold a table or columns: look whether the words stand in order.",)

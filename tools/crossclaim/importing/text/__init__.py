@@ -1,1 +1,1 @@
-"""Plain text: mail and wrapped lines undone, paragraphs, headings, lists and footnotes found."""
+"""Plain text: email headers and wrapping undone; paragraphs, headings, lists, footnotes told."""

@@ -1,136 +1,147 @@
-"""Typed footnotes: a star or number behind a word, and the note at the foot that answers it."""
+"""Footnotes of a plain text: a star or number behind a word, and the note below that answers it."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from crossclaim.importing.boilerplate.patterns import NOTICE
-from crossclaim.importing.document import Note
-from crossclaim.importing.emphasis import call_of, runs
-from crossclaim.importing.text.paragraphs import Paragraph
+from crossclaim.importing.boilerplate.patterns import RIGHTS_NOTICE
+from crossclaim.importing.document import Note, Paragraph
+from crossclaim.importing.emphasis import emphasis_runs, footnote_reference
 
-_HIGH = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _HEADING = re.compile(
     r"(?:(?:foot|end)?notes?|references|sources|anmerkungen|quellen):?\Z", re.IGNORECASE
 )
 _RULE = re.compile(r"(?:[-_—–*]\s?){3,}\Z")
 # How a note opens, by how certain its mark is where no heading stands above it.
-_OPENS = re.compile(
+_NOTE_MARK = re.compile(
     r"\[(?P<square>\d{1,3}|\*+)\]:?\s*|\((?P<round>\d{1,3})\)\s+|(?P<high>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*"
     r"|(?P<star>\*{1,4}|[†‡])\s*(?=[^\W_])|(?P<plain>\d{1,3})[.)]?\s+"
 )
-# How a note is called: right behind a word and its punctuation.
-_CALLED = re.compile(
+# How a note is referred to: right behind a word and its punctuation.
+_REFERENCE = re.compile(
     r"(?<=[^\s\[(*])(?:\[(?P<square>\d{1,3}|\*+)\]|(?P<high>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})"
     r"|(?P<star>\*{1,4}|[†‡])(?![\w*]))"
     r"|(?<=[^\s\[(*]) \((?P<round>\d{1,3})\)(?=[\s.,;:!?]|\Z)"
 )
-_PUNCTUATED = re.compile(r"[\w.,;:!?…\"'”’»)%]\Z")
+_WORD_END = re.compile(r"[\w.,;:!?…\"'”’»)%]\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class _Typed:
-    """A mark that calls or opens a note: the paragraph, where in it, and the sign."""
+class _Mark:
+    """A mark that refers to a note or opens one: its paragraph's index, where in it, its sign."""
 
-    at: int
+    paragraph: int
     start: int
     end: int
     sign: str
 
 
-def with_notes(found: Sequence[Paragraph]) -> tuple[list[Paragraph], tuple[Note, ...]]:
-    """The paragraphs with the calls of notes marked (see `inline.call_of`), and the notes.
+_Marks = dict[str, list[_Mark]]  # by their sign
 
-    A note is taken where exactly one call and one note below it have the same sign; whatever is
-    not certain stays as it was typed. The heading or rule above the notes goes with the last.
+
+def with_footnote_references(
+    paragraphs: Sequence[Paragraph],
+) -> tuple[list[Paragraph], tuple[Note, ...]]:
+    """The paragraphs with footnote references as `footnote_reference` marks them, and the notes.
+
+    A note is taken where exactly one reference and one note below it have the same sign; whatever
+    is not certain stays as it was typed. The heading or rule above the notes goes with the last.
     """
-    texts = [paragraph.text.strip() for paragraph in found]
-    foot = _foot(texts)
-    opened = _by_sign(_notes(texts, foot))
-    calls = _by_sign(_calls(texts, opened))
+    texts = [paragraph.text.strip() for paragraph in paragraphs]
+    section = _notes_section(texts)
+    openings = _by_sign(_note_openings(texts, section))
+    references = _by_sign(_references(texts, openings))
     pairs = sorted(
-        ((calls[sign][0], opened[sign][0]) for sign in opened if _certain(sign, calls, opened)),
-        key=lambda pair: (pair[0].at, pair[0].start),
+        (
+            (references[sign][0], openings[sign][0])
+            for sign in openings
+            if _is_certain(sign, references, openings)
+        ),
+        key=lambda pair: (pair[0].paragraph, pair[0].start),
     )
-    labels = _labels([call.sign for call, _ in pairs])
+    labels = _labels([reference.sign for reference, _ in pairs])
     notes = tuple(
-        Note(labels[call.sign], runs(texts[note.at][note.end :].strip())) for call, note in pairs
+        Note(labels[reference.sign], emphasis_runs(texts[opening.paragraph][opening.end :].strip()))
+        for reference, opening in pairs
     )
-    gone = {note.at for _, note in pairs}
-    if foot and all(at in gone for at in foot[1:]):
-        gone.add(foot[0])
+    taken = {opening.paragraph for _, opening in pairs}
+    if section and all(index in taken for index in section[1:]):
+        taken.add(section[0])
+    referring: dict[int, list[_Mark]] = defaultdict(list)
+    for reference, _ in pairs:
+        referring[reference.paragraph].append(reference)
     kept = [
-        replace(paragraph, text=_marked(texts[at], at, [c for c, _ in pairs], labels))
-        if any(call.at == at for call, _ in pairs)
+        replace(paragraph, text=_with_references(texts[index], referring[index], labels))
+        if index in referring
         else paragraph
-        for at, paragraph in enumerate(found)
-        if at not in gone
+        for index, paragraph in enumerate(paragraphs)
+        if index not in taken
     ]
     return kept, notes
 
 
-def _foot(texts: Sequence[str]) -> range:
-    """The places of the last heading or rule with notes right below it and of these notes."""
-    for at in range(len(texts) - 2, -1, -1):
-        if _HEADING.match(texts[at]) or _RULE.match(texts[at]):
-            end = at + 1
-            while end < len(texts) and _OPENS.match(texts[end]):
+def _notes_section(texts: Sequence[str]) -> range:
+    """The indices of the last heading or rule with notes right below it and of these notes."""
+    for start in range(len(texts) - 2, -1, -1):
+        if _HEADING.match(texts[start]) or _RULE.match(texts[start]):
+            end = start + 1
+            while end < len(texts) and _NOTE_MARK.match(texts[end]):
                 end += 1
-            if end > at + 1:
-                return range(at, end)
+            if end > start + 1:
+                return range(start, end)
     return range(0)
 
 
-def _notes(texts: Sequence[str], foot: range) -> Iterable[_Typed]:
-    for at, text in enumerate(texts):
-        opens = _OPENS.match(text)
-        if not opens or not text[opens.end() :].strip() or NOTICE.search(text):
+def _note_openings(texts: Sequence[str], section: range) -> Iterable[_Mark]:
+    for index, text in enumerate(texts):
+        mark = _NOTE_MARK.match(text)
+        if not mark or not text[mark.end() :].strip() or RIGHTS_NOTICE.search(text):
             continue
-        kind = str(opens.lastgroup)
-        if kind in ("plain", "round") and at not in foot:
+        kind = str(mark.lastgroup)
+        if kind in ("plain", "round") and index not in section:
             continue
-        yield _Typed(at, 0, opens.end(), _sign(kind, opens[kind]))
+        yield _Mark(index, 0, mark.end(), _sign(kind, mark[kind]))
 
 
-def _calls(texts: Sequence[str], opened: dict[str, list[_Typed]]) -> Iterable[_Typed]:
-    if not opened:
+def _references(texts: Sequence[str], openings: _Marks) -> Iterable[_Mark]:
+    if not openings:
         return
-    for at, text in enumerate(texts):
-        for call in _CALLED.finditer(text):
-            kind = str(call.lastgroup)
-            if not _PUNCTUATED.search(text[: call.start()][-1:]):
+    for index, text in enumerate(texts):
+        for reference in _REFERENCE.finditer(text):
+            kind = str(reference.lastgroup)
+            start, end = reference.span()
+            if not _WORD_END.search(text[:start][-1:]):
                 continue
-            if kind == "star" and _pairs_up(text, call.start()):
+            if kind == "star" and _closes_emphasis(text, start):
                 continue
-            sign = _sign(kind, call[kind])
-            for note in (sign, f"plain {call[kind].translate(_HIGH)}"):
-                if note in opened:
-                    yield _Typed(at, call.start(), call.end(), note)
-                    break
+            signs = (_sign(kind, reference[kind]), _sign("plain", reference[kind]))
+            if sign := next((sign for sign in signs if sign in openings), None):
+                yield _Mark(index, start, end, sign)
 
 
-def _pairs_up(text: str, at: int) -> bool:
+def _closes_emphasis(text: str, start: int) -> bool:
     """Whether a star closes emphasis: another opens it in the same paragraph."""
-    return bool(re.search(r"(?<![\w*])\*+(?=\S)", text[:at]))
+    return bool(re.search(r"(?<![\w*])\*+(?=\S)", text[:start]))
 
 
 def _sign(kind: str, text: str) -> str:
-    return f"{kind} {text.translate(_HIGH)}"
+    return f"{kind} {text.translate(_SUPERSCRIPT)}"
 
 
-def _by_sign(marks: Iterable[_Typed]) -> dict[str, list[_Typed]]:
-    found: dict[str, list[_Typed]] = defaultdict(list)
+def _by_sign(marks: Iterable[_Mark]) -> _Marks:
+    by_sign: _Marks = defaultdict(list)
     for mark in marks:
-        found[mark.sign].append(mark)
-    return dict(found)
+        by_sign[mark.sign].append(mark)
+    return dict(by_sign)
 
 
-def _certain(sign: str, calls: dict[str, list[_Typed]], opened: dict[str, list[_Typed]]) -> bool:
-    """Whether one call and one note below it have this sign."""
-    if len(opened[sign]) != 1 or len(calls.get(sign, [])) != 1:
+def _is_certain(sign: str, references: _Marks, openings: _Marks) -> bool:
+    """Whether one reference and one note below it have this sign."""
+    if len(openings[sign]) != 1 or len(references.get(sign, [])) != 1:
         return False
-    return calls[sign][0].at < opened[sign][0].at
+    return references[sign][0].paragraph < openings[sign][0].paragraph
 
 
 def _labels(signs: Sequence[str]) -> dict[str, str]:
@@ -143,11 +154,13 @@ def _labels(signs: Sequence[str]) -> dict[str, str]:
     free = (str(number) for number in range(1, 10_000))
     for sign in signs:
         if sign not in labels:
-            labels[sign] = next(each for each in free if each not in labels.values())
+            labels[sign] = next(label for label in free if label not in labels.values())
     return labels
 
 
-def _marked(text: str, at: int, calls: Sequence[_Typed], labels: dict[str, str]) -> str:
-    for call in sorted((c for c in calls if c.at == at), key=lambda c: -c.start):
-        text = f"{text[: call.start]}{call_of(labels[call.sign])}{text[call.end :]}"
+def _with_references(text: str, references: Sequence[_Mark], labels: dict[str, str]) -> str:
+    """A text whose references, in order, are marked with the labels of their notes."""
+    for reference in reversed(references):  # from the end: the others keep their places
+        label = footnote_reference(labels[reference.sign])
+        text = f"{text[: reference.start]}{label}{text[reference.end :]}"
     return text

@@ -1,25 +1,35 @@
-"""Read a plain-text original: tell the essay from its head, its tail and what a site added.
+"""Plain text to a document: the essay told from its head, its tail and what a site added.
 
 The reader knows habits of published pages, no particular page. What it takes for anything else
 than the essay it says, with the line and the reason; what it does not recognise stays.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+import re
 from dataclasses import replace
 
-from crossclaim.importing import people
+from crossclaim.importing.boilerplate.author import find_author
+from crossclaim.importing.boilerplate.extraction import (
+    CLAUSE_ENDS,
+    Extraction,
+    plain_text,
+    same_words,
+)
 from crossclaim.importing.boilerplate.head import without_head, without_labels_above
-from crossclaim.importing.boilerplate.state import SENTENCE_END, Sorting, plain, same
-from crossclaim.importing.boilerplate.tail import without_breaks, without_passing, without_tail
-from crossclaim.importing.document import Document, LeftOut, Note
-from crossclaim.importing.text.body import blocks, unglued
-from crossclaim.importing.text.footnotes import with_notes
-from crossclaim.importing.text.mail import without_mail_head
-from crossclaim.importing.text.paragraphs import Paragraph, without_pages
+from crossclaim.importing.boilerplate.tail import (
+    without_section_breaks,
+    without_tail,
+    without_widgets,
+)
+from crossclaim.importing.document import Document, LeftOut, Paragraph, with_omission_remark
+from crossclaim.importing.text.blocks import text_blocks
+from crossclaim.importing.text.email_header import without_email_header
+from crossclaim.importing.text.footnotes import with_footnote_references
+from crossclaim.importing.text.paragraphs import text_paragraphs
+from crossclaim.language.sentences import ends_sentence, first_sentence
 from crossclaim.names import words
 
-_LONGEST_TITLE = 20  # words of a line that ends like a sentence and is still a title
+_TITLE_WORDS = 20  # of a line that ends like a sentence and is still a title
+_CAPTION_WORDS = 15
 
 
 def read_plain(text: str, title: str = "", author: str = "") -> Document:
@@ -27,71 +37,77 @@ def read_plain(text: str, title: str = "", author: str = "") -> Document:
 
     The title or author is "" where none could be told.
     """
-    mail = without_mail_head(text)
-    title, author = title or mail.title, author or mail.author
-    whole, page_marks = without_pages(mail.text)
-    found, notes = with_notes(whole)
-    sorting = Sorting("", author or people.find_author(found))
-    sorting.left_out += [*mail.left_out, *page_marks]
-    sorting.date = mail.date
-    found = without_breaks(found, sorting)
-    found = without_labels_above(found, sorting)
-    opening = plain(found[0]) if found else ""
-    sorting.title = title or (opening if _could_be_title(opening) else "")
-    if found and same(opening, sorting.title):
-        found = found[1:]
-    body = without_tail(without_head(found, sorting), sorting)
-    body = _without_caption(without_passing(body, sorting), sorting)
-    made = blocks(body)
-    calls = {run.note for block in made for run in block.runs if run.note}
+    email = without_email_header(text)
+    title, author = title or email.title, author or email.author
+    original, pagination = text_paragraphs(email.text)
+    paragraphs, notes = with_footnote_references(original)
+    extraction = Extraction("", author or find_author(paragraphs))
+    extraction.left_out += [*email.left_out, *pagination]
+    extraction.date = email.date
+    paragraphs = without_section_breaks(paragraphs, extraction)
+    paragraphs = without_labels_above(paragraphs, extraction)
+    opening = plain_text(paragraphs[0]) if paragraphs else ""
+    extraction.title = title or (opening if _could_be_title(opening) else "")
+    if paragraphs and same_words(opening, extraction.title):
+        paragraphs = paragraphs[1:]
+    paragraphs = without_tail(without_head(paragraphs, extraction), extraction)
+    paragraphs = _without_caption(without_widgets(paragraphs, extraction), extraction)
+    blocks = text_blocks(paragraphs)
+    referenced = {run.note for block in blocks for run in block.runs if run.note}
     for note in notes:
-        if note.label not in calls:
-            sorting.left_out.append(LeftOut(0, _text(note), "a note that nothing here calls"))
-    return Document(
-        title=sorting.title,
-        author=sorting.author,
-        blocks=made,
-        publication=sorting.publication,
-        date=sorting.date,
-        address=sorting.address,
-        rights=sorting.rights,
-        biography=sorting.biography,
-        notes=tuple(note for note in notes if note.label in calls),
-        left_out=tuple(sorted(sorting.left_out, key=lambda left: left.line)),
-        remarks=_remarks(whole, sorting),
+        if note.label not in referenced:
+            text = "".join(run.text for run in note.runs)
+            extraction.left_out.append(LeftOut(0, text, "a note that nothing here calls"))
+    document = Document(
+        title=extraction.title,
+        author=extraction.author,
+        blocks=blocks,
+        publication=extraction.publication,
+        date=extraction.date,
+        address=extraction.address,
+        rights=extraction.rights,
+        biography=extraction.biography,
+        notes=tuple(note for note in notes if note.label in referenced),
+        left_out=tuple(sorted(extraction.left_out, key=lambda left: left.line)),
     )
-
-
-def _text(note: Note) -> str:
-    return "".join(run.text for run in note.runs)
-
-
-def _without_caption(body: list[Paragraph], sorting: Sorting) -> list[Paragraph]:
-    """The paragraphs, the first without an image's caption that is glued to it."""
-    caption, rest = unglued(body[0].text, sorting.title) if body else ("", "")
-    if not caption:
-        return body
-    reason = "an image's caption, glued to the first sentence"
-    sorting.leave(replace(body[0], text=caption), reason)
-    return [replace(body[0], text=rest), *body[1:]]
-
-
-def _remarks(found: Sequence[Paragraph], sorting: Sorting) -> tuple[str, ...]:
-    """What an editor should know first: that most of the original is not in the essay."""
-    count = sum(len(words(paragraph.text)) for paragraph in found)
-    gone: Counter[str] = Counter()
-    for left in sorting.left_out:
-        gone[left.reason] += len(words(left.text))
-    if gone.total() * 2 <= count:
-        return ()
-    reason, _ = gone.most_common(1)[0]
-    return (
-        f"{gone.total():,} of {count:,} words were left out, most of them as {reason}: look "
-        "whether the essay is whole.",
-    )
+    return with_omission_remark(document)
 
 
 def _could_be_title(text: str) -> bool:
     """Whether a first line is a title rather than an essay's first paragraph."""
-    most = _LONGEST_TITLE if SENTENCE_END.search(text) else 2 * _LONGEST_TITLE
+    most = _TITLE_WORDS if ends_sentence(text, also=CLAUSE_ENDS) else 2 * _TITLE_WORDS
     return len(words(text[:2000])) <= most
+
+
+def _without_caption(paragraphs: list[Paragraph], extraction: Extraction) -> list[Paragraph]:
+    """The paragraphs, the first without an image's caption that is glued to it."""
+    caption, rest = _split_caption(paragraphs[0].text, extraction.title) if paragraphs else ("", "")
+    if not caption:
+        return paragraphs
+    reason = "an image's caption, glued to the first sentence"
+    extraction.leave_out(replace(paragraphs[0], text=caption), reason)
+    return [replace(paragraphs[0], text=rest), *paragraphs[1:]]
+
+
+def _split_caption(text: str, title: str) -> tuple[str, str]:
+    """A first paragraph as the caption glued to it ("" if none) and the paragraph.
+
+    Extraction from a page can lose the break after an image's caption, so that a small letter
+    meets a capital (“…customersOn a…”). It is a caption only if it ends with words of the title
+    or opens like one; names such as “LinkedIn” and “McAllister” do neither.
+    """
+    for joint in re.finditer(r"(?<=[a-z])(?=[A-Z])", text):
+        caption, rest = text[: joint.start()], text[joint.start() :]
+        if len(words(caption)) > _CAPTION_WORDS or first_sentence(caption) != caption:
+            return "", text
+        glued = caption.split()[-1] + rest.split(maxsplit=1)[0]
+        if re.search(r"(?:^|\W)(?:\w|Mc|Mac)\Z", caption) or text.count(glued) > 1:
+            continue
+        ending, titled = words(caption.casefold())[-2:], words(title.casefold())
+        of_title = len(ending) == 2 and any(
+            ending == titled[start : start + 2] for start in range(len(titled) - 1)
+        )
+        opens = re.search(r"©|^(?:photo|image|figure|credit|source)\b", caption, re.I)
+        if (of_title or opens) and len(words(rest)) > len(words(caption)):
+            return caption.strip(), rest
+    return "", text

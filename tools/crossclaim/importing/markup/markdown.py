@@ -9,14 +9,15 @@ from typing import Any
 import yaml
 
 from crossclaim.content.markdown import NestedTooDeeply, to_html
-from crossclaim.importing.boilerplate.clean import sifted
+from crossclaim.importing.boilerplate.clean import remove_boilerplate
 from crossclaim.importing.dates import iso_date
-from crossclaim.importing.document import Document, Note, Unreadable
-from crossclaim.importing.encodings import decoded
-from crossclaim.importing.html import footnotes, trees
-from crossclaim.importing.html.elements import flow
-from crossclaim.importing.html.page_facts import is_address, language_code
-from crossclaim.importing.people import joined
+from crossclaim.importing.document import Document, Unreadable, with_omission_remark
+from crossclaim.importing.encodings import decode
+from crossclaim.importing.html import parser
+from crossclaim.importing.html.conversion import convert
+from crossclaim.importing.html.footnotes import cut_footnotes
+from crossclaim.importing.html.metadata import is_address, language_code
+from crossclaim.importing.people import join_names
 from crossclaim.names import words
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -32,7 +33,7 @@ def read_markdown(data: bytes, title: str = "", author: str = "") -> Document:
 
     Raises Unreadable.
     """
-    text = re.sub(r"\r\n?", "\n", decoded(data)).removeprefix("\ufeff").replace("\x00", "")
+    text = re.sub(r"\r\n?", "\n", decode(data)).removeprefix("\ufeff").replace("\x00", "")
     front, body = _cut(text)
     if max(part.count("[") for part in body.split("\n\n")) > _MOST_BRACKETS:
         raise Unreadable("a paragraph has more square brackets than any text", _HINT)
@@ -40,9 +41,9 @@ def read_markdown(data: bytes, title: str = "", author: str = "") -> Document:
         html = to_html(_TEMPLATED_LINK.sub(r"\1", body))
     except NestedTooDeeply as error:
         raise Unreadable("the Markdown is nested too deeply to be read", _HINT) from error
-    root = trees.page(f"<body>{html}</body>")
-    trees.without_comments(root)
-    called = footnotes.take(root)
+    root = parser.parse_page(f"<body>{html}</body>")
+    parser.strip_comments(root)
+    called = cut_footnotes(root)
     address = next(
         (
             a
@@ -51,18 +52,18 @@ def read_markdown(data: bytes, title: str = "", author: str = "") -> Document:
         ),
         "",
     )
-    read = flow(root, address=address, calls=called.calls)
+    read = convert(root, address=address, references=called.references)
     index = _line_index(text)
-    placed = [replace(each, line=_line(each.block.text, index)) for each in read.placed]
-    cleaned = sifted(
+    placed = [replace(each, line=_line(each.block.text, index)) for each in read.blocks]
+    cleaned = remove_boilerplate(
         placed,
         title or _text(front, "title"),
-        author or joined(_texts(front, "author") or _texts(front, "authors")),
-        notes=bool(called.bodies),
+        author or join_names(_texts(front, "author") or _texts(front, "authors")),
+        footnotes=bool(called.bodies),
     )
     images = (replace(each, line=_line(each.text, index)) for each in read.left_out)
-    notes = tuple(Note(label, footnotes.words_of(body, address)) for label, body in called.bodies)
-    return Document(
+    notes = called.notes(address)
+    document = Document(
         title=cleaned.title,
         author=cleaned.author,
         blocks=cleaned.blocks,
@@ -79,6 +80,7 @@ def read_markdown(data: bytes, title: str = "", author: str = "") -> Document:
         left_out=tuple(sorted((*images, *cleaned.left_out), key=lambda each: each.line)),
         remarks=(*read.remarks, *_several(cleaned.author)),
     )
+    return with_omission_remark(document)
 
 
 def _several(author: str) -> list[str]:

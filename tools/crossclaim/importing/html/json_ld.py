@@ -1,11 +1,11 @@
-"""What a page says of its article in JSON-LD, however it is nested, or however broken it is."""
+"""JSON-LD: what a page says of its article, however it is nested, or however broken it is."""
 
 import json
 import re
 from dataclasses import dataclass
 from typing import Any
 
-from crossclaim.importing.html.trees import Element
+from crossclaim.importing.html.parser import Element
 
 _ARTICLE = re.compile(
     r"(?:article|posting|essay|report|blogpost|creativework|webpage)$", re.IGNORECASE
@@ -16,7 +16,7 @@ _MOST = 5000  # values looked at; a page needs some dozens
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What is said; "" or nothing where it is not."""
+    """An article as JSON-LD describes it; "" or nothing where it does not."""
 
     headline: str = ""
     authors: tuple[str, ...] = ()
@@ -34,11 +34,10 @@ def article(root: Element) -> Article:
         if "ld+json" in (script.get("type") or "").lower():
             values += _objects(_loaded(script.text or ""))
     by_id = {str(v["@id"]): v for v in values if "@id" in v and len(v) > 1}
-    found = [v for v in values if _is(v, _ARTICLE)]
-    found.sort(key=lambda v: (_is(v, _WEAK), "headline" not in v))
-    if not found:
+    articles = [v for v in values if _is(v, _ARTICLE)]
+    if not articles:
         return Article()
-    best = found[0]
+    best = min(articles, key=lambda v: (_is(v, _WEAK), "headline" not in v))
     weak = _is(best, _WEAK)
     main = best.get("mainEntityOfPage")
     return Article(
@@ -64,22 +63,22 @@ def _loaded(text: str) -> Any:
 
 def _objects(value: Any) -> list[dict[str, Any]]:
     """Every object in a value, the outer ones first."""
-    found: list[dict[str, Any]] = []
-    waiting = [value]
-    while waiting and len(found) < _MOST:
-        each = waiting.pop(0)
+    objects: list[dict[str, Any]] = []
+    queue = [value]
+    while queue and len(objects) < _MOST:
+        each = queue.pop(0)
         if isinstance(each, dict):
-            found.append(each)
-            waiting += list(each.values())
+            objects.append(each)
+            queue += list(each.values())
         elif isinstance(each, list):
-            waiting += each
-    return found
+            queue += each
+    return objects
 
 
 def _is(value: dict[str, Any], kind: re.Pattern[str]) -> bool:
     types = value.get("@type")
-    named = types if isinstance(types, list) else [types]
-    return any(isinstance(name, str) and kind.search(name) for name in named)
+    names = types if isinstance(types, list) else [types]
+    return any(isinstance(name, str) and kind.search(name) for name in names)
 
 
 def _text(value: Any) -> str:
@@ -91,19 +90,19 @@ def _text(value: Any) -> str:
 
 
 def _id(value: Any) -> str:
-    found = value.get("@id") if isinstance(value, dict) else value
-    return found if isinstance(found, str) else ""
+    identifier = value.get("@id") if isinstance(value, dict) else value
+    return identifier if isinstance(identifier, str) else ""
 
 
 def _names(value: Any, by_id: dict[str, dict[str, Any]]) -> list[str]:
     """The names of people or bodies: given as text, as objects, by reference, or as a list."""
-    found: list[str] = []
+    names: list[str] = []
     for each in value if isinstance(value, list) else [value]:
         if isinstance(each, dict) and "name" not in each:
             each = by_id.get(str(each.get("@id")), {})
         name = each.get("name") if isinstance(each, dict) else each
         if isinstance(name, list):
-            found += [part for part in name if isinstance(part, str) and part.strip()]
+            names += [part for part in name if isinstance(part, str) and part.strip()]
         elif isinstance(name, str) and name.strip():
-            found.append(" ".join(name.split()))
-    return found
+            names.append(" ".join(name.split()))
+    return names

@@ -1,4 +1,4 @@
-"""Bytes to trees of elements. Nothing a file says makes the parser fetch or expand anything."""
+"""Parsing of HTML and XML. Nothing that a file says makes the parser fetch or expand anything."""
 
 import re
 from html.entities import html5
@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from crossclaim.importing.document import Unreadable
-from crossclaim.importing.encodings import decoded
+from crossclaim.importing.encodings import decode
 
 Element = Any  # an lxml element; lxml has no types of its own
 
@@ -37,20 +37,21 @@ _OF_HEAD = (
     "template",
     etree.Comment,
 )
-_OWN = {"amp", "lt", "gt", "quot", "apos"}
+_XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
 
 
-def text_of_page(data: bytes) -> str:
+def decode_page(data: bytes) -> str:
     """A page's text, decoded as it declares, without characters that no page can hold."""
     if data.count(0) * 100 < len(data):  # strays, which browsers pass over; UTF-16 has many more
         data = data.replace(b"\0", b"")
-    named = _DECLARED.search(data[:4096])
-    text = decoded(data, named[1].decode("ascii", errors="replace") if named else "")
+    declared = _DECLARED.search(data[:4096])
+    encoding = declared[1].decode("ascii", errors="replace") if declared else ""
+    text = decode(data, encoding)
     return _NOT_IN_XML.sub("", text)
 
 
-def page(text: str) -> Element:
-    """A page's text to its root element, however broken the page is. Raises Unreadable."""
+def parse_page(text: str) -> Element:
+    """The root element of a page, however broken the page is. Raises Unreadable."""
     root, whole = _parsed(text)
     if not whole:
         # The parser stops at some depth: without their boxes, the words are all on one level.
@@ -71,14 +72,14 @@ def _end_head(root: Element) -> None:
     head = next(root.iterchildren("head"), None)
     if head is None:
         return
-    shown = [each for each in head if each.tag not in _OF_HEAD]
-    if not shown:
+    misplaced = next((index for index, each in enumerate(head) if each.tag not in _OF_HEAD), None)
+    if misplaced is None:
         return
     body = next(root.iterchildren("body"), None)
     if body is None:
         body = etree.SubElement(root, "body")
-    for at, each in enumerate(head[head.index(shown[0]) :]):
-        body.insert(at, each)
+    for index, each in enumerate(head[misplaced:]):
+        body.insert(index, each)
 
 
 def _parsed(text: str) -> tuple[Element | None, bool]:
@@ -93,8 +94,8 @@ def _parsed(text: str) -> tuple[Element | None, bool]:
     return root, not any("depth" in error.message.lower() for error in parser.error_log)
 
 
-def xml(data: bytes, what: str) -> Element:
-    """An XML part of a package to its root element. Raises Unreadable, naming `what`.
+def parse_xml(data: bytes, what: str) -> Element:
+    """The root element of an XML part of a package. Raises Unreadable, naming `what`.
 
     The parser resolves no entity, loads no DTD and reaches no network.
     """
@@ -108,9 +109,9 @@ def xml(data: bytes, what: str) -> Element:
         raise Unreadable(f"{what} is damaged", "get the file again from where it came") from error
 
 
-def chapter(data: bytes) -> Element:
-    """An XHTML chapter to its root element, with plain tag names; broken ones as HTML."""
-    text = _DOCTYPE.sub("", text_of_page(data), count=1)
+def parse_chapter(data: bytes) -> Element:
+    """The root element of an XHTML chapter, with plain tag names; a broken one is read as HTML."""
+    text = _DOCTYPE.sub("", decode_page(data), count=1)
     text = _ENTITY.sub(_character, text)
     text = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text)
     parser = etree.XMLParser(
@@ -120,11 +121,10 @@ def chapter(data: bytes) -> Element:
     try:
         root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
     except (etree.LxmlError, ValueError):
-        return page(_SELF_CLOSED.sub(r"<\1\2></\1>", text))
+        return parse_page(_SELF_CLOSED.sub(r"<\1\2></\1>", text))
     for element in root.iter(etree.Element):
-        named = element.get("{http://www.idpf.org/2007/ops}type")
-        if named:
-            element.set("data-epub-type", named)
+        if epub_type := element.get("{http://www.idpf.org/2007/ops}type"):
+            element.set("data-epub-type", epub_type)
         if element.tag.startswith("{"):
             element.tag = element.tag.partition("}")[2].lower()
     return root
@@ -132,23 +132,23 @@ def chapter(data: bytes) -> Element:
 
 def _character(entity: re.Match[str]) -> str:
     name = entity[1]
-    return entity[0] if name in _OWN else html5.get(f"{name};", entity[0])
+    return entity[0] if name in _XML_ENTITIES else html5.get(f"{name};", entity[0])
 
 
-def without_comments(root: Element) -> None:
+def strip_comments(root: Element) -> None:
     """Take comments out of a tree and leave the text around them."""
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction, etree.Entity)
 
 
-def cut(element: Element) -> None:
+def drop_tree(element: Element) -> None:
     """Take an element out of its tree; the text that follows it stays."""
-    outer, before = element.getparent(), element.getprevious()
-    if outer is None:
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
         return
     if element.tail:
         if before is not None:
             before.tail = (before.tail or "") + element.tail
         else:
-            outer.text = (outer.text or "") + element.tail
+            parent.text = (parent.text or "") + element.tail
         element.tail = None
-    outer.remove(element)
+    parent.remove(element)

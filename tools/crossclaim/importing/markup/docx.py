@@ -1,4 +1,4 @@
-"""Read a Word document: its text as Word's styles mean it, and its properties."""
+"""Word document (.docx) to a document: its text as Word's styles mean it, and its properties."""
 
 import re
 from dataclasses import replace
@@ -6,13 +6,14 @@ from io import BytesIO
 
 import mammoth
 
-from crossclaim.importing.boilerplate.clean import sifted
+from crossclaim.importing.boilerplate.clean import remove_boilerplate
 from crossclaim.importing.dates import iso_date
-from crossclaim.importing.document import Document, LeftOut, Note, Unreadable
-from crossclaim.importing.html import footnotes, trees
-from crossclaim.importing.html.elements import flow
-from crossclaim.importing.html.page_facts import language_code
-from crossclaim.importing.packaged.packages import Package, opened
+from crossclaim.importing.document import Document, LeftOut, Unreadable, with_omission_remark
+from crossclaim.importing.html import parser
+from crossclaim.importing.html.conversion import convert
+from crossclaim.importing.html.footnotes import cut_footnotes
+from crossclaim.importing.html.metadata import language_code
+from crossclaim.importing.markup.zip_package import ZipPackage, open_package
 
 _QUOTATIONS = (
     "Quote", "Intense Quote", "Block Text", "Block Quote", "Block Quotation", "Quotation",
@@ -34,19 +35,19 @@ _STYLES = "\n".join(
 )
 _CONTENTS = "the table of contents"
 # Parts of the file, the elements in which their words are, and why these are not read.
-_BESIDE = (
+_UNREAD = (
     (re.compile(r"word/header\d*\.xml"), "t", "a page's head"),
     (re.compile(r"word/footer\d*\.xml"), "t", "a page's foot"),
     (re.compile(r"word/document\.xml"), "delText", "deleted by the author, with changes tracked"),
     (re.compile(r"word/comments\.xml"), "t", "a comment in the margin"),
 )
 _CORE = "docProps/core.xml"
-_JUNK_TITLE = re.compile(
+_DEFAULT_TITLE = re.compile(
     r"(?:microsoft word|document\d*|dokument\d*|untitled|new document|word document"
     r"|title|normal)\b|.*\.(?:docx?|odt|rtf|pages)\Z",
     re.IGNORECASE,
 )
-_JUNK_AUTHOR = re.compile(
+_DEFAULT_AUTHOR = re.compile(
     r"(?:user|unknown|author|admin\w*|administrator|owner|microsoft.*|python-docx"
     r"|benutzer|utilisateur|un-named|pc|hp|dell|lenovo|default.*|windows.*|\W*)\Z",
     re.IGNORECASE,
@@ -59,42 +60,42 @@ def read_docx(data: bytes, title: str = "", author: str = "") -> Document:
     The title and author that the text itself shows go before the file's properties. Raises
     Unreadable.
     """
-    package = opened(data, ".docx")
-    _look_at(package)
+    package = open_package(data, ".docx")
+    _check_word_document(package)
     properties = _properties(package)
-    root = trees.page(f"<body>{_html(data)}</body>")
-    called = footnotes.take(root)
-    read = flow(root, calls=called.calls, reason=_reason)
-    placed = [replace(each, line=0) for each in read.placed]
-    named = _good(properties.get("title", ""), _JUNK_TITLE)
-    found = sifted(placed, title, author, notes=bool(called.bodies))
-    if not found.blocks:
+    root = parser.parse_page(f"<body>{_html(data)}</body>")
+    footnotes = cut_footnotes(root)
+    read = convert(root, references=footnotes.references, skip_reason=_unread_reason)
+    blocks = [replace(each, line=0) for each in read.blocks]
+    has_notes = bool(footnotes.bodies)
+    essay = remove_boilerplate(blocks, title, author, footnotes=has_notes)
+    if not essay.blocks:
         raise Unreadable("the document holds no text", "look whether its text is in pictures")
-    creator = _good(properties.get("creator", ""), _JUNK_AUTHOR)
-    if not author and not found.author and creator:
-        found = sifted(placed, title, creator, notes=bool(called.bodies))
-    if not found.title and named:
-        found = sifted(placed, named, found.author, notes=bool(called.bodies))
-    notes = tuple(Note(label, footnotes.words_of(body)) for label, body in called.bodies)
-    made_up = properties.get("creator") == "python-docx"
-    left = [replace(each, line=0) for each in (*read.left_out, *found.left_out)]
-    left += _unread(package)
-    return Document(
-        title=found.title,
-        author=found.author,
-        blocks=found.blocks,
-        publication=found.publication,
-        date=found.date or ("" if made_up else iso_date(properties.get("created", ""))),
+    creator = _unless_default(properties.get("creator", ""), _DEFAULT_AUTHOR)
+    if not author and not essay.author and creator:
+        essay = remove_boilerplate(blocks, title, creator, footnotes=has_notes)
+    named = _unless_default(properties.get("title", ""), _DEFAULT_TITLE)
+    if not essay.title and named:
+        essay = remove_boilerplate(blocks, named, essay.author, footnotes=has_notes)
+    by_program = properties.get("creator") == "python-docx"  # its date is the template's
+    left_out = [replace(left, line=0) for left in (*read.left_out, *essay.left_out)]
+    document = Document(
+        title=essay.title,
+        author=essay.author,
+        blocks=essay.blocks,
+        publication=essay.publication,
+        date=essay.date or ("" if by_program else iso_date(properties.get("created", ""))),
         language=language_code(properties.get("language", "") or _language(package)),
-        rights=found.rights or properties.get("rights", ""),
-        biography=found.biography,
-        notes=notes,
-        left_out=tuple(left),
+        rights=essay.rights or properties.get("rights", ""),
+        biography=essay.biography,
+        notes=footnotes.notes(),
+        left_out=(*left_out, *_unread_parts(package)),
         remarks=read.remarks,
     )
+    return with_omission_remark(document)
 
 
-def _look_at(package: Package) -> None:
+def _check_word_document(package: ZipPackage) -> None:
     """Raise Unreadable for what is no Word document, or holds what none has."""
     if "word/document.xml" not in package:
         raise Unreadable("the file is no Word document", "open it and save it as .docx")
@@ -108,26 +109,26 @@ def _look_at(package: Package) -> None:
             )
 
 
-def _unread(package: Package) -> list[LeftOut]:
+def _unread_parts(package: ZipPackage) -> list[LeftOut]:
     """What the file holds beside its text: heads and feet of pages, deleted words, comments."""
-    found = []
+    left_out = []
     for name in sorted(package.sizes):
-        for part, tag, reason in _BESIDE:
-            if not part.fullmatch(name):
+        for pattern, tag, reason in _UNREAD:
+            if not pattern.fullmatch(name):
                 continue
-            root = trees.xml(package.read(name), f"the part “{name}” of the file")
-            parts = (
+            root = parser.parse_xml(package.read(name), f"the part “{name}” of the file")
+            texts = (
                 "".join(w.text or "" for w in p.iter(f"{{*}}{tag}")) for p in root.iter("{*}p")
             )
-            if text := " ".join(" ".join(parts).split()):
-                found.append(LeftOut(0, text, reason))
-    return list(dict.fromkeys(found))
+            if text := " ".join(" ".join(texts).split()):
+                left_out.append(LeftOut(0, text, reason))
+    return list(dict.fromkeys(left_out))
 
 
 def _html(data: bytes) -> str:
     """The document as HTML, by Word's own styles; images become their descriptions."""
     try:
-        made = mammoth.convert_to_html(
+        result = mammoth.convert_to_html(
             BytesIO(data),
             style_map=_STYLES,
             convert_image=mammoth.images.img_element(lambda image: {"src": ""}),
@@ -136,30 +137,30 @@ def _html(data: bytes) -> str:
         raise Unreadable(
             "the Word document is damaged", "open it in Word or LibreOffice and save it again"
         ) from error
-    return str(made.value)
+    return str(result.value)
 
 
-def _reason(element: trees.Element) -> str | None:
+def _unread_reason(element: parser.Element) -> str | None:
     if element.tag == "figcaption":
         return "a figure's caption"
     return _CONTENTS if element.get("class") == "contents" else None
 
 
-def _properties(package: Package) -> dict[str, str]:
+def _properties(package: ZipPackage) -> dict[str, str]:
     """The document's core properties by their plain names."""
     if _CORE not in package:
         return {}
-    root = trees.xml(package.read(_CORE), "the document's list of properties")
+    root = parser.parse_xml(package.read(_CORE), "the document's list of properties")
     return {
         element.tag.rpartition("}")[2]: " ".join((element.text or "").split()) for element in root
     }
 
 
-def _good(text: str, junk: re.Pattern[str]) -> str:
-    return "" if junk.match(text) else text
+def _unless_default(text: str, default: re.Pattern[str]) -> str:
+    return "" if default.match(text) else text
 
 
-def _language(package: Package) -> str:
+def _language(package: ZipPackage) -> str:
     """The language that the document's styles name for all of its text, or ""."""
-    found = re.search(rb'<w:lang\b[^>]*\bw:val="([\w-]+)"', package.read("word/styles.xml"))
-    return found[1].decode("ascii", errors="replace") if found else ""
+    match = re.search(rb'<w:lang\b[^>]*\bw:val="([\w-]+)"', package.read("word/styles.xml"))
+    return match[1].decode("ascii", errors="replace") if match else ""

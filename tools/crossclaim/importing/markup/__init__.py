@@ -1,0 +1,1 @@
+"""Files whose markup says what a paragraph is: Word, EPUB, Markdown."""

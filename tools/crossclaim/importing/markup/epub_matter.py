@@ -1,0 +1,101 @@
+"""Front and back matter of a book: cover, title page, contents, imprint, index."""
+
+import re
+
+from crossclaim.importing.boilerplate import patterns
+from crossclaim.importing.html import elements
+from crossclaim.importing.html.parser import Element
+from crossclaim.language.sentences import ends_sentence
+from crossclaim.names import words
+
+COPYRIGHT = "the copyright page"
+ABOUT = "about the author, kept in authors.yml"
+_CONTENTS = "the table of contents"
+_INDEX = "the index"
+_PUBLISHER = "the publisher's own page"
+_FEW = 3  # words; a page with fewer holds a picture
+_SHORT = 400  # words of a page that only names things
+# By what the package and the chapter itself declare.
+_DECLARED = (
+    (re.compile(r"(?:^|[\s-])(?:cover(?:-?image|-?page)?)(?:[\s.-]|$)"), "the cover"),
+    (re.compile(r"(?:^|[\s-])(?:half)?-?title-?page(?:[\s.-]|$)"), "the title page"),
+    (re.compile(r"(?:^|[\s-])(?:toc|nav|contents|landmarks|loi|lot)(?:[\s.-]|$)"), _CONTENTS),
+    (re.compile(r"(?:^|[\s-])(?:copyright(?:-?page)?|imprint|colophon|legal)(?:[\s.-]"
+                r"|$)"), COPYRIGHT),
+    (re.compile(r"(?:^|[\s-])(?:index)(?:[\s.-]|$)"), _INDEX),
+    (re.compile(r"(?:^|[\s-])(?:about-?(?:the-?)?author|author-?bio)(?:[\s.-]|$)"), ABOUT),
+    (re.compile(r"(?:^|[\s-])(?:advert\w*|also-?by|ad-?card|newsletter)(?:[\s.-]|$)"), _PUBLISHER),
+)  # fmt: skip
+_HEADINGS = (
+    (re.compile(r"(?:table of )?contents$|inhalt(?:sverzeichnis)?$|table des matières$"
+                r"|índice$", re.I), _CONTENTS),
+    (re.compile(r"(?:copyright|imprint|impressum|colophon|copyright (?:page"
+                r"|notice))$", re.I), COPYRIGHT),
+    (re.compile(r"(?:index|general index|register|stichwortverzeichnis)$", re.I), _INDEX),
+    (re.compile(r"about the authors?$", re.I), ABOUT),
+    (re.compile(r"also by\b.{0,60}$", re.I), _PUBLISHER),
+)  # fmt: skip
+
+
+def matter_reason(body: Element, text: str, declared: str) -> str | None:
+    """Why a chapter is no text of the book's, or None. `declared` is what the package calls it.
+
+    A name alone is not enough for a chapter with much prose: then it is read.
+    """
+    count = len(words(text))
+    prose = sum(
+        len(words(p)) for p in map(elements.visible_text, body.iter("p")) if ends_sentence(p)
+    )
+    return (
+        _declared_reason(body, declared, count, prose)
+        or _heading_reason(body, text, count, prose)
+        or _content_reason(body, text, count)
+    )
+
+
+def _declared_reason(body: Element, declared: str, count: int, prose: int) -> str | None:
+    first = next(iter(body), None)
+    roles = (elements.role(body), elements.role(first) if first is not None else "")
+    names = " ".join([*roles, declared.replace("_", "-").lower()])
+    for pattern, reason in _DECLARED:
+        is_list = reason in (_INDEX, _CONTENTS) and prose < count / 2
+        if pattern.search(names) and (prose < _SHORT or is_list):
+            return reason
+    return None
+
+
+def _heading_reason(body: Element, text: str, count: int, prose: int) -> str | None:
+    if prose >= max(_SHORT, count / 2):
+        return None
+    shown = (elements.visible_text(heading) for heading in body.iter(*elements.HEADING_TAGS))
+    heading = (next(shown, "") or text[:60].partition("\n")[0]).strip(" .:")
+    return next((reason for pattern, reason in _HEADINGS if pattern.match(heading)), None)
+
+
+def _content_reason(body: Element, text: str, count: int) -> str | None:
+    notice = patterns.RIGHTS_NOTICE.search(text) or re.search(r"\bISBN\b", text)
+    if count < _SHORT and notice and re.search(r"©|copyright|all rights", text, re.I):
+        return COPYRIGHT
+    if count < _FEW:
+        return "a page without text"
+    links = [len(words(elements.visible_text(link))) for link in body.iter("a")]
+    return _CONTENTS if len(links) > 3 and sum(links) > 0.8 * count else None
+
+
+def imprint_notice(body: Element) -> str:
+    """The sentence of a copyright page that says whose the text is, or ""."""
+    for element in body.iter("p", "div", "li", "span"):
+        text = elements.visible_text(element)
+        if len(words(text)) <= 60 and patterns.RIGHTS_NOTICE.search(text):
+            return text
+    return ""
+
+
+def unread_reason(element: Element) -> str | None:
+    """Why a part of a chapter is not read: navigation, page numbers, captions; or None."""
+    role = elements.role(element)
+    if "pagebreak" in role or "page-list" in role:
+        return "a page number"
+    if element.tag == "nav" or role in ("toc", "landmarks"):
+        return _CONTENTS
+    return "a figure's caption" if element.tag == "figcaption" else None

@@ -1,1 +1,0 @@
-"""Files with a markup of their own: Word, EPUB, Markdown."""
