@@ -181,3 +181,17 @@ def test_every_pinned_package_has_a_hash_and_no_address(root: Path) -> None:
             assert "==" in pin, pin
             assert "--hash=sha256:" in pin, pin
             assert "://" not in pin, pin
+
+
+# One act has one name on the command line, in the pipeline and in the module that does it.
+SAME_ACT = {"add", "build", "check"}
+
+
+def test_a_public_name_stands_in_one_module_only(root: Path) -> None:
+    modules: dict[str, list[str]] = {}
+    for path in sorted((root / "tools/crossclaim").rglob("*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name[0] != "_":
+                modules.setdefault(node.name, []).append(path.name)
+    twice = {name: where for name, where in modules.items() if len(where) > 1}
+    assert set(twice) == SAME_ACT, twice
