@@ -3,7 +3,7 @@
 import { load, loadIndex } from "./store.js";
 
 export const STANCES = ["asserts", "illustrates", "concedes", "reports", "rejects"];
-const FIRST = 35; // the code points of the signs, as in search/shelving.py
+const FIRST = 35; // the code points of the signs, as in site/search/index_files.py
 const STROKE = 92;
 
 const running = (counts) => {
