@@ -69,10 +69,15 @@ CODES: dict[str, tuple[Severity, str]] = {
     "renamed-claim": (_E, "A tag or relation uses a claim's former id."),
     "repeated-tag": (_E, "A passage carries the same claim twice with one stance."),
     "tagged-aside": (_E, "A passage is marked `.aside`, yet carries a tag."),
+    "lost-words": (
+        _W,
+        "Deciding words are not in their passage, or of a claim it is not tagged with.",
+    ),
     "untagged": (_W, "A passage has neither a tag nor `.aside`."),
     "unreviewed": (_W, "A passage carries a suggestion that nobody has reviewed."),
     # claims
     "missing-claim-text": (_E, "A claim lacks its id, its sentence, its theme or its `about`."),
+    "bad-label": (_E, "A claim's label is empty, too long, or another claim's."),
     "duplicate-claim": (_E, "Two claims have the same id, a former id in use, or one sentence."),
     "broken-relation": (_E, "`opposes` or `supports` names no claim, or the claim itself."),
     "contradictory-relation": (_E, "A claim both supports and opposes another."),

@@ -56,12 +56,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """One claim on one passage, with its stance. Unreviewed tags are suggestions."""
+    """One claim on one passage, with its stance. Unreviewed tags are suggestions.
+
+    `words` are the passage's words that decide it, in one or several pieces; none where nobody has
+    marked them.
+    """
 
     claim: str
     stance: Stance
     reviewed: bool
     place: Place
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +203,15 @@ class Essay:
         return tuple(part for _, part in walk(self.parts) if isinstance(part, Passage))
 
 
+LONGEST_LABEL = 42  # characters
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence one can agree or disagree with, shared by the collection."""
+    """A sentence one can agree or disagree with, shared by the collection.
+
+    `label` is its short form, "" where it has none; `also` are words by which people look for it.
+    """
 
     id: str
     sentence: str
@@ -210,17 +221,28 @@ class Claim:
     opposes: tuple[str, ...] = ()
     supports: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
+    label: str = ""
+    also: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the claim is called in small: its label, else its sentence, cut after a word."""
+        sentence = self.sentence.rstrip(".")
+        if self.label or len(sentence) <= LONGEST_LABEL:
+            return self.label or sentence
+        return sentence[: LONGEST_LABEL - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + " …"
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who wrote an essay. `links` are (label, address) pairs."""
+    """Who wrote an essay. `links` are (label, address) pairs; `short` is "" where it is derived."""
 
     id: str
     name: str
     place: Place
     about: str = ""
     links: tuple[tuple[str, str], ...] = ()
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,13 @@ def _repeated_authors(collection: Collection) -> Iterator[Finding]:
 def _repeated_claims(claims: Iterable[Claim]) -> Iterator[Finding]:
     ids: dict[str, Claim] = {}
     sentences: dict[str, Claim] = {}
+    labels: dict[str, Claim] = {}
     for claim in claims:
+        label = " ".join(words(claim.label.casefold()))
+        first = labels.setdefault(label, claim) if label else claim
+        if first is not claim:
+            message = f"“{claim.label}” is also the label of “{first.id}”"
+            yield Finding("bad-label", claim.place, message, "give each a label of its own")
         own = (claim.id, *claim.was)
         for index, name in enumerate(own):
             first = ids.setdefault(name, claim)

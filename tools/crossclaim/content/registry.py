@@ -1,7 +1,7 @@
 """`claims.yml` and `authors.yml`: text in, claims or authors and findings out; claims changed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import yaml
@@ -10,12 +10,14 @@ from crossclaim.content import yaml_edit
 from crossclaim.content.yaml import Fields, read_entries
 from crossclaim.content.yaml_edit import CannotEdit, Edit
 from crossclaim.findings import Finding
-from crossclaim.model import Author, Claim, Place
+from crossclaim.model import LONGEST_LABEL, Author, Claim, Place
 from crossclaim.names import did_you_mean, is_id, slug
 
 CLAIM_FIELDS = {
     "id": "the claim's id, used in tags and as its page's address",
     "claim": "one sentence that a person can agree or disagree with",
+    "label": f"its short form, at most {LONGEST_LABEL} characters; else the sentence is cut",
+    "also": "other words by which people may look for it",
     "theme": "the heading it stands under in the index",
     "about": "how a tagger decides whether a paragraph makes it",
     "opposes": "ids of claims it speaks against",
@@ -25,6 +27,7 @@ CLAIM_FIELDS = {
 AUTHOR_FIELDS = {
     "id": "the author's id, used as the page's address",
     "name": "the name, as the essays' `author` has it",
+    "short": "the name in small; where there is none, the last part of the name",
     "about": "who the author is",
     "links": "addresses about the author, by label",
 }
@@ -46,8 +49,10 @@ def read_claims(text: str, file: str) -> tuple[tuple[Claim, ...], list[Finding]]
             opposes=fields.texts("opposes"),
             supports=fields.texts("supports"),
             was=fields.texts("was"),
+            label=fields.text("label"),
+            also=fields.texts("also"),
         )
-        findings += fields.findings
+        findings += [*fields.findings, *_label_findings(claim, fields)]
         for key in ("id", "claim", "theme", "about"):
             if not fields.text(key):
                 message = f"the claim “{claim.id or claim.sentence or '?'}” has no “{key}”"
@@ -58,6 +63,16 @@ def read_claims(text: str, file: str) -> tuple[tuple[Claim, ...], list[Finding]]
         for name in (claim.id, *claim.was) if claim.id else claim.was:
             findings += _id_findings(name, fields, "claim")
     return tuple(claims), findings
+
+
+def _label_findings(claim: Claim, fields: Fields) -> Iterator[Finding]:
+    if "label" in fields.entry.values and not claim.label:
+        message, hint = f"the label of “{claim.id}” is empty", "write one, or take the line out"
+        yield Finding("bad-label", fields.place("label"), message, hint)
+    if len(claim.label) > LONGEST_LABEL:
+        message = f"the label “{claim.label}” has {len(claim.label)} characters"
+        hint = f"say it in {LONGEST_LABEL}"
+        yield Finding("bad-label", fields.place("label"), message, hint)
 
 
 def read_authors(text: str, file: str) -> tuple[tuple[Author, ...], list[Finding]]:
@@ -72,6 +87,7 @@ def read_authors(text: str, file: str) -> tuple[tuple[Author, ...], list[Finding
             place=fields.place("id"),
             about=fields.text("about"),
             links=fields.addresses("links"),
+            short=fields.text("short"),
         )
         findings += fields.findings
         if not author.name:
