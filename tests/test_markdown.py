@@ -48,7 +48,7 @@ def shape(blocks: Sequence[Block]) -> list[object]:
     for block in blocks:
         match block:
             case ParagraphBlock():
-                tag = block.tag_line.text.strip() if block.tag_line else None
+                tag = "\n".join(line.text.strip() for line in block.tag_lines)
                 made.append(("p", block.text, tag) if tag else ("p", block.text))
             case HeadingBlock():
                 made.append((f"h{block.level}", block.text))
@@ -77,6 +77,13 @@ def test_paragraphs_and_their_tag_lines() -> None:
 
 def test_a_tag_line_ends_its_paragraph_even_without_a_blank_line() -> None:
     assert of("one\n{: #a }\ntwo\n{: #b }") == [("p", "one", "{: #a }"), ("p", "two", "{: #b }")]
+
+
+def test_tag_lines_under_one_another_belong_to_one_paragraph() -> None:
+    assert of("> - one\n>   {: #a }\n>   {: b='c' }\n\ntwo") == [
+        ("quote", [("ul", [[("p", "one", "{: #a }\n{: b='c' }")]])]),
+        ("p", "two"),
+    ]
 
 
 def test_a_tag_line_apart_is_stray() -> None:
@@ -149,8 +156,7 @@ def lines_of(blocks: Sequence[Block]) -> list[int]:
 
 
 def end(leaf: Leaf) -> int:
-    tag_line = leaf.tag_line if isinstance(leaf, ParagraphBlock) else None
-    return tag_line.number if tag_line else leaf.last
+    return leaf.end if isinstance(leaf, ParagraphBlock) else leaf.last
 
 
 pieces = st.sampled_from(

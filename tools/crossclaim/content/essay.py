@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crossclaim.content import tag_line
+from crossclaim.content.deciding_words import locate_words, pieces_of
 from crossclaim.content.markdown import (
     Block,
     HeadingBlock,
@@ -182,6 +183,19 @@ class _Reading:
         message = "a tag line has no paragraph directly above it"
         self.add("stray-tag-line", line, message, "put it on the line directly under its paragraph")
 
+    def add_lost_words(
+        self, claim: str, quotation: str, words: str, tagged: set[str], line: int
+    ) -> None:
+        """Deciding words of a claim that the passage does not carry, or that it does not hold."""
+        if claim not in tagged:
+            message = f"“{claim}” has deciding words here, but the passage is not tagged with it"
+            hint = did_you_mean(claim, tagged, "tag the passage with it, or take the words out")
+            self.add("lost-words", line, message, hint)
+        elif locate_words(words, pieces_of(quotation)) is None:
+            message = f"the deciding words of “{claim}” are not in the passage: “{quotation}”"
+            hint = "quote them as they stand there, with … for what is left out"
+            self.add("lost-words", line, message, hint)
+
     def add_html(self, html: str, line: int) -> None:
         """HTML, if there is any: the site shows it as text."""
         if html:
@@ -239,30 +253,35 @@ def _passage(block: ParagraphBlock, reading: _Reading, marker: str) -> Passage:
     reading.count += 1
     reading.add_html(raw_html(block.text, reading.definitions), block.first)
     attributes, faulty = Attributes(), False
-    line = block.tag_line.number if block.tag_line else block.first
-    if block.tag_line:
+    line = block.tag_lines[0].number if block.tag_lines else block.first
+    if block.tag_lines:
         try:
-            attributes = tag_line.parse(block.tag_line.text)
+            attributes = tag_line.parse(*(line.text for line in block.tag_lines))
         except BadAttributes as error:
             hint = 'write {: #id asserts="claim-id other-claim-id" }'
             reading.add("bad-attributes", line, f"the tag line is unreadable: {error}", hint)
             attributes, faulty = Attributes(id=f"unreadable-{reading.count}"), True
+    tags = _tags(attributes, line, reading)
+    words = plain_words(block.text, reading.definitions)
+    for number, (claim, quotation) in enumerate(attributes.words, start=1):
+        reading.add_lost_words(claim, quotation, words, {tag.claim for tag in tags}, line + number)
     return Passage(
         id=attributes.id,
         text=block.text,
         number=reading.count,
-        tags=_tags(attributes, line, reading),
+        tags=tags,
         # A tag line that has a finding of its own is not called missing as well.
         aside=attributes.aside or faulty or any(key not in _KEYS for key, _ in attributes.pairs),
         place=Place(reading.file, block.first),
         marker=marker,
         was=attributes.was,
-        words=plain_words(block.text, reading.definitions),
+        words=words,
     )
 
 
 def _tags(attributes: Attributes, line: int, reading: _Reading) -> tuple[Tag, ...]:
     tags: list[Tag] = []
+    words = {claim: pieces_of(quotation) for claim, quotation in attributes.words}
     for key, value in attributes.pairs:
         if key == WAS:
             continue
@@ -273,5 +292,6 @@ def _tags(attributes: Attributes, line: int, reading: _Reading) -> tuple[Tag, ..
         for name in re.split(r"[\s,]+", value.strip()):
             if name:
                 claim, reviewed = name.removesuffix(SUGGESTED), not name.endswith(SUGGESTED)
-                tags.append(Tag(claim, Stance(key), reviewed, Place(reading.file, line)))
+                place = Place(reading.file, line)
+                tags.append(Tag(claim, Stance(key), reviewed, place, words.get(claim, ())))
     return tuple(tags)

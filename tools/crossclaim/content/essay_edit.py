@@ -24,7 +24,7 @@ class TaggedText:
     line: int
     last: int
     text: str
-    tag_line: Line | None
+    tag_lines: tuple[Line, ...]
     margin: str
     attributes: Attributes | None
     definitions: Definitions
@@ -44,7 +44,7 @@ def tagged(text: str) -> tuple[TaggedText, ...]:
             block.first,
             block.last,
             block.text,
-            block.tag_line,
+            block.tag_lines,
             block.margin,
             readable(block),
             parsed.definitions,
@@ -65,21 +65,21 @@ def with_ids(text: str) -> tuple[str, tuple[str, ...]]:
     }
     given: list[str] = []
     lines = text.split("\n")
-    added: list[tuple[TaggedText, str]] = []
+    added: list[tuple[TaggedText, Attributes]] = []
     for passage in passages:
         if passage.attributes and passage.attributes.id:
             continue
         name = opening_id(passage.text, taken)
         taken.add(name)
         given.append(name)
-        if passage.tag_line:
-            index = passage.tag_line.number - 1
+        if passage.tag_lines:
+            index = passage.tag_lines[0].number - 1
             opening, _, rest = lines[index].partition("{")
             lines[index] = f"{opening}{{: #{name} {rest.removeprefix(':').lstrip()}"
         else:
-            added.append((passage, f"{{: #{name} }}"))
-    for passage, written in reversed(added):
-        _insert(lines, passage, written)
+            added.append((passage, Attributes(name)))
+    for passage, attributes in reversed(added):
+        _write(lines, passage, attributes)
     return "\n".join(lines), tuple(given)
 
 
@@ -91,21 +91,27 @@ def with_attributes(text: str, changed: Mapping[int, Attributes]) -> str:
     lines = text.split("\n")
     for passage in reversed(tagged(text)):
         new = changed.get(passage.number)
-        if new is None or new == passage.attributes:
-            continue
-        if passage.tag_line:
-            index = passage.tag_line.number - 1
-            end = "\r" if lines[index].endswith("\r") else ""
-            lines[index] = f"{lines[index].partition('{')[0]}{new}{end}"
-        else:
-            _insert(lines, passage, str(new))
+        if new is not None and new != passage.attributes:
+            _write(lines, passage, new)
     return "\n".join(lines)
 
 
-def _insert(lines: list[str], passage: TaggedText, written: str) -> None:
-    """Put a tag line under the passage's last line, in the same quotation or item."""
-    end = "\r" if lines[passage.last - 1].endswith("\r") else ""
-    lines.insert(passage.last, f"{passage.margin}{written}{end}")
+def _write(lines: list[str], passage: TaggedText, new: Attributes) -> None:
+    """Put tag lines under the passage's last line, in the same quotation or item.
+
+    A line that says what it said stays as it is written.
+    """
+    start, end = passage.last, passage.last + len(passage.tag_lines)
+    old = passage.attributes or Attributes()
+    feed = "\r" if lines[start - 1].endswith("\r") else ""
+    margin = lines[start].partition("{")[0] if passage.tag_lines else passage.margin
+    first, *further = [f"{margin}{line}{feed}" for line in new.lines]
+    if passage.tag_lines and replace(new, words=old.words) == old:
+        first = lines[start]
+    readable_lines = passage.tag_lines[1:] if passage.attributes else ()
+    written = {tag_line.parse(line.text).pairs: lines[line.number - 1] for line in readable_lines}
+    pairs = zip(new.words, further, strict=True)
+    lines[start:end] = [first, *(written.get((pair,), line) for pair, line in pairs)]
 
 
 def retagged(text: str, change: Callable[[Attributes], Attributes]) -> str:
@@ -145,7 +151,7 @@ def with_tag(
 
 
 def without_tag(attributes: Attributes, claim: str, stance: Stance) -> Attributes:
-    """Attributes without the tag of this claim and stance, reviewed or suggested."""
+    """Attributes without the tag of this claim and stance, and the words that decided it."""
     pairs = []
     for key, value in attributes.pairs:
         if key == stance:
@@ -154,7 +160,10 @@ def without_tag(attributes: Attributes, claim: str, stance: Stance) -> Attribute
                 pairs.append((key, " ".join(kept)))
         else:
             pairs.append((key, value))
-    return replace(attributes, pairs=tuple(pairs))
+    left = replace(attributes, pairs=tuple(pairs))
+    if claim in {name for _, name, _ in tags_of(left)}:
+        return left
+    return replace(left, words=tuple(pair for pair in left.words if pair[0] != claim))
 
 
 def as_aside(attributes: Attributes, aside: bool = True) -> Attributes:
@@ -166,7 +175,8 @@ def as_aside(attributes: Attributes, aside: bool = True) -> Attributes:
 def readable(block: ParagraphBlock) -> Attributes | None:
     """A paragraph's attributes; None where its tag line cannot be read."""
     try:
-        return tag_line.parse(block.tag_line.text) if block.tag_line else Attributes()
+        lines = [line.text for line in block.tag_lines]
+        return tag_line.parse(*lines) if lines else Attributes()
     except BadAttributes:
         return None
 

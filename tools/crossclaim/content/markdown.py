@@ -47,7 +47,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphBlock:
-    """Running text, from its first line to its last, and its tag line where one follows directly.
+    """Running text, from its first line to its last, and the tag lines that follow directly.
 
     `text` is its Markdown without markers and indentation; hard line breaks are kept. `opening`
     are the marks and white space before its first line, `margin` what stands before a line under
@@ -57,9 +57,14 @@ class ParagraphBlock:
     text: str
     first: int
     last: int
-    tag_line: Line | None
+    tag_lines: tuple[Line, ...]
     opening: str
     margin: str
+
+    @property
+    def end(self) -> int:
+        """Its last line, tag lines included."""
+        return self.tag_lines[-1].number if self.tag_lines else self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,15 +233,14 @@ class _BlockReader:
     def _paragraph(self, token: Token, inline: Token) -> ParagraphBlock | VerbatimBlock:
         first, last = self._span(token)
         text = _unindented(inline.content)
-        tag_line = token.meta.get("tag_line")
-        tag_line = tag_line and Line(self.lines[tag_line[0]].number, tag_line[1])
+        lines = tuple(Line(self.lines[n].number, line) for n, line in token.meta["tag_lines"])
         tokens, _ = _inline(text, self.definitions)
         if {token.type for token in tokens if token.content.strip()} == {"image"}:
-            stray = (tag_line.number,) if tag_line else ()
-            end = tag_line.number if tag_line else last
+            stray = tuple(line.number for line in lines)
+            end = stray[-1] if stray else last
             return VerbatimBlock(for_renderer(text, self.definitions), first, end, stray=stray)
         margin = re.sub(r"[^>\s]", " ", token.meta["margin"])
-        return ParagraphBlock(text, first, last, tag_line, token.meta["opening"], margin)
+        return ParagraphBlock(text, first, last, lines, token.meta["opening"], margin)
 
     def _list(self, token: Token, index: int, end: int) -> ListBlock:
         items, item = [], index + 1
@@ -256,7 +260,7 @@ class _BlockReader:
         text = own.markdown(blocks).replace("\n", "\n    ").replace("\n    \n", "\n\n")
         inside = [leaf for leaf, _ in leaves(blocks)]
         stray = [leaf.first for leaf in inside if isinstance(leaf, StrayTagLine)]
-        stray += [p.tag_line.number for p in paragraphs(blocks) if p.tag_line]
+        stray += [line.number for p in paragraphs(blocks) for line in p.tag_lines]
         raw = " ".join(filter(None, map(self._html_in, inside)))
         first, last = self._span(token)
         return VerbatimBlock(
@@ -410,13 +414,14 @@ _paragraph_text = _until_tag_line(rules_block.paragraph)
 
 
 def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A paragraph, with the tag line where one follows directly."""
+    """A paragraph, with the tag lines that follow directly."""
     count = len(state.tokens)
     matched = _paragraph_text(state, start, end, silent)
     meta = state.tokens[count].meta
     meta["opening"], meta["margin"] = _prefix(state, start), _prefix(state, state.line - 1)
-    if state.line < end and is_tag_line(_line_of(state, state.line)):
-        meta["tag_line"] = (state.line, _line_of(state, state.line))
+    meta["tag_lines"] = []
+    while state.line < end and is_tag_line(_line_of(state, state.line)):
+        meta["tag_lines"].append((state.line, _line_of(state, state.line)))
         state.line += 1
     return matched
 

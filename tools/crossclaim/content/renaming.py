@@ -13,6 +13,7 @@ from pathlib import Path
 
 from crossclaim import files
 from crossclaim.content.collection import CLAIMS, essay_files, read_text, too_deep
+from crossclaim.content.deciding_words import LEFT_OUT
 from crossclaim.content.essay import SUGGESTED
 from crossclaim.content.essay_edit import (
     TaggedText,
@@ -199,6 +200,11 @@ def merge_claims(claims: Sequence[Claim], gone: Sequence[str], kept: str) -> Cha
 
 def retag(attributes: Attributes, names: Mapping[str, str]) -> Attributes:
     """Attributes with claims under other names; the same twice is once, reviewed if either is."""
+    words: dict[str, str] = {}
+    for claim, quotation in attributes.words:
+        new = names.get(claim, claim)
+        words[new] = LEFT_OUT.join(filter(None, [words.get(new), quotation]))
+    attributes = replace(attributes, words=tuple(words.items()))
     for stance, claim, reviewed in tags_of(attributes):
         if claim not in names:
             continue

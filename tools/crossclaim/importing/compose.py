@@ -73,9 +73,9 @@ def separator(before: Block, after: Block) -> str:
     return (_QUOTE * min(before.quoted, after.quoted)).rstrip() + "\n"
 
 
-def block_text(block: Block, tag_line: str) -> str:
+def block_text(block: Block, *tag_lines: str) -> str:
     """A block's lines, marked and indented as its place asks; a passage's tag line is the last."""
-    return _heading(block) if block.kind is Kind.HEADING else _passage(block, tag_line)
+    return _heading(block) if block.kind is Kind.HEADING else _passage(block, tag_lines)
 
 
 def note_text(note: Note) -> str:
@@ -89,12 +89,12 @@ def _heading(block: Block) -> str:
     return f"{_QUOTE * block.quoted}{'#' * min(max(block.level, 2), 6)} {text}"
 
 
-def _passage(block: Block, tag_line: str) -> str:
+def _passage(block: Block, tag_lines: Sequence[str]) -> str:
     outer = _QUOTE * block.quoted
     marker = {Kind.BULLET: "- ", Kind.NUMBERED: f"{block.marker} "}.get(block.kind, "")
     depth = block.level - 1 if marker else block.level
     indent = outer + " " * 4 * max(depth, 0)
-    lines = [*inline_text(block.runs).split("\n"), tag_line]
+    lines = [*inline_text(block.runs).split("\n"), *tag_lines]
     rest = [f"{indent}{' ' * len(marker)}{line}" for line in lines[1:]]
     return "\n".join([f"{indent}{marker}{lines[0]}", *rest])
 

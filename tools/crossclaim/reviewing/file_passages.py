@@ -18,8 +18,8 @@ _UNNAMED = "~"  # no id holds it: the key of a passage without an id is this and
 class FilePassage:
     """A passage in its file.
 
-    `number` counts from 1; `last` is its text's last line and `written` its tag line, margin and
-    carriage return included, or None where it has none. `attributes` is None where the tag line
+    `number` counts from 1; `last` is its text's last line and `written` its tag lines, margin and
+    carriage returns included, or None where it has none. `attributes` is None where the tag line
     cannot be read. `key` is its id, or “~” and its number where it has none.
     """
 
@@ -36,6 +36,11 @@ class FilePassage:
     def line(self) -> int:
         """Where its tag line stands, or its text ends."""
         return self.last if self.written is None else self.last + 1
+
+    @property
+    def end(self) -> int:
+        """Its last line, tag lines included."""
+        return self.last if self.written is None else self.last + self.written.count("\n") + 1
 
     @property
     def version(self) -> str:
@@ -58,7 +63,8 @@ def file_passages(text: str) -> tuple[FilePassage, ...]:
 def _file_passage(passage: TaggedText, lines: Sequence[str]) -> FilePassage:
     own = passage.attributes.id if passage.attributes else ""
     key = own or f"{_UNNAMED}{passage.number}"
-    written = lines[passage.tag_line.number - 1] if passage.tag_line else None
+    end = passage.last + len(passage.tag_lines)
+    written = "\n".join(lines[passage.last : end]) if passage.tag_lines else None
     return FilePassage(
         passage.number,
         passage.last,
@@ -95,8 +101,7 @@ def number_in_key(key: str) -> int:
 def with_tag_line(text: str, passage: FilePassage, written: str | None) -> str:
     """The essay's text with this tag line, as it is, under the passage; None takes it away."""
     lines = text.split("\n")
-    end = passage.last + (passage.written is not None)
-    lines[passage.last : end] = [] if written is None else [written]
+    lines[passage.last : passage.end] = [] if written is None else [written]
     return "\n".join(lines)
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from crossclaim.content.deciding_words import locate_words
 from crossclaim.content.markdown import excerpt, for_renderer, literal
 from crossclaim.content.second_readings import changed_since
 from crossclaim.model import (
@@ -32,6 +33,8 @@ _PAST = {
 # So many passages of one author, and so many authors, a note names; the claim's page has all.
 _MAX_PASSAGES, _MAX_WRITERS = 12, 8
 _STOP_STEMS = {"about", "before", "should", "their", "there", "these", "those", "which", "would"}
+# Private signs that stand for the tags of deciding words while a passage is written as Markdown.
+_MARKS = {"\ue000": '<mark class="cc-decides">', "\ue001": "</mark>"}
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 _MIN_KEYWORD = 5  # letters; shorter words are seldom what a claim turns on
 
@@ -132,7 +135,25 @@ def _quoted(occurrence: Occurrence) -> Markup:
         page = f"{essay.id}.md" if address.startswith("#") else ""
         return f"../essays/{page}{address}"
 
-    return Markup(for_renderer(occurrence.passage.text, essay.definitions, moved))
+    marked = _with_marks(occurrence.passage.text, occurrence.tag.words)
+    markdown = for_renderer(marked, essay.definitions, moved)
+    for sign, tag in _MARKS.items():
+        markdown = markdown.replace(sign, tag)
+    return Markup(markdown)
+
+
+def _with_marks(text: str, words: tuple[str, ...]) -> str:
+    """A passage's Markdown with private signs around its deciding words.
+
+    Words that begin or end within emphasis, code or a link are left without.
+    """
+    start, end = _MARKS
+    for first, last in reversed(locate_words(text, words) or ()):
+        piece = text[first:last]
+        whole = piece.count("[") == piece.count("]")
+        if whole and not any(piece.count(mark) % 2 for mark in "*_`"):
+            text = f"{text[:first]}{start}{piece}{end}{text[last:]}"
+    return text
 
 
 def _by_others(occurrences: Iterable[Occurrence], essay: Essay) -> list[Occurrence]:

@@ -8,6 +8,7 @@ which, the file's own words and tags stay, and a change says so.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from crossclaim.content.deciding_words import LEFT_OUT
 from crossclaim.content.essay_edit import as_aside, tags_of, with_tag
 from crossclaim.content.markdown import plain_words
 from crossclaim.content.tag_line import WAS, Attributes
@@ -294,14 +295,18 @@ def _united(passages: Sequence[Attributes]) -> Attributes:
     if len(passages) > 1 and not all(other.aside for other in passages):
         united = as_aside(united, aside=False)
     former = list(united.was)
+    words = dict(united.words)
     for other in passages[1:]:
+        for claim, quotation in other.words:
+            words[claim] = LEFT_OUT.join(filter(None, [words.get(claim), quotation]))
         for stance, claim, reviewed in tags_of(other):
             if (stance, claim, True) not in tags_of(united):
                 united = with_tag(united, claim, stance, reviewed)
         former += [other.id, *other.was]
     pairs = [pair for pair in united.pairs if pair[0] != WAS]
     names = " ".join(name for name in former if name)
-    return replace(united, pairs=(*pairs, (WAS, names)) if names else tuple(pairs))
+    pairs += [(WAS, names)] if names else []
+    return replace(united, pairs=tuple(pairs), words=tuple(words.items()))
 
 
 def _with_suggestions(attributes: Attributes, other: Attributes) -> Attributes:

@@ -96,7 +96,7 @@ def joined(file: Cut, units: Sequence[Unit]) -> str:
 def composed(block: Block, attributes: Attributes, news: int) -> Unit:
     """A unit for a paragraph of the new original."""
     heading = block.kind is Kind.HEADING
-    lines = block_text(block, str(attributes)).split("\n")
+    lines = block_text(block, *attributes.lines).split("\n")
     text = inline_text(block.runs)
     opening = lines[0].removesuffix(text.split("\n")[0])
     return Unit(
@@ -128,14 +128,13 @@ def rewritten(unit: Unit, text: str, attributes: Attributes | None) -> None:
     body = text.split("\n")
     lines = [unit.opening + body[0], *(unit.margin + line for line in body[1:])]
     if attributes is not None:
-        lines.append(f"{unit.margin}{attributes}")
+        lines += [unit.margin + line for line in attributes.lines]
     unit.lines, unit.text, unit.attributes = lines, text, attributes
 
 
 def _span(leaf: Leaf) -> tuple[int, int]:
     """Where a leaf's lines begin and end in the file, from 0."""
-    tag_line = leaf.tag_line if isinstance(leaf, ParagraphBlock) else None
-    return leaf.first - 1, tag_line.number if tag_line else leaf.last
+    return leaf.first - 1, leaf.end if isinstance(leaf, ParagraphBlock) else leaf.last
 
 
 def _unit(number: int, leaf: Leaf, quoted: int, lines: list[str]) -> Unit:
