@@ -30,7 +30,7 @@ def test_a_claim_lights_its_paragraphs_and_the_address_keeps_it(
     light = page.get_by_role("button", name="Light the paragraphs of: Everyone in a company")
     expect(light).to_have_attribute("aria-pressed", "false")
     light.click()
-    expect(page).to_have_url(re.compile(r"\?claim=everyone-is-there-for-the-customer$"))
+    expect(page).to_have_url(re.compile(r"\?claim=everyone-looks-to-the-customer$"))
     expect(page.get_by_role("status").first).to_have_text("2 of 14 paragraphs are lit.")
     assert page.locator(".cc-lit-up .cc-text").evaluate_all("all => all.map(e => e.id)") == [
         SERVED,
