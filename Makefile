@@ -1,4 +1,4 @@
-# Two commands matter: `make site` and `make test`. Both set themselves up. While working: `make quick`.
+# Two commands matter: `make site` and `make test`; while working, `make quick`. All set themselves up.
 
 PYTHON ?= python3
 VENV   := .venv
