@@ -64,7 +64,8 @@ def test_what_is_a_tag_line(line: str) -> None:
     ("line", "complaint"),
     [
         ('{: #a asserts="b c }', 'cannot read “asserts="b c”'),
-        ("{: #a #b #c }", "two ids, “a” and “b”$"),
+        ("{: #a #b }", "two ids, “a” and “b”$"),
+        ("{: #b #a #c }", "two ids, “b” and “a”$"),
         ("{: #a = }", "cannot read “=”"),
         ("{: #a #b='c' }", "cannot read “#b='c'”"),
         ("  Tea.  ", "no tag line: Tea.$"),
