@@ -64,7 +64,11 @@ def test_what_is_a_tag_line(line: str) -> None:
     ("line", "complaint"),
     [
         ('{: #a asserts="b c }', 'cannot read “asserts="b c”'),
-        ("{: #a #b }", "two ids"),
+        ("{: #a #b }", "two ids, “a” and “b”$"),
+        ("{: #b #a #c }", "two ids, “b” and “a”$"),
+        ("{: #a = }", "cannot read “=”"),
+        ("{: #a #b='c' }", "cannot read “#b='c'”"),
+        ("  Tea.  ", "no tag line: Tea.$"),
         ("{: #a asserts }", "cannot read “asserts”"),
         ("{: a, b }", "cannot read “a, b”"),
     ],
@@ -72,3 +76,39 @@ def test_what_is_a_tag_line(line: str) -> None:
 def test_an_unreadable_tag_line_says_where(line: str, complaint: str) -> None:
     with pytest.raises(BadAttributes, match=complaint):
         parse(line)
+
+
+def test_former_ids_are_what_every_was_lists() -> None:
+    line = """{: #a was="b  c" asserts=x was='d' wasp="e" will="f" }"""
+    assert parse(line).was == ("b", "c", "d")
+
+
+def test_a_value_with_quotation_marks_stands_in_the_other_kind() -> None:
+    attributes = Attributes("a", (), (("asserts", "it's"), ("reports", 'a "b"')))
+    assert str(attributes) == """{: #a asserts="it's" reports='a "b"' }"""
+    assert parse(str(attributes)) == attributes
+    assert str(Attributes()) == "{:  }"
+
+
+@pytest.mark.parametrize(
+    ("line", "attributes"),
+    [
+        ("{:}", Attributes()),
+        ("{::}", None),
+        ("{:#a}  \t", Attributes("a")),
+        ("{ asserts = b }", Attributes("", (), (("asserts", "b"),))),
+        ("{asserts =''}", Attributes("", (), (("asserts", ""),))),
+        ("{: .x .aside #ä-1 .y }", Attributes("ä-1", ("x", "aside", "y"))),
+        ("{: #a.b }", Attributes("a.b")),
+        ("{: data-x='}' }", None),
+        ("{: #a\n}", None),
+        ("{: #a }\n", None),
+        ("{#}", None),
+        ("{.}", None),
+    ],
+)
+def test_the_edges_of_the_syntax(line: str, attributes: Attributes | None) -> None:
+    try:
+        assert parse(line) == attributes
+    except BadAttributes:
+        assert attributes is None

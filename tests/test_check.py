@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from crossclaim.content.check import check_collection
+from crossclaim.content.check import check_collection, without_consequences
+from crossclaim.findings import Finding
 from crossclaim.model import Author, Claim, Collection, Essay, Part, Passage, Place, Stance, Tag
 
 CLAIMS = "essays/claims.yml"
@@ -126,6 +127,17 @@ def test_two_claims_are_not_one_sentence() -> None:
     assert codes([claim("a", 1, "…"), claim("b", 5, "?!")]) == [], "no words are no sentence"
 
 
+def test_two_claims_have_not_one_label() -> None:
+    one, two = claim("a", 1), claim("b", 5)
+    assert codes([replace(one, label="Tea CALMS"), replace(two, label="tea calms!")]) == [
+        "bad-label 5"
+    ]
+    assert codes([replace(one, label="Tea calms"), replace(two, label="Tea wakes")]) == []
+    assert codes([replace(one, label="…"), replace(two, label="…")]) == [], "no words, no label"
+    alike = replace(one, label="Tea calms")
+    assert codes([alike, replace(alike)])[0] == "bad-label 1", "two entries are two, however alike"
+
+
 def test_relations_lead_to_other_claims_by_their_present_ids() -> None:
     known = claim("known", 9, was=("former",))
 
@@ -210,6 +222,47 @@ def test_a_tag_given_twice_is_said_at_the_first() -> None:
         "repeated-tag 10"
     ]
     assert repeated(tag("b", 9), tag("b", 9, Stance.REJECTS)) == [], "another stance"
+
+
+@pytest.mark.parametrize(
+    ("findings", "hint"),
+    [
+        (check_collection(Collection((), (), (author("ada", 1, "Ada"), author("ada", 4, "Ben")))),
+         "keep one of the entries"),
+        (check_collection(Collection((), (claim("a", 1, supports=("zzz",)),), ())),
+         "add that claim, or take the name out"),
+        (check_collection(Collection((), (claim("a", 1, supports=("aa",)), claim("aaa", 2)), ())),
+         "did you mean “aaa”?"),
+        (check_collection(Collection((essay(passage("p", 8, tag("zzz", 9))),), (), ())),
+         "add it to claims.yml, or take the tag out"),
+    ],
+)  # fmt: skip
+def test_what_to_do_is_said(findings: tuple[Finding, ...], hint: str) -> None:
+    assert findings[0].hint == hint
+
+
+def test_a_supported_claim_that_does_not_exist_is_named_as_supported() -> None:
+    (line, *_) = said([claim("a", 1, supports=("zzz",))])
+    assert "“a” supports “zzz”, which is no claim" in line
+
+
+@pytest.mark.parametrize("reason", ["missing-file", "not-utf-8", "bad-yaml"])
+def test_what_only_follows_from_a_registry_nobody_can_read_is_left_out(reason: str) -> None:
+    def kept(file: str, code: str = reason) -> list[str]:
+        findings = [
+            Finding(name, Place("essays/tea.md"), "m", "h")
+            for name in (
+                "unknown-claim", "broken-relation", "renamed-claim", "unknown-author", "no-id",
+            )
+        ]  # fmt: skip
+        rest = without_consequences([Finding(code, Place(file), "m", "h"), *findings])
+        return [finding.code for finding in rest]
+
+    everything = ["unknown-claim", "broken-relation", "renamed-claim", "unknown-author", "no-id"]
+    assert kept(CLAIMS) == [reason, "unknown-author", "no-id"]
+    assert kept("essays/authors.yml") == [reason, *everything[:3], "no-id"]
+    assert kept("essays/tea.md") == [reason, *everything]
+    assert kept(CLAIMS, "unknown-metadata") == ["unknown-metadata", *everything]
 
 
 def test_a_claim_that_no_passage_carries_is_named_a_suggestion_being_enough() -> None:

@@ -18,6 +18,7 @@ from crossclaim.site.measures import (
     disagreements_of_claim,
     leave_one_author_out,
     most_shared_claim,
+    plainest_occurrences,
 )
 
 Build = Callable[..., Index]
@@ -25,6 +26,7 @@ CLAIMS = """\
 - {id: a, claim: Claim a., theme: T, about: x}
 - {id: b, claim: Claim b., theme: T, about: x, opposes: [a]}
 - {id: c, claim: Claim c., theme: T, about: x}
+- {id: d, claim: Claim d., theme: T, about: x, opposes: [c]}
 """
 
 
@@ -77,6 +79,36 @@ def test_the_sharpest_agreement_is_made_by_most(build: Build) -> None:
     assert [o.passage.id for o in shared.passages] == ["p1", "p0"], "plainest: alone, and asserted"
 
 
+def test_the_plainest_passage_has_the_strongest_stance_then_few_claims_then_few_words(
+    tmp_path: Path,
+) -> None:
+    def plainest(*passages: str) -> str:
+        body = "\n\n".join(passages)
+        root = make(tmp_path, {"essays/ada.md": essay(body), "essays/ben.md": None})
+        (occurrence,) = plainest_occurrences(pipeline.check(root).index.occurrences("tea-wakes"))
+        return occurrence.passage.id
+
+    long = "Tea wakes everybody up.\n{: #long asserts='tea-wakes' }"
+    short = "Tea.\n{: #short asserts='tea-wakes' }"
+    two = "It.\n{: #two asserts='tea-wakes tea-calms' }"
+    proof = "I.\n{: #proof illustrates='tea-wakes' }"
+    doubted = "O.\n{: #doubted asserts='tea-wakes' reports='tea-calms?' }"
+    assert plainest(proof, two) == "two"
+    assert plainest(two, long) == "long"
+    assert plainest(long, short) == "short"
+    assert plainest(short, doubted) == "doubted", "a suggestion is no claim beside it"
+
+
+def test_what_each_says_twice_is_shared_more_than_what_one_says_thrice(build: Build) -> None:
+    index = build(
+        ada=['asserts="a b"', 'asserts="a b"', 'asserts="a"', 'asserts="a"'],
+        ben=['asserts="a b"', 'asserts="b"'],
+    )
+    shared = most_shared_claim(index)
+    assert shared
+    assert shared.claim.id == "b"
+
+
 def test_where_nobody_shares_a_claim_there_is_no_agreement(build: Build) -> None:
     assert most_shared_claim(build(ada=['asserts="a"'], ben=['asserts="b"'])) is None
 
@@ -93,6 +125,44 @@ def test_rejecting_is_sharper_than_opposing_and_opposing_than_reporting(build: B
     assert [o.tag.stance for o in opposed.pro] == [Stance.REPORTS]
     assert [o.essay.id for o in opposed.contra] == ["ben", "ada"], "others speak first"
     assert [o.tag.stance for o in denied.contra] == [Stance.REJECTS]
+
+
+def test_among_rejected_claims_those_come_first_that_most_reject_then_that_most_make(
+    build: Build,
+) -> None:
+    index = build(
+        ada=['asserts="a"', 'asserts="a"', 'asserts="b"', 'asserts="c"', 'asserts="c"'],
+        ben=['rejects="a"', 'rejects="b"', 'rejects="b"', 'rejects="c"', 'illustrates="c"'],
+    )
+    rejected = [d for d in disagreements(index) if d.claim is d.counterclaim]
+    assert [d.claim.id for d in rejected] == ["b", "c", "a"]
+
+
+def test_what_only_the_same_writers_make_and_reject_is_no_disagreement(build: Build) -> None:
+    assert disagreements(build(ada=['asserts="a"', 'rejects="a"'])) == ()
+    points = disagreements(build(ada=['asserts="a"', 'rejects="a"'], ben=['illustrates="a"']))
+    assert [[o.essay.id for o in side] for d in points for side in (d.pro, d.contra)] == [
+        ["ada", "ben"],
+        ["ada"],
+    ]
+
+
+def test_what_only_the_same_writers_make_counts_as_reported(build: Build) -> None:
+    index = build(ada=['asserts="a"', 'asserts="a"', 'asserts="b c"'], ben=['illustrates="d"'])
+    assert [(p.claim.id, p.counterclaim.id) for p in disagreements(index)] == [
+        ("c", "d"),
+        ("a", "b"),
+    ]
+
+
+def test_a_view_reported_and_rejected_is_the_least_sharp(build: Build) -> None:
+    index = build(
+        ada=['reports="c"', 'concedes="a"'], ben=['rejects="c"', 'rejects="c"', 'asserts="b"']
+    )
+    assert [(d.claim.id, d.counterclaim.id) for d in disagreements(index)] == [
+        ("a", "b"),
+        ("c", "c"),
+    ]
 
 
 def test_a_suggestion_is_on_no_side(build: Build) -> None:

@@ -69,6 +69,27 @@ def test_a_site_behind_a_link_is_replaced_behind_the_link(tmp_path: Path) -> Non
     assert (tmp_path / "www/index.html").is_file()
 
 
+def test_the_old_site_comes_back_where_the_new_one_cannot_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert pipeline.build(make(tmp_path))[1] == []
+    assert (tmp_path / "site").stat().st_mode & 0o777 == 0o755, "anybody's server may read it"
+    before = tree(tmp_path / "site")
+    make(tmp_path, {"essays/ada.md": ADA.replace("Tea wakes everybody", "Tea wakes the dead")})
+    real = Path.replace
+
+    def refusing(self: Path, target: Path) -> Path:
+        if self.name.startswith(".site-"):
+            raise OSError(13, "Permission denied", str(self))
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", refusing)
+    with pytest.raises(OSError, match="Permission denied"):
+        pipeline.build(tmp_path)
+    assert tree(tmp_path / "site") == before
+    assert not [p for p in tmp_path.iterdir() if p.name.startswith(".site")]
+
+
 def test_the_list_of_pages_cannot_lead_out_of_the_docs_folder(tmp_path: Path) -> None:
     root = make(tmp_path / "collection")
     pipeline.build(root)
@@ -261,6 +282,21 @@ def test_files_an_editor_or_system_hides_are_no_essays(tmp_path: Path) -> None:
     (tmp_path / "essays/folder.md").mkdir()
     os.mkfifo(tmp_path / "essays/pipe.md")
     assert codes(tmp_path) == []
+
+
+def test_an_essay_among_the_originals_is_an_original(tmp_path: Path) -> None:
+    make(tmp_path, {"essays/originals/tea.md": ADA, "essays/drafts/tea.md": ADA})
+    findings = pipeline.check(tmp_path).findings
+    assert [str(f.place) for f in findings if f.code == "ignored-file"] == [
+        "essays/drafts/tea.md:1"
+    ]
+
+
+def test_ids_are_written_between_windows_line_ends(tmp_path: Path) -> None:
+    text = essay("Tea wakes.\n").replace("\n", "\r\n").encode()
+    make(tmp_path, {"essays/ada.md": text})
+    assert pipeline.give_ids(tmp_path) == ({"essays/ada.md": ("tea-wakes",)}, [])
+    assert (tmp_path / "essays/ada.md").read_bytes() == text + b"{: #tea-wakes }\r\n"
 
 
 def test_ids_are_written_through_a_link(tmp_path: Path) -> None:

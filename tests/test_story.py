@@ -98,6 +98,31 @@ def test_a_persons_file_is_never_written_over(tmp_path: Path) -> None:
     assert list(tree(tmp_path / "docs")) == ["claims/tea-wakes.md"]
 
 
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("README.md", ["README.md"]),
+        ("claims/README.md", ["claims/README.md"]),
+        ("index.html", ["index.html"]),
+        ("claims/tea-wakes.html", ["claims/tea-wakes.html"]),
+        ("claims", ["claims"]),
+        ("assets/search/data", ["assets/search/data"]),
+        ("assets/crossclaim.css", ["assets/crossclaim.css"]),
+        ("compare/README.md", []),
+        ("claims/tea-wakes.txt", []),
+        ("assets/crossclaim.html", []),
+        ("readme.md", []),
+    ],
+)
+def test_what_the_renderer_would_put_where_a_page_goes_is_in_the_way(
+    tmp_path: Path, file: str, said: list[str]
+) -> None:
+    checked = pipeline.check(make(tmp_path, {f"docs/{file}": "By hand\n"}))
+    assert [(f.code, f.place.file) for f in checked.findings] == [
+        ("page-in-the-way", f"docs/{path}") for path in said
+    ]
+
+
 def test_a_write_that_is_cut_off_does_not_lock_the_next_build_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
