@@ -113,11 +113,26 @@ def test_an_id_of_a_claim_is_used_once_former_ones_included() -> None:
     same = claim("a", 1, was=("old",))
     assert codes([same, claim("b", 5, was=("a",))]) == ["duplicate-claim 5"]
     assert codes([same, claim("old", 5)]) == ["duplicate-claim 5"]
-    assert codes([same, claim("b", 5, was=("old",))]) == ["duplicate-claim 5"]
+    assert codes([claim("b", 1, was=("a",)), claim("a", 5)]) == ["duplicate-claim 5"]
     assert codes([claim("a", 3, was=("a",))]) == ["duplicate-claim 3"]
     assert codes([claim("a", 3, was=("old", "older", "old"))]) == ["duplicate-claim 3"]
-    # The id, the former id, and the sentence: two entries are two, however alike.
-    assert codes([same, replace(same)]) == ["duplicate-claim 1"] * 3
+    # The id and the sentence: two entries are two, however alike.
+    assert codes([same, replace(same)]) == ["duplicate-claim 1"] * 2
+
+
+def test_a_former_id_may_be_that_of_several_claims() -> None:
+    heirs = [claim("a", 1, was=("old",)), claim("b", 5, was=("older", "old"))]
+    assert codes(heirs) == []
+    assert codes([*heirs, claim("old", 9)]) == ["duplicate-claim 9"]
+    asked = Collection((essay(passage("one", 8, tag("old", 9))),), tuple(heirs), ())
+    (finding,) = [f for f in check_collection(asked) if f.code == "renamed-claim"]
+    assert finding.hint == "write “a” or “b”"
+    third = replace(claim("c", 9), opposes=("old",))
+    hints = [f.hint for f in check_collection(Collection((), (*heirs, third), ()))]
+    assert "write “a” or “b”" in hints
+    itself = replace(heirs[0], opposes=("old",))
+    hints = [f.hint for f in check_collection(Collection((), (itself, heirs[1]), ()))]
+    assert "write “b”" in hints
 
 
 def test_two_claims_are_not_one_sentence() -> None:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
 # Letters and digits of any script, in lower case, joined by single hyphens.
@@ -68,3 +68,9 @@ def did_you_mean(name: str, known: Collection[str], otherwise: str) -> str:
     """A hint: the nearest known name where there is one, else what to do otherwise."""
     match = nearest(name, known)
     return f"did you mean “{match}”?" if match else otherwise
+
+
+def quoted(names: Iterable[str], last: str) -> str:
+    """Names in quotation marks, for a message: “one”, “two” or “three”; `last` is that “or”."""
+    marked = [f"“{name}”" for name in names]
+    return f" {last} ".join(filter(None, [", ".join(marked[:-1]), *marked[-1:]]))

@@ -16,7 +16,7 @@ from crossclaim.content.collection import (
     too_deep,
 )
 from crossclaim.content.essay import read_essay
-from crossclaim.content.registry import read_claims
+from crossclaim.content.registry import heirs_of, read_claims
 from crossclaim.content.second_readings import read_readings, tags_digest, with_reading
 from crossclaim.content.yaml_edit import CannotEdit
 from crossclaim.findings import Finding
@@ -39,7 +39,7 @@ def compare_copies(
     """
     own, findings = load(root)
     findings = [finding for finding in findings if finding.code in _LOSES_TAGS]
-    taggings = [Tagging(HERE, own.essays, {old: c.id for c in own.claims for old in c.was})]
+    taggings = [Tagging(HERE, own.essays, _present_names(own.claims))]
     for name, copy in zip(_copy_names(copies), copies, strict=True):
         tagging, wrong = _read_tagging(name, copy, own.claims)
         taggings.append(tagging)
@@ -134,9 +134,14 @@ def _read_tagging(name: str, copy: Path, ours: Sequence[Claim]) -> tuple[Tagging
     return Tagging(name, tuple(essays), _shared_names(folder, ours)), findings
 
 
+def _present_names(claims: Sequence[Claim]) -> dict[str, str]:
+    """The ids that claims had before, but for those of a split, which are no one claim's."""
+    return {old: heirs[0] for old, heirs in heirs_of(claims).items() if len(heirs) == 1}
+
+
 def _shared_names(folder: Path, ours: Sequence[Claim]) -> dict[str, str]:
     """The claims that have other ids in a copy, or had: the id there to the one here."""
-    names = {old: claim.id for claim in ours for old in claim.was}
+    names = _present_names(ours)
     registry = folder / Path(CLAIMS).name
     if registry.is_file():
         theirs = read_claims(registry.read_bytes().decode("utf-8", "replace"), "")[0]

@@ -4,15 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from crossclaim.content.collection import AUTHORS, CLAIMS
+from crossclaim.content.registry import Heirs, heirs_of
 from crossclaim.findings import Finding
 from crossclaim.model import Claim, Collection, Essay, Passage
-from crossclaim.names import did_you_mean, is_id, slug, words
+from crossclaim.names import did_you_mean, is_id, quoted, slug, words
 
 
 def check_collection(collection: Collection) -> tuple[Finding, ...]:
     """The findings about a collection as a whole; each file on its own was checked on reading."""
     known = {claim.id for claim in collection.claims}
-    former = {old: claim.id for claim in collection.claims for old in claim.was}
+    former = heirs_of(collection.claims)
     findings: list[Finding] = []
     findings += _repeated_authors(collection)
     findings += _repeated_claims(collection.claims)
@@ -53,7 +54,7 @@ def _repeated_authors(collection: Collection) -> Iterator[Finding]:
 
 
 def _repeated_claims(claims: Iterable[Claim]) -> Iterator[Finding]:
-    ids: dict[str, Claim] = {}
+    ids: dict[str, tuple[Claim, bool]] = {}  # whose an id is first, and whether a former one
     sentences: dict[str, Claim] = {}
     labels: dict[str, Claim] = {}
     for claim in claims:
@@ -62,21 +63,23 @@ def _repeated_claims(claims: Iterable[Claim]) -> Iterator[Finding]:
         if first is not claim:
             message = f"“{claim.label}” is also the label of “{first.id}”"
             yield Finding("bad-label", claim.place, message, "give each a label of its own")
+        # A former id may be that of several claims, which a split made of one, but no present id.
         own = (claim.id, *claim.was)
         for index, name in enumerate(own):
-            first = ids.setdefault(name, claim)
-            if first is not claim or name in own[:index]:
+            first, former = ids.setdefault(name, (claim, index > 0))
+            both_former = former and index > 0
+            if name in own[:index] or (first is not claim and not both_former):
                 message = f"the claim id “{name}” is in use at {first.place}"
                 yield Finding("duplicate-claim", claim.place, message, "give one another id")
         key = " ".join(words(claim.sentence.casefold()))
         twin = sentences.setdefault(key, claim) if key else claim
         if twin is not claim:
             message = f"“{claim.id}” is the same sentence as “{twin.id}” at {twin.place}"
-            hint = "merge the two, and list the id you drop under “was”"
+            hint = "word each of its own, or merge the two (“crossclaim claims merge”)"
             yield Finding("duplicate-claim", claim.place, message, hint)
 
 
-def _relations(claim: Claim, known: set[str], former: dict[str, str]) -> Iterator[Finding]:
+def _relations(claim: Claim, known: set[str], former: Heirs) -> Iterator[Finding]:
     for relation, others in (("opposes", claim.opposes), ("supports", claim.supports)):
         for other in others:
             where = f"“{claim.id}” {relation} “{other}”"
@@ -84,7 +87,8 @@ def _relations(claim: Claim, known: set[str], former: dict[str, str]) -> Iterato
                 message = f"“{claim.id}” {relation} itself"
                 yield Finding("broken-relation", claim.place, message, "name another claim")
             elif other in former:
-                hint = f"write “{former[other]}”"
+                heirs = [heir for heir in former[other] if heir != claim.id]
+                hint = f"write {quoted(heirs or former[other], 'or')}"
                 yield Finding("renamed-claim", claim.place, f"{where}, a former id", hint)
             elif other not in known:
                 hint = did_you_mean(other, known, "add that claim, or take the name out")
@@ -138,11 +142,12 @@ def _state(passage: Passage) -> Iterator[Finding]:
         yield Finding("unreviewed", tag.place, message, hint)
 
 
-def _tags(passage: Passage, known: set[str], former: dict[str, str]) -> Iterator[Finding]:
+def _tags(passage: Passage, known: set[str], former: Heirs) -> Iterator[Finding]:
     for tag in passage.tags:
         if tag.claim in former and tag.claim not in known:
             message = f"“{tag.claim}” is a former id"
-            yield Finding("renamed-claim", tag.place, message, f"write “{former[tag.claim]}”")
+            hint = f"write {quoted(former[tag.claim], 'or')}"
+            yield Finding("renamed-claim", tag.place, message, hint)
         elif tag.claim not in known:
             hint = did_you_mean(tag.claim, known, "add it to claims.yml, or take the tag out")
             message = f"“{tag.claim}” is not a claim in claims.yml"

@@ -1,7 +1,7 @@
 """`claims.yml` and `authors.yml`: text in, claims or authors and findings out; claims changed."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import yaml
@@ -22,7 +22,7 @@ CLAIM_FIELDS = {
     "about": "how a tagger decides whether a paragraph makes it",
     "opposes": "ids of claims it speaks against",
     "supports": "ids of claims it speaks for",
-    "was": "ids it had before; their addresses lead here",
+    "was": "ids it had before, and those of claims it was made from; their addresses lead here",
 }
 AUTHOR_FIELDS = {
     "id": "the author's id, used as the page's address",
@@ -32,6 +32,8 @@ AUTHOR_FIELDS = {
     "links": "addresses about the author, by label",
 }
 _ID_LISTS = ("opposes", "supports", "was")
+
+Heirs = Mapping[str, Sequence[str]]  # the ids that a claim’s id before leads to
 
 
 def read_claims(text: str, file: str) -> tuple[tuple[Claim, ...], list[Finding]]:
@@ -106,6 +108,15 @@ def _id_findings(name: str, fields: Fields, kind: str) -> list[Finding]:
     message = f"“{name}” cannot be the id of a page"
     hint = did_you_mean(name, (better,), f"write it as “{better}”" if better else "use letters")
     return [Finding("bad-id", fields.place("id"), f"{message} for this {kind}", hint)]
+
+
+def heirs_of(claims: Iterable[Claim]) -> dict[str, tuple[str, ...]]:
+    """The ids that claims had before, each with the claims it leads to: several after a split."""
+    heirs: dict[str, tuple[str, ...]] = {}
+    for claim in claims:
+        for former in claim.was:
+            heirs[former] = (*heirs.get(former, ()), claim.id)
+    return heirs
 
 
 def with_changed_claims(

@@ -13,6 +13,7 @@ from datetime import date
 import yaml
 
 from crossclaim.content import yaml_edit
+from crossclaim.content.registry import heirs_of
 from crossclaim.content.yaml import Entry, Fields, parse_yaml, read_entries
 from crossclaim.content.yaml_edit import CannotEdit, scalar
 from crossclaim.findings import Finding
@@ -80,9 +81,14 @@ def with_reading(text: str, reading: SecondReading) -> str:
 def tags_digest(essay: Essay, claims: Iterable[Claim]) -> str:
     """Twelve hexadecimal digits for an essay's reviewed tags and asides.
 
-    Renaming a claim does not change them.
+    Renaming a claim does not change them; splitting one does, for its heirs are no longer alike.
     """
-    first = {claim.id: claim.was[0] if claim.was else claim.id for claim in claims}
+    claims = tuple(claims)
+    heirs = heirs_of(claims)
+    names = {
+        c.id: [name for name in (*c.was, c.id) if len(heirs.get(name, ())) < 2] for c in claims
+    }
+    first = {claim: own[0] for claim, own in names.items() if own}
     tags = sorted(
         (p.id, first.get(tag.claim, tag.claim), tag.stance.value)
         for p in essay.passages

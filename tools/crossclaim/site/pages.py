@@ -10,6 +10,7 @@ from importlib.resources import files
 from itertools import combinations
 
 from crossclaim.content.markdown import addresses, shown_words
+from crossclaim.content.registry import heirs_of
 from crossclaim.content.settings import Settings
 from crossclaim.model import Author, Claim, Essay
 from crossclaim.site.argument_map import layout_map
@@ -92,8 +93,9 @@ def render_pages(index: Index, settings: Settings) -> dict[str, str]:
         pages[f"essays/{essay.id}.md"] = _essay(index, essay, before, after, plainest)
     for claim in index.claims.values():
         pages[f"claims/{claim.id}.md"] = _claim(index, claim, ranked)
-        for former in claim.was:
-            pages[f"claims/{former}.html"] = render_template("moved.html", index, claim=claim)
+    for former, heirs in heirs_of(index.claims.values()).items():
+        claims = [index.claims[heir] for heir in heirs]
+        pages[f"claims/{former}.html"] = render_template("moved.html", index, claims=claims)
     for author in index.authors.values():
         pages[f"authors/{author.id}.md"] = _author(index, author, compared)
     for pair in compared:
