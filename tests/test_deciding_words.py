@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crossclaim.content.claim_changes import retag
 from crossclaim.content.deciding_words import locate_words, pieces_of
 from crossclaim.content.essay import read_essay
 from crossclaim.content.essay_edit import retagged, tagged, with_attributes, with_ids, without_tag
-from crossclaim.content.renaming import retag
 from crossclaim.content.tag_line import Attributes, BadAttributes, parse
 from crossclaim.model import Stance
 
@@ -72,13 +72,13 @@ def test_a_tag_has_its_words() -> None:
 
 
 def test_words_stay_with_their_claim_and_other_lines_stay_as_they_are() -> None:
-    renamed = retagged(ESSAY, lambda old: retag(old, {"wakes": "rouses"}))
+    renamed = retagged(ESSAY, lambda old: retag(old, {"wakes": ["rouses"]}))
     assert renamed == ESSAY.replace("'  }", "' }").replace('"wakes"', '"rouses"').replace(
         "rejects='calms'", 'rejects="calms"'
     ).replace("wakes='Tea wakes'", 'rouses="Tea wakes"')
     merged = retagged(
         ESSAY.replace("rejects='calms'", "asserts='calms'"),
-        lambda old: retag(old, {"calms": "wakes"}),
+        lambda old: retag(old, {"calms": ["wakes"]}),
     )
     (first, second) = tagged(merged)
     assert first.attributes == Attributes(

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from collections_made import essay, make, tree
 from crossclaim import files, pipeline
 from crossclaim.cli import main
+from crossclaim.content.claim_changes import merge_claims, rename_claim, retag, split_claim
 from crossclaim.content.essay_edit import tagged, tags_of
 from crossclaim.content.registry import read_claims, rename_in_prose, with_changed_claims
-from crossclaim.content.renaming import merge_claims, rename_claim, retag
 from crossclaim.content.yaml_edit import CannotEdit
 
 CLAIMS = """\
@@ -177,9 +177,9 @@ def test_several_claims_become_part_of_one(root: Path) -> None:
 def test_the_same_stance_twice_is_once_and_reviewed_wins() -> None:
     (passage,) = tagged('---\n---\nx\n{: #a asserts="one? two" reports="one, three" }\n')
     assert passage.attributes
-    same = retag(passage.attributes, {"one": "two", "three": "four"})
+    same = retag(passage.attributes, {"one": ["two"], "three": ["four"]})
     assert str(same) == '{: #a asserts="two" reports="two, four" }'
-    suggested = retag(same, {"four": "five"})
+    suggested = retag(same, {"four": ["five"]})
     assert tags_of(suggested)[-1][1:] == ("five", True)
 
 
@@ -479,3 +479,30 @@ def test_whatever_the_style_a_merge_says_what_it_should(text: str, data: st.Data
     assert set(after[kept][2]) == {*before[kept][2], *before[gone][2]} - {gone, kept}
     comments = [line for line in text.splitlines() if line.strip() == "# head"]
     assert [x for x in merge(text, gone, kept).splitlines() if x.strip() == "# head"] == comments
+
+
+@given(registries(), st.data())
+def test_whatever_the_style_a_split_says_what_it_should(text: str, data: st.DataObject) -> None:
+    before = values(text)
+    old, other = data.draw(st.permutations(sorted(before)))[:2]
+    heirs = data.draw(
+        st.permutations([*data.draw(st.sampled_from([[], [old], [other]])), "x", "y"])
+    )
+    made = with_changed_claims(text, split_claim(read_claims(text, "")[0], old, heirs), {})
+    after = values(made)
+    assert set(after) == ({*before, *heirs} - {old}) | ({old} & set(heirs))
+    names = list(after)
+    assert [n for n in names if n in before] == [n for n in before if n in after]
+    first = list(before).index(old)
+    put_in = [n for n in heirs if n not in before]
+    assert names[first + (old in heirs) :][: len(put_in)] == put_in
+    for name in heirs:
+        former = after[name][4]
+        assert (old in former) == (old not in heirs)
+        if name not in before:
+            assert after[name][:2] == before[old][:2]
+            assert after[name][2] == tuple(n for n in before[old][2] if n not in (old, name))
+    for name in set(before) - {old, *heirs}:
+        assert after[name] == before[name]
+    notes = [line.partition("#")[2] for line in text.splitlines() if "#" in line]
+    assert [line.partition("#")[2] for line in made.splitlines() if "#" in line] == notes

@@ -17,7 +17,7 @@ COMMANDS = {
     "agreement": "Compare the collection's tags with those of another tagger's copy.",
     "build": "Check the collection, write its pages and render the site.",
     "check": "Say what is wrong with the collection.",
-    "claims": "Rename claims, or merge two into one, in claims.yml and in every essay.",
+    "claims": "Rename, merge, split or remove claims, in claims.yml and in every essay.",
     "ids": "Write an id for every paragraph that has none, from its opening words.",
     "new": "Start a collection in DIR, a new or empty folder.",
     "review": "Review suggested tags on a local page, paragraph by paragraph, from the keyboard.",

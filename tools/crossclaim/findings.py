@@ -82,6 +82,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "broken-relation": (_E, "`opposes` or `supports` names no claim, or the claim itself."),
     "contradictory-relation": (_E, "A claim both supports and opposes another."),
     "cannot-merge": (_E, "Two claims contradict each other, or a passage tells them apart."),
+    "bad-answer": (
+        _E,
+        "A question of `claims split` or `claims remove` has no answer, or one that fits nothing.",
+    ),
     "cannot-edit": (_E, "A registry is written in a way that a command cannot change safely."),
     "claim-nobody-makes": (_W, "No passage carries the claim."),
     # settings and pages

@@ -1,24 +1,47 @@
-"""claims rename, claims merge: what claims are called, in the registry and in every essay."""
+"""claims rename, merge, split, remove: claims changed in the registry and in every essay."""
 
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
-from crossclaim.commands.console import EXIT_FINDINGS, plural, print_findings, root_of
+from crossclaim.commands.console import (
+    EXIT_FINDINGS,
+    can_ask,
+    plural,
+    print_findings,
+    root_of,
+)
+from crossclaim.commands.split_answers import (
+    answers_given,
+    ask_for_answers,
+    indented,
+    stances_taken,
+)
 from crossclaim.content import renaming
+from crossclaim.content.claim_conflicts import TaggedPassage
+from crossclaim.content.collection import CLAIMS
+from crossclaim.content.renaming import Planned, Renaming
 from crossclaim.findings import Finding
+from crossclaim.model import Claim, Place
+from crossclaim.names import quoted
 
 
 @click.group()
 def claims() -> None:
-    """Rename claims, or merge two into one, in claims.yml and in every essay."""
+    """Rename, merge, split or remove claims, in claims.yml and in every essay."""
+
+
+_dry_run = click.option(
+    "--dry-run", is_flag=True, help="Show every line that would change, write nothing."
+)
 
 
 @claims.command()
 @click.argument("old")
 @click.argument("new")
-@click.option("--dry-run", is_flag=True, help="Show every line that would change, write nothing.")
+@_dry_run
 @click.pass_obj
 def rename(folder: Path, old: str, new: str, dry_run: bool) -> None:
     """Give the claim OLD the id NEW.
@@ -27,15 +50,14 @@ def rename(folder: Path, old: str, new: str, dry_run: bool) -> None:
     is kept under “was”, so that its address still leads to the claim. If the command is cut off,
     give it again: it does the rest.
     """
-    planned, findings = renaming.plan_rename(root_of(folder), old, new)
-    done = f"“{old}” is now “{new}”."
-    _finish(folder, planned, findings, done, dry_run)
+    planned = _required(renaming.plan_rename(root_of(folder), old, new), folder)
+    _finish(folder, planned, f"“{old}” is now “{new}”.", dry_run)
 
 
 @claims.command()
 @click.argument("gone", nargs=-1, required=True)
 @click.argument("kept")
-@click.option("--dry-run", is_flag=True, help="Show every line that would change, write nothing.")
+@_dry_run
 @click.pass_obj
 def merge(folder: Path, gone: tuple[str, ...], kept: str, dry_run: bool) -> None:
     """Make the claims GONE part of the claim KEPT, the last one named.
@@ -46,29 +68,109 @@ def merge(folder: Path, gone: tuple[str, ...], kept: str, dry_run: bool) -> None
     different stances on the two is yours to decide: nothing is written until it is. If the
     command is cut off, give it again: it does the rest.
     """
-    planned, findings = renaming.plan_merge(root_of(folder), gone, kept)
-    names = " and ".join(f"“{name}”" for name in gone)
-    done = f"{names} {'is' if len(gone) == 1 else 'are'} now part of “{kept}”."
-    _finish(folder, planned, findings, done, dry_run)
+    planned = _required(renaming.plan_merge(root_of(folder), gone, kept), folder)
+    _leave_to_the_editor(planned, dry_run)
+    verb = "is" if len(gone) == 1 else "are"
+    _finish(folder, planned, f"{quoted(gone, 'and')} {verb} now part of “{kept}”.", dry_run)
 
 
-def _finish(
-    folder: Path,
-    planned: renaming.Renaming | None,
-    findings: list[Finding],
-    done: str,
-    dry_run: bool,
+@claims.command("split")
+@click.argument("old")
+@click.argument("new", nargs=-1, required=True)
+@click.option(
+    "--to",
+    multiple=True,
+    metavar="[ESSAY#PASSAGE=]NEW[,NEW…]",
+    help="Which of NEW a passage makes, or all that are not named; “-” for none. Repeatable.",
+)
+@_dry_run
+@click.pass_obj
+def split_into(
+    folder: Path, old: str, new: tuple[str, ...], to: tuple[str, ...], dry_run: bool
 ) -> None:
+    """Make the claim OLD two or more claims NEW; one of them may be OLD itself.
+
+    Which of them each passage makes, one, several or none, is asked, passage by passage, in every
+    essay; --to answers for scripts. The stance stays, a suggestion stays one, deciding words go
+    along. A NEW that claims.yml lacks is put in where OLD stands and says what OLD says: check
+    reports one sentence in two entries until you have reworded them. One that exists stays as it
+    is worded. Unless OLD stays, it is kept under “was” of every NEW, and its address leads to a
+    page that names them. Other claims that oppose, support or mention OLD are left as they are
+    and named, since only you can say which NEW they mean. If the command is cut off, give it
+    again: it does the rest.
+    """
+    if len(new) < 2 or len(set(new)) < len(new):
+        raise click.UsageError("name two or more different claims that OLD is to become")
+    passages, findings = renaming.read_split(root_of(folder), old, new)
+    if findings:
+        _required((None, findings), folder)
+    answers = answers_given(to, passages)
+    if can_ask():
+        answers |= ask_for_answers(passages, new, answers)
+    planned = _required(renaming.plan_split(folder, old, new, answers), folder)
+    _leave_to_the_editor(planned, dry_run)
+    _tell_what_goes(planned.losing)
+    _tell_what_to_reword(planned, old, stays=old in new)
+    _finish(folder, planned, f"“{old}” is now {quoted(new, 'and')}.", dry_run)
+
+
+@claims.command()
+@click.argument("claim")
+@click.option("--was", "kept", metavar="KEPT", default="", help="Let its address lead to KEPT.")
+@click.option("--yes", is_flag=True, help="Take its tags out without asking.")
+@_dry_run
+@click.pass_obj
+def remove(folder: Path, claim: str, kept: str, yes: bool, dry_run: bool) -> None:
+    """Take CLAIM out of claims.yml, with its tags in every essay and the relations that name it.
+
+    All that goes is printed first: its entry, every relation, every tag with its deciding words,
+    and the passages that are left without any tag; then you are asked. Its address goes as well,
+    unless --was names a claim that it shall lead to. If the command is cut off, give it again: it
+    does the rest.
+    """
+    plan = renaming.plan_remove(root_of(folder), claim, kept)
+    planned = _required(plan, folder)
+    asks = bool(planned.losing) and not yes and not dry_run
+    if asks and not can_ask():
+        message = f"“{claim}” is on {plural(len(planned.losing), 'passage')}, which would lose it"
+        hint = "give --yes to take its tags out, --dry-run to see them"
+        place = planned.losing[0].place
+        _required((None, [Finding("bad-answer", place, message, hint)]), folder)
+    if not dry_run:
+        _show(planned, [CLAIMS])
+    _tell_what_goes(planned.losing)
+    _tell_who_names(planned.naming, claim)
+    if planned.lost:
+        pages = " and ".join(f"claims/{name}.html" for name in planned.lost)
+        click.echo(f"Whoever follows {pages} will find nothing; --was KEPT would lead them on.")
+    if asks:
+        if not click.confirm(f"Remove “{claim}”?"):
+            _required((None, []), folder)
+        if renaming.plan_remove(folder, claim, kept) != plan:
+            message, hint = "a file was changed meanwhile", "give the command again"
+            _required((None, [Finding("bad-answer", Place(CLAIMS), message, hint)]), folder)
+    _finish(folder, planned, f"“{claim}” is removed.", dry_run)
+
+
+# -- what is printed
+
+
+def _required(plan: Planned, folder: Path) -> Renaming:
+    """The plan; where there is none, why not, and the end."""
+    planned, findings = plan
     print_findings(findings, folder)
     if planned is None:
         click.echo("Nothing was written.", err=True)
         sys.exit(EXIT_FINDINGS)
+    return planned
+
+
+def _finish(folder: Path, planned: Renaming, done: str, dry_run: bool) -> None:
     if not planned.changes:
         click.echo(f"Nothing to change: {done}")
         return
-    _leave_to_the_editor(planned, dry_run)  # before it is gone from the file
     if dry_run:
-        _show(planned)
+        _show(planned, [change.file for change in planned.changes])
         return
     renaming.write_renaming(folder, planned)
     click.echo(done)
@@ -77,22 +179,63 @@ def _finish(
         click.echo(f"  {change.file}: {plural(changed, 'line')}")
 
 
-def _show(planned: renaming.Renaming) -> None:
+def _show(planned: Renaming, files: Iterable[str]) -> None:
     for change in planned.changes:
-        for line, old, new in change.lines():
+        for line, old, new in change.lines() if change.file in files else ():
             click.echo(f"{change.file}:{line}")
             for sign, lines in (("-", old), ("+", new)):
                 for text in lines:
                     click.echo(f"  {sign} {text.rstrip()}")
 
 
-def _leave_to_the_editor(planned: renaming.Renaming, dry_run: bool) -> None:
+def _leave_to_the_editor(planned: Renaming, dry_run: bool) -> None:
     """What only a person can do: fold in what counted as making a claim that is no more."""
-    kept = planned.kept
+    names = [claim.id for claim in planned.kept]
     for claim in planned.gone:
-        click.echo(f"“{claim.id}” said, for you to fold into “{kept.id}”:")
-        click.echo(f"  claim: {claim.sentence}")
-        click.echo(f"  about: {claim.about}")
-    if planned.gone and kept.id in kept.about:
-        verb = "would name" if dry_run else "will name"
-        click.echo(f"The “about” of “{kept.id}” {verb} that claim itself: reword it.")
+        click.echo(f"“{claim.id}” said, for you to fold into {quoted(names, 'and')}:")
+        for key, text in _texts(claim, relations=len(names) > 1):
+            click.echo(f"  {key}: {text}")
+    for kept in planned.kept:
+        if planned.gone and kept.id in kept.about and len(names) == 1:
+            verb = "would name" if dry_run else "will name"
+            click.echo(f"The “about” of “{kept.id}” {verb} that claim itself: reword it.")
+
+
+def _texts(claim: Claim, relations: bool) -> list[tuple[str, str]]:
+    """An entry's texts, by their names; relations too, unless they are kept anyway."""
+    texts = [("label", claim.label), ("claim", claim.sentence), ("also", ", ".join(claim.also))]
+    texts += [("about", claim.about)]
+    if relations:
+        texts += [
+            ("theme", claim.theme),
+            ("opposes", ", ".join(claim.opposes)),
+            ("supports", ", ".join(claim.supports)),
+        ]
+    return [(key, text) for key, text in texts if text]
+
+
+def _tell_what_goes(losing: Iterable[TaggedPassage]) -> None:
+    """Every tag that goes, with its deciding words, and whether its passage has none left."""
+    for passage in losing:
+        opening = " ".join(passage.passage.words.split()[:6])
+        click.echo(f"{passage.place} “{opening} …” no longer {stances_taken(passage)}.")
+        if passage.deciding_words:
+            click.echo(indented(f"Its deciding words go: “{passage.deciding_words}”"))
+        if passage.is_bare_without:
+            click.echo("  It is left without a tag: give it another, or mark it .aside.")
+
+
+def _tell_what_to_reword(planned: Renaming, old: str, stays: bool) -> None:
+    if planned.new:
+        names = quoted([claim.id for claim in planned.new], "and")
+        verb = "says" if len(planned.new) == 1 else "say"
+        click.echo(
+            f"Reword in claims.yml: {names} {verb} what “{old}” {'says' if stays else 'said'}."
+        )
+    _tell_who_names(planned.naming, old)
+
+
+def _tell_who_names(naming: Sequence[Claim], name: str) -> None:
+    if naming:
+        places = ", ".join(f"“{claim.id}” ({claim.place})" for claim in naming)
+        click.echo(f"Look at what names “{name}”: {places}.")

@@ -1,5 +1,6 @@
 """Console: the collection's folder, findings as lines, counts, exit codes, for every command."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -42,6 +43,11 @@ def from_here(finding: Finding) -> Finding:
         return finding
     place = Place(path.relative_to(Path.cwd()).as_posix(), finding.place.line)
     return replace(finding, place=place)
+
+
+def can_ask() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin.isatty()
 
 
 def count_findings(findings: Sequence[Finding]) -> str:

@@ -1,6 +1,7 @@
 """`claims.yml` and `authors.yml`: text in, claims or authors and findings out; claims changed."""
 
 import re
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -8,7 +9,7 @@ import yaml
 
 from crossclaim.content import yaml_edit
 from crossclaim.content.yaml import Fields, read_entries
-from crossclaim.content.yaml_edit import CannotEdit, Edit
+from crossclaim.content.yaml_edit import CannotEdit, Edit, scalar
 from crossclaim.findings import Finding
 from crossclaim.model import LONGEST_LABEL, Author, Claim, Place
 from crossclaim.names import did_you_mean, is_id, slug
@@ -32,7 +33,10 @@ AUTHOR_FIELDS = {
     "links": "addresses about the author, by label",
 }
 _ID_LISTS = ("opposes", "supports", "was")
+_WIDTH = 100  # of an entry's lines
 
+# What a claim becomes, by its id before: itself as changed, none where it goes, several of a split.
+ChangedClaims = dict[str, tuple[Claim, ...]]
 Heirs = Mapping[str, Sequence[str]]  # the ids that a claim’s id before leads to
 
 
@@ -119,28 +123,58 @@ def heirs_of(claims: Iterable[Claim]) -> dict[str, tuple[str, ...]]:
     return heirs
 
 
-def with_changed_claims(
-    text: str, changed: Mapping[str, Claim | None], names: Mapping[str, str]
-) -> str:
-    """The text of a `claims.yml` with some claims changed, by their id in it; None takes one out.
+def entry_text(claim: Claim) -> str:
+    """A new entry's lines, from a dash at the margin on; fields without a value are left out."""
+    about = textwrap.wrap(claim.about, _WIDTH - 4, break_long_words=False, break_on_hyphens=False)
+    lines = [f"id: {scalar(claim.id)}", f"claim: {scalar(claim.sentence)}"]
+    lines += [f"theme: {scalar(claim.theme)}"] if claim.theme else []
+    lines += ["about: >-", *(f"  {line}" for line in about)] if about else []
+    for name in _ID_LISTS:
+        ids: tuple[str, ...] = getattr(claim, name)
+        lines += [f"{name}: {yaml_edit.flow_list(ids)}"] if ids else []
+    return "\n".join(["- " + lines[0], *("  " + line for line in lines[1:])])
 
-    A claim's id, what it opposes, supports and was may change; its `about` where it names one of
-    `names`, old to new. Everything else stays, to the character. Raises CannotEdit where the text
-    would not then say exactly this.
+
+def with_changed_claims(
+    text: str, changed: Mapping[str, Sequence[Claim]], names: Mapping[str, str]
+) -> str:
+    """The text of a `claims.yml` with some claims changed, by their id in it.
+
+    The first of what a claim becomes stands in its place, the others behind it as new entries; none
+    takes it out. A claim's id, what it opposes, supports and was may change; its `about` where it
+    names one of `names`, old to new. Everything else stays, to the character. Raises CannotEdit
+    where the text would not then say exactly this.
     """
     before = read_claims(text, "")[0]
     root, nodes = yaml_edit.entry_nodes(text)
     edits: list[Edit] = []
+    expected: list[Claim] = []
+    added: list[tuple[int, list[Claim]]] = []  # behind so many of the claims
     for node, claim in zip((node for node in nodes if _id(node)), before, strict=True):
-        after = changed.get(claim.id, claim)
+        after, *new = changed.get(claim.id, (claim,)) or (None,)
         if after is None:
             edits += yaml_edit.remove_entry(text, root, node)
-        elif after != claim:
+            continue
+        if after != claim:
             edits += _claim_edits(text, node, claim, after, names)
+        expected.append(after)
+        if new:
+            added.append((len(expected), new))
     edited = yaml_edit.apply_edits(text, edits)
-    expected = [changed.get(claim.id, claim) for claim in before]
-    _verify(edited, [claim for claim in expected if claim is not None])
+    for index, new in reversed(added):
+        edited = _with_new_claims(edited, index, new)
+        expected[index:index] = new
+    _verify(edited, expected)
     return edited
+
+
+def _with_new_claims(text: str, index: int, claims: Sequence[Claim]) -> str:
+    """The text with new claims behind so many of its claims."""
+    root, nodes = yaml_edit.entry_nodes(text)
+    node = [node for node in nodes if _id(node)][index - 1]
+    return yaml_edit.apply_edits(
+        text, [yaml_edit.add_entries(text, root, node, [entry_text(claim) for claim in claims])]
+    )
 
 
 def rename_in_prose(text: str, names: Mapping[str, str]) -> str:

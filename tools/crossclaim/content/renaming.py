@@ -1,38 +1,57 @@
-"""Claims renamed or merged across the collection: what is to be written, as values; the writing.
+"""Claims renamed, merged, split or removed across the collection: plans, as values; the writing.
 
-`claims.yml` is written first: what is cut off then shows up as `renamed-claim` findings, and the
-same command, given again, does the rest.
+`claims.yml` is written first: what is cut off then shows up as `renamed-claim` or `unknown-claim`
+findings, and the same command, given again, does the rest.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import chain, permutations
+from functools import partial
 from pathlib import Path
 
 from crossclaim import files
-from crossclaim.content.collection import CLAIMS, essay_files, read_text, too_deep
-from crossclaim.content.deciding_words import LEFT_OUT
-from crossclaim.content.essay import SUGGESTED
-from crossclaim.content.essay_edit import (
-    TaggedText,
-    retagged,
-    tagged,
-    tags_of,
-    with_tag,
-    without_tag,
+from crossclaim.content.claim_changes import (
+    merge_claims,
+    remove_claim,
+    rename_claim,
+    retag,
+    split_claim,
 )
-from crossclaim.content.registry import read_claims, rename_in_prose, with_changed_claims
+from crossclaim.content.claim_conflicts import (
+    Answers,
+    ClaimTexts,
+    TaggedPassage,
+    carriers,
+    contradictions,
+    duplicates,
+    id_conflict,
+    leads_to,
+    named_twice,
+    passage_address,
+    removal_conflicts,
+    split_conflict,
+    split_conflicts,
+    stance_conflict,
+    unknown_claim,
+    wrong_answers,
+)
+from crossclaim.content.collection import CLAIMS, essay_files, read_text, too_deep
+from crossclaim.content.essay_edit import retagged, tagged
+from crossclaim.content.registry import (
+    ChangedClaims,
+    Heirs,
+    read_claims,
+    rename_in_prose,
+    with_changed_claims,
+)
 from crossclaim.content.tag_line import Attributes
 from crossclaim.content.yaml_edit import CannotEdit
 from crossclaim.findings import Finding
-from crossclaim.model import Claim, Place, Stance
-from crossclaim.names import did_you_mean, is_id
+from crossclaim.model import Claim, Place
+from crossclaim.names import is_id
 
 _UNREADABLE = ("missing-file", "not-utf-8", "bad-yaml", "wrong-shape")
-
-ChangedClaims = dict[str, Claim | None]  # by the id before; None where a claim is no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,64 +72,116 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """What a new name for claims changes: files, in the order they are written.
+    """What a command about claims changes: files, in the order they are written.
 
-    `gone` are the claims that are no entries of their own any more, `kept` the one they are part
-    of, as it will be; `gone` is empty where a claim is only renamed.
+    `claims` are all there will be; `gone` are those whose entries leave the registry, `kept` those
+    that take their place, as they will be. `new` are entries of a split that say what another says,
+    `losing` the passages whose tags go, `naming` the claims that name what is split or gone and
+    are left as they are, `lost` the ids whose addresses will lead nowhere.
     """
 
     changes: tuple[FileChange, ...]
-    gone: tuple[Claim, ...]
-    kept: Claim
+    claims: tuple[Claim, ...] = ()
+    gone: tuple[Claim, ...] = ()
+    kept: tuple[Claim, ...] = ()
+    new: tuple[Claim, ...] = ()
+    losing: tuple[TaggedPassage, ...] = ()
+    naming: tuple[Claim, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Texts:
-    """The registry's text with its claims, and every essay's text by its file."""
-
-    registry: str
-    claims: tuple[Claim, ...]
-    essays: dict[str, str]
+Planned = tuple[Renaming | None, list[Finding]]
 
 
-def plan_rename(root: Path, old: str, new: str) -> tuple[Renaming | None, list[Finding]]:
+def plan_rename(root: Path, old: str, new: str) -> Planned:
     """What calling the claim `old` by the id `new` writes, or None and why not. Writes nothing."""
     texts, findings = _read_texts(root)
     if findings:
         return None, findings
     claims = {claim.id: claim for claim in texts.claims}
-    begun = old not in claims and new in claims and old in claims[new].was
-    if not begun:
+    if not leads_to(texts.claims, old, [new]):
         if old not in claims:
-            return None, [_unknown_claim(old, texts.claims)]
-        taken = _id_conflict(claims[old], new, texts.claims) if new != old else None
-        findings = [taken] if taken else _duplicates(texts.claims, [old])
-    changed = rename_claim(texts.claims, old, new) if new != old else {}
-    return _plan(texts, {old: new} if new != old else {}, changed, new, findings)
+            return None, [unknown_claim(old, texts.claims)]
+        taken = id_conflict(claims[old], new, texts.claims) if new != old else None
+        findings = [taken] if taken else duplicates(texts.claims, [old])
+    if new == old:
+        return _plan(texts, {}, _same({}), [new], findings)
+    changed = rename_claim(texts.claims, old, new)
+    return _plan(texts, changed, _same({old: [new]}), [new], findings, {old: new})
 
 
-def plan_merge(root: Path, gone: Sequence[str], kept: str) -> tuple[Renaming | None, list[Finding]]:
+def plan_merge(root: Path, gone: Sequence[str], kept: str) -> Planned:
     """What making `gone` part of `kept` writes, or None and why not. Writes nothing."""
     texts, findings = _read_texts(root)
     if findings:
         return None, findings
     claims = {claim.id: claim for claim in texts.claims}
     if kept not in claims:
-        return None, [_unknown_claim(kept, texts.claims)]
+        return None, [unknown_claim(kept, texts.claims)]
     if kept in gone:
-        message = f"“{kept}” is named twice"
-        hint = "name the claims that go, then the one that stays"
-        return None, [Finding("cannot-merge", claims[kept].place, message, hint)]
-    unknown = [name for name in gone if name not in claims and name not in claims[kept].was]
-    findings = [_unknown_claim(name, texts.claims) for name in unknown]
-    names = dict.fromkeys(gone, kept)
+        return None, [named_twice(claims[kept])]
+    findings = [
+        unknown_claim(name, texts.claims)
+        for name in gone
+        if name not in claims and not leads_to(texts.claims, name, [kept])
+    ]
     changed = merge_claims(texts.claims, gone, kept)
-    findings += _duplicates(texts.claims, [*gone, kept])
-    findings += _contradictions(texts.claims, [*names, kept], changed)
+    findings += duplicates(texts.claims, [*gone, kept])
+    findings += contradictions(texts.claims, [*dict.fromkeys(gone), kept], changed)
     for file, text in texts.essays.items():
-        conflicts = (_stance_conflict(passage, names, file) for passage in tagged(text))
+        conflicts = (stance_conflict(p, {*gone, kept}, file, "merge") for p in tagged(text))
         findings += filter(None, conflicts)
-    return _plan(texts, names, changed, kept, findings)
+    heirs = {name: [kept] for name in gone}
+    return _plan(texts, changed, _same(heirs), [kept], findings, dict.fromkeys(gone, kept))
+
+
+def read_split(
+    root: Path, old: str, heirs: Sequence[str]
+) -> tuple[tuple[TaggedPassage, ...], list[Finding]]:
+    """The passages that carry `old`, each of which needs an answer; or why it cannot be split."""
+    texts, findings = _read_texts(root)
+    return carriers(texts, old), findings or split_conflicts(texts, old, heirs)
+
+
+def plan_split(root: Path, old: str, heirs: Sequence[str], answers: Answers) -> Planned:
+    """What making `old` the claims `heirs` writes, or None and why not. Writes nothing.
+
+    `answers` tell which of them each passage makes; where it makes none, its tag goes.
+    """
+    texts, findings = _read_texts(root)
+    findings = findings or split_conflicts(texts, old, heirs)
+    findings = findings or wrong_answers(texts, old, heirs, answers)
+    if findings:
+        return None, findings
+    asked = carriers(texts, old)
+    findings = [*filter(None, (split_conflict(p, answers[p.address]) for p in asked))]
+    changed = split_claim(texts.claims, old, heirs)
+
+    def chosen(file: str, attributes: Attributes) -> Heirs:
+        return {old: answers.get(passage_address(file, attributes), ())}
+
+    planned, findings = _plan(texts, changed, chosen, heirs, findings)
+    if planned:
+        losing = tuple(passage for passage in asked if not answers[passage.address])
+        new = tuple(c for c in changed.get(old, ()) if c.id != old)
+        planned = replace(planned, losing=losing, new=new, naming=_naming(texts, planned, old))
+    return planned, findings
+
+
+def plan_remove(root: Path, gone: str, kept: str = "") -> Planned:
+    """What taking the claim `gone` out writes, or None and why not. Writes nothing.
+
+    Its address will lead to `kept`, or nowhere if that is "".
+    """
+    texts, findings = _read_texts(root)
+    findings = findings or removal_conflicts(texts, gone, kept)
+    changed = remove_claim(texts.claims, gone, kept)
+    staying = [kept] if kept else []
+    planned, findings = _plan(texts, changed, _same({gone: ()}), staying, findings)
+    if planned:
+        losing = carriers(texts, gone)
+        planned = replace(planned, losing=losing, naming=_naming(texts, planned, gone))
+    return planned, findings
 
 
 def write_renaming(root: Path, renaming: Renaming) -> None:
@@ -119,7 +190,7 @@ def write_renaming(root: Path, renaming: Renaming) -> None:
         files.write((root / change.file).resolve(), change.after)
 
 
-def _read_texts(root: Path) -> tuple[_Texts, list[Finding]]:
+def _read_texts(root: Path) -> tuple[ClaimTexts, list[Finding]]:
     """The texts that can change; findings where one cannot be read."""
     registry, findings = read_text(root, CLAIMS)
     claims, wrong = read_claims(registry, CLAIMS)
@@ -133,191 +204,63 @@ def _read_texts(root: Path) -> tuple[_Texts, list[Finding]]:
             tagged(essays[file])
         except RecursionError:
             findings.append(too_deep(file))
-    return _Texts(registry, claims, essays), findings
+    return ClaimTexts(registry, claims, essays), findings
 
 
 def _plan(
-    texts: _Texts,
-    names: Mapping[str, str],
+    texts: ClaimTexts,
     changed: ChangedClaims,
-    kept: str,
+    heirs: Callable[[str, Attributes], Heirs],
+    kept: Sequence[str],
     findings: list[Finding],
-) -> tuple[Renaming | None, list[Finding]]:
+    names: Mapping[str, str] | None = None,
+) -> Planned:
+    """The plan, or None and why not; `heirs` tells for each passage what a claim becomes there."""
     if findings:
         return None, findings
     try:
-        registry = with_changed_claims(texts.registry, changed, names)
+        registry = with_changed_claims(texts.registry, changed, names or {})
     except CannotEdit as error:
         hint = "write it as the other entries are, or make this change by hand"
         return None, [Finding("cannot-edit", Place(CLAIMS, error.line), str(error), hint)]
     changes = [FileChange(CLAIMS, texts.registry, registry)]
     for file, text in texts.essays.items():
-        changes.append(FileChange(file, text, retagged(text, lambda old: retag(old, names))))
-    gone = tuple(c for c in texts.claims if c.id in changed and changed[c.id] is None)
-    stays = next(c for c in read_claims(registry, CLAIMS)[0] if c.id == kept)
-    return Renaming(tuple(c for c in changes if c.before != c.after), gone, stays), []
-
-
-# -- what changes
-
-
-def rename_claim(claims: Sequence[Claim], old: str, new: str) -> ChangedClaims:
-    """The claims that change when `old` is called `new`; an old id keeps its address by `was`."""
-    changed: ChangedClaims = {}
-    for claim in claims:
-        after = _with_names(claim, {old: new})
-        if claim.id == old:
-            # An id that could be no page's had no address to keep.
-            was = tuple(old if name == new else name for name in claim.was)
-            after = replace(after, id=new, was=was if old in was or not is_id(old) else (*was, old))
-        if after != claim:
-            changed[claim.id] = after
-    return changed
-
-
-def merge_claims(claims: Sequence[Claim], gone: Sequence[str], kept: str) -> ChangedClaims:
-    """The claims that change when those `gone` become part of `kept`.
-
-    Their ids and former ids go to its `was`, their relations to its own, never to itself.
-    """
-    names = dict.fromkeys(gone, kept)
-    others = [_with_names(claim, names) for claim in claims if claim.id in names]
-    changed: ChangedClaims = {other.id: None for other in others}
-    for claim in claims:
-        after = _with_names(claim, names)
-        if claim.id == kept:
-            former = [name for o in others for name in (o.id, *o.was) if is_id(name)]
-            after = replace(
-                after,
-                opposes=_united(kept, after.opposes, *(other.opposes for other in others)),
-                supports=_united(kept, after.supports, *(other.supports for other in others)),
-                was=_united(kept, claim.was, former),
-            )
-        if claim.id not in names and after != claim:
-            changed[claim.id] = after
-    return changed
-
-
-def retag(attributes: Attributes, names: Mapping[str, str]) -> Attributes:
-    """Attributes with claims under other names; the same twice is once, reviewed if either is."""
-    words: dict[str, str] = {}
-    for claim, quotation in attributes.words:
-        new = names.get(claim, claim)
-        words[new] = LEFT_OUT.join(filter(None, [words.get(new), quotation]))
-    attributes = replace(attributes, words=tuple(words.items()))
-    for stance, claim, reviewed in tags_of(attributes):
-        if claim not in names:
-            continue
-        new = names[claim]
-        same = [r for s, c, r in tags_of(attributes) if (s, c) == (stance, new)]
-        if same:
-            attributes = without_tag(attributes, claim, stance)
-            attributes = with_tag(attributes, new, stance, reviewed or any(same))
-        else:
-            attributes = _renamed_in_place(attributes, stance, claim, new)
-    return attributes
-
-
-def _with_names(claim: Claim, names: Mapping[str, str]) -> Claim:
-    return replace(
-        claim,
-        opposes=_renamed(claim.opposes, names),
-        supports=_renamed(claim.supports, names),
-        about=rename_in_prose(claim.about, names),
+        changes.append(FileChange(file, text, retagged(text, partial(_retagged, file, heirs))))
+    claims = read_claims(registry, CLAIMS)[0]
+    before, leading = _page_ids(texts.claims), set(_page_ids(claims))
+    planned = Renaming(
+        changes=tuple(c for c in changes if c.before != c.after),
+        claims=claims,
+        gone=tuple(c for c in texts.claims if changed.get(c.id) == ()),
+        kept=tuple(c for c in claims if c.id in kept),
+        lost=tuple(name for name in before if name not in leading),
     )
+    return planned, []
 
 
-def _renamed(ids: tuple[str, ...], names: Mapping[str, str]) -> tuple[str, ...]:
-    """Ids under their new names, in their order; a new name that stands there already once."""
-    if not set(names) & set(ids):
-        return ids
-    kept = [names.get(n, n) for n in ids if n not in names or names[n] not in ids]
-    return tuple(dict.fromkeys(kept))
+def _retagged(
+    file: str, heirs: Callable[[str, Attributes], Heirs], attributes: Attributes
+) -> Attributes:
+    return retag(attributes, heirs(file, attributes))
 
 
-def _united(kept: str, *lists: Iterable[str]) -> tuple[str, ...]:
-    return tuple(name for name in dict.fromkeys(chain(*lists)) if name != kept)
+def _same(heirs: Heirs) -> Callable[[str, Attributes], Heirs]:
+    """The same for every passage."""
+    return lambda file, attributes: heirs
 
 
-def _renamed_in_place(attributes: Attributes, stance: Stance, claim: str, new: str) -> Attributes:
-    words = {claim: new, claim + SUGGESTED: new + SUGGESTED}
-
-    def renamed(value: str) -> str:
-        return re.sub(r"[^\s,]+", lambda word: words.get(word[0], word[0]), value)
-
-    pairs = [(key, renamed(value) if key == stance else value) for key, value in attributes.pairs]
-    return replace(attributes, pairs=tuple(pairs))
+def _page_ids(claims: Iterable[Claim]) -> list[str]:
+    """The ids that lead to a page."""
+    return [name for claim in claims for name in (claim.id, *claim.was) if is_id(name)]
 
 
-# -- why not
+def _naming(texts: ClaimTexts, planned: Renaming, name: str) -> tuple[Claim, ...]:
+    """The claims that name another: by its id in a relation, by that or its label in `about`."""
+    labels = [f"“{claim.label}”" for claim in texts.claims if claim.id == name and claim.label]
 
+    def names_it(claim: Claim) -> bool:
+        about = rename_in_prose(claim.about, {name: ""}) != claim.about
+        about = about or any(label in claim.about for label in labels)
+        return about or name in (*claim.opposes, *claim.supports)
 
-def _unknown_claim(name: str, claims: Sequence[Claim]) -> Finding:
-    """That there is no such claim."""
-    now = next((f"it is “{claim.id}” now" for claim in claims if name in claim.was), "")
-    hint = now or did_you_mean(name, [c.id for c in claims], "look its id up in claims.yml")
-    return Finding("unknown-claim", Place(CLAIMS), f"“{name}” is not a claim in claims.yml", hint)
-
-
-def _id_conflict(claim: Claim, name: str, claims: Iterable[Claim]) -> Finding | None:
-    """Why a claim cannot have this name; its own former one it can have back."""
-    if not is_id(name):
-        message = f"“{name}” cannot be the id of a claim"
-        hint = "write lower-case letters and digits, with single hyphens between words"
-        return Finding("bad-id", claim.place, message, hint)
-    for other in claims:
-        if name == other.id or (name in other.was and other.id != claim.id):
-            former = "" if name == other.id else f", as a former id of “{other.id}”"
-            message = f"the claim id “{name}” is in use{former}"
-            hint = "choose another id, or merge the two"
-            return Finding("duplicate-claim", other.place, message, hint)
-    return None
-
-
-def _duplicates(claims: Sequence[Claim], names: Sequence[str]) -> list[Finding]:
-    """That an id stands for two entries, so that nobody can say which is meant."""
-    findings = []
-    for name in names:
-        same = [claim for claim in claims if claim.id == name]
-        for other in same[1:]:
-            message = f"the claim id “{name}” is in use at {same[0].place}"
-            findings.append(Finding("duplicate-claim", other.place, message, "give one another id"))
-    return findings
-
-
-def _contradictions(
-    claims: Sequence[Claim], united: Iterable[str], changed: ChangedClaims
-) -> list[Finding]:
-    """Why these claims cannot be one: they oppose each other, or take both sides of a third."""
-    by_id = {claim.id: claim for claim in claims}
-    pairs = permutations([name for name in united if name in by_id], 2)
-    contradictions = [
-        (one, f"“{one}” opposes “{other}”, so they are not one claim")
-        for one, other in pairs
-        if other in by_id[one].opposes
-    ] or [
-        (name, f"“{name}” would both support and oppose “{third}”")
-        for name, after in changed.items()
-        for third in (sorted(set(after.opposes) & set(after.supports)) if after else ())
-    ]
-    hint = "take that relation out of claims.yml first, if they are one claim"
-    return [
-        Finding("cannot-merge", by_id[name].place, message, hint)
-        for name, message in contradictions
-    ]
-
-
-def _stance_conflict(passage: TaggedText, names: Mapping[str, str], file: str) -> Finding | None:
-    """That a passage takes different stances on claims that are to be one."""
-    stances: dict[str, set[Stance]] = {}
-    for stance, claim, _ in tags_of(passage.attributes or Attributes()):
-        if claim in names or claim in names.values():
-            stances.setdefault(claim, set()).add(stance)
-    if len({frozenset(own) for own in stances.values()}) < 2:
-        return None
-    tags = " and ".join(
-        f"{', '.join(s for s in Stance if s in own)} “{claim}”" for claim, own in stances.items()
-    )
-    opening = " ".join(passage.text.split()[:6])
-    hint = "choose one stance for both there, then merge"
-    return Finding("cannot-merge", Place(file, passage.line), f"“{opening} …” {tags}", hint)
+    return tuple(claim for claim in planned.claims if claim.id != name and names_it(claim))

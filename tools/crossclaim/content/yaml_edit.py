@@ -72,6 +72,11 @@ def scalar(text: str, quote: str = "", flow: bool = False) -> str:
     return item[1:-1] if flow else item.removeprefix("- ")
 
 
+def flow_list(values: Iterable[str]) -> str:
+    """Texts as a YAML list in brackets."""
+    return f"[{_flow_items(values)}]"
+
+
 # -- a mapping
 
 
@@ -173,16 +178,30 @@ def remove_entry(text: str, root: yaml.SequenceNode, entry: yaml.MappingNode) ->
     start = _line_start(text, _dash(text, entry))
     while index and (above := _line_start(text, start - 1)) < start and _is_comment(text, above):
         start = above
-    end = _line_end(text, _end(text, entry))
-    margin = _column(text, _dash(text, entry))
-    while _is_comment(text, end) and _indent(text, end) > margin:
-        end = _line_end(text, end)
+    end = _entry_end(text, entry)
     while end < len(text) and not text[end : _line_end(text, end)].strip():
         end = _line_end(text, end)
     if end == len(text):  # the last one: the gap before it goes, not one after it
         start = len(text[:start].rstrip())
         start = _line_end(text, start) if start else 0
     return [Edit(start, end)]
+
+
+def add_entries(
+    text: str, root: yaml.SequenceNode, entry: yaml.MappingNode, new: Sequence[str]
+) -> Edit:
+    """New entries come in behind another, indented as it is, a blank line apart as others are.
+
+    Each is its lines, from a dash at the margin on. Raises CannotEdit in a list in brackets.
+    """
+    if root.flow_style:
+        raise CannotEdit(entry.start_mark.line + 1, "a list in brackets takes no new entry")
+    start, feed = _entry_end(text, entry), _line_break(text)
+    indent = " " * _column(text, _dash(text, entry))
+    gap = feed if _SPACED_ENTRIES.search(text) or len(root.value) == 1 else ""
+    written = [gap + feed.join(indent + line for line in lines.split("\n")) + feed for lines in new]
+    lead = "" if text[:start].endswith("\n") else feed
+    return Edit(start, start, lead + "".join(written))
 
 
 # -- the fields of an entry
@@ -217,7 +236,7 @@ def add_field(
     text: str, entry: yaml.MappingNode, previous: Field, name: str, values: Sequence[str]
 ) -> Edit:
     """A new field with a list of texts comes into an entry, behind another."""
-    written = f"{name}: {_flow_list(values)}"
+    written = f"{name}: {flow_list(values)}"
     key, value = previous
     if entry.flow_style:
         return Edit(_end(text, value), _end(text, value), f", {written}")
@@ -262,10 +281,6 @@ def change_field(
     return edits + ([_add_lines(text, items[-1], lines)] if lines else [])
 
 
-def _flow_list(values: Iterable[str]) -> str:
-    return f"[{_flow_items(values)}]"
-
-
 def _flow_items(values: Iterable[str]) -> str:
     return ", ".join(scalar(value, flow=True) for value in values)
 
@@ -274,7 +289,7 @@ def _fill_field(text: str, value: yaml.Node, values: Sequence[str]) -> Edit:
     """A field that is empty gets a list."""
     start, end = value.start_mark.index, value.end_mark.index
     gap = " " if start == end and text[start - 1 : start] == ":" else ""
-    return Edit(start, end, gap + _flow_list(values))
+    return Edit(start, end, gap + flow_list(values))
 
 
 def _extend_scalar(text: str, value: yaml.Node, added: Sequence[str]) -> list[Edit]:
@@ -356,6 +371,15 @@ def _line_end(text: str, index: int) -> int:
     """Behind the line's end, or the end of a text whose last line has none."""
     line_feed = text.find("\n", index)
     return len(text) if line_feed < 0 else line_feed + 1
+
+
+def _entry_end(text: str, entry: yaml.MappingNode) -> int:
+    """Behind an entry's last line, a comment inside it included."""
+    end = _line_end(text, _end(text, entry))
+    margin = _column(text, _dash(text, entry))
+    while _is_comment(text, end) and _indent(text, end) > margin:
+        end = _line_end(text, end)
+    return end
 
 
 def _column(text: str, index: int) -> int:

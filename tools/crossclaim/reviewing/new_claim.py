@@ -1,17 +1,15 @@
 """New claim: an entry at the end of `claims.yml`; every byte that stands there stays."""
 
-import textwrap
 from collections.abc import Sequence
 
-from crossclaim.content.registry import read_claims
-from crossclaim.content.yaml_edit import CannotEdit, scalar, with_entry
+from crossclaim.content.registry import entry_text, read_claims
+from crossclaim.content.yaml_edit import CannotEdit, with_entry
 from crossclaim.findings import errors
-from crossclaim.model import Claim
+from crossclaim.model import Claim, Place
 from crossclaim.names import is_id, words
 from crossclaim.reviewing.actions import NewClaim, Refusal
 
 _FILE = "claims.yml"
-_WIDTH = 100
 
 
 def require_new(claims: Sequence[Claim], new: NewClaim) -> None:
@@ -45,8 +43,9 @@ def with_claim(text: str, new: NewClaim) -> tuple[str, str]:
     if errors(before):
         raise Refusal("claims.yml has errors: mend them first (“crossclaim check” lists them).")
     require_new(claims, new)
+    entry = entry_text(Claim(new.id, new.sentence, new.theme, new.about, Place(_FILE)))
     try:
-        text_after = with_entry(text, _entry(new), like_others=True).removeprefix(text)
+        text_after = with_entry(text, entry, like_others=True).removeprefix(text)
     except CannotEdit:
         text_after = ""
     entry = text_after.lstrip("\r\n")
@@ -68,15 +67,3 @@ def without_claim(text: str, lead: str, entry: str) -> str:
     if text.count(entry) != 1:
         raise Refusal("claims.yml was changed since: take the claim out in an editor.")
     return text.replace(entry, "", 1)
-
-
-def _entry(new: NewClaim) -> str:
-    about = textwrap.wrap(new.about, _WIDTH - 4, break_long_words=False, break_on_hyphens=False)
-    lines = [
-        f"- id: {scalar(new.id)}",
-        f"  claim: {scalar(new.sentence)}",
-        f"  theme: {scalar(new.theme)}",
-        "  about: >-",
-        *(f"    {line}" for line in about),
-    ]
-    return "\n".join(lines)
