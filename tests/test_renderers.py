@@ -69,7 +69,7 @@ def test_pages_read_the_same(
     for folder in (".", "essays", "claims", "authors"):
         for page in sorted((first / folder).glob("*.html")):
             path = page.relative_to(first)
-            if page.name == "404.html" or "http-equiv" in page.read_text("utf-8"):
+            if page.name == "404.html" or "<article" not in page.read_text("utf-8"):  # it leads on
                 continue
             assert article(page) == article(other / path), path
             compared += 1
