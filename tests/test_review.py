@@ -1,6 +1,7 @@
 """What a review does to the editor's files: only what was asked for, and all of it can be undone."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -324,6 +325,10 @@ def test_claims_are_found_by_the_beginnings_of_words_wherever_they_stand() -> No
     assert [c.id for c in matching_claims("alert", known)] == ["tea-wakes"]
     assert [c.id for c in matching_claims("Téa", known)] == ["tea-wakes", "tea-calms"]
     assert matching_claims("kettle", known) == ()
+    wakes, calms = known
+    named = (wakes, replace(calms, label="A cup for people", also=("kettle",)))
+    assert [c.id for c in matching_claims("peop", named)] == ["tea-calms", "tea-wakes"], "by label"
+    assert [c.id for c in matching_claims("kettle", named)] == ["tea-calms"]
     assert matching_claims("", known) == ()
 
 

@@ -1,6 +1,6 @@
 """Search for claims: by the words a reviewer types, and by likeness to a text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from crossclaim.language.ranker import Bm25Index
@@ -8,8 +8,16 @@ from crossclaim.language.stemmer import stems_in
 from crossclaim.language.words import forms
 from crossclaim.model import Claim
 
-# What a word counts by the field it is in: the sentence says most, what taggers are told least.
-_FIELD_WEIGHTS = (("sentence", 4.0), ("id", 3.0), ("theme", 2.0), ("about", 1.0))
+# What a word counts by the field it is in: what a claim is called and looked for by says most,
+# what taggers are told least.
+_FIELD_WEIGHTS: tuple[tuple[Callable[[Claim], str], float], ...] = (
+    (lambda claim: claim.label, 5.0),
+    (lambda claim: "\n".join(claim.also), 5.0),
+    (lambda claim: claim.sentence, 4.0),
+    (lambda claim: claim.id, 3.0),
+    (lambda claim: claim.theme, 2.0),
+    (lambda claim: claim.about, 1.0),
+)
 
 
 def matching_claims(query: str, claims: Sequence[Claim], most: int = 8) -> tuple[Claim, ...]:
@@ -21,7 +29,7 @@ def matching_claims(query: str, claims: Sequence[Claim], most: int = 8) -> tuple
     prefixes = list(dict.fromkeys(_words(query)))
     ranked = []
     for number, claim in enumerate(claims):
-        fields = [(_words(getattr(claim, name)), weight) for name, weight in _FIELD_WEIGHTS]
+        fields = [(_words(field(claim)), weight) for field, weight in _FIELD_WEIGHTS]
         scores = [
             max(
                 (weight for words, weight in fields if any(w.startswith(prefix) for w in words)),
