@@ -89,8 +89,8 @@ def build(records: SearchRecords, site: Path) -> tuple[float, int, int, int]:
                     "author": [records.authors[author][0] for author in essay.authors],
                     "essay": [essay.id],
                     "year": [str(essay.sort_date // 10000)],
-                    "claim": [claim for claim, _, _ in claims],
-                    "theme": [records.themes[theme] for _, _, theme in claims],
+                    "claim": [claim for claim, *_ in claims],
+                    "theme": [records.themes[theme] for _, _, theme, _ in claims],
                     "stance": [_STANCES[stance].value for _, stance, _ in passage.tags],
                     "review": [
                         "reviewed" if reviewed else "suggested" for *_, reviewed in passage.tags

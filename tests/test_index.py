@@ -1,5 +1,6 @@
 """Who makes what, on a collection small enough to see at a glance."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,44 @@ def test_the_short_name_is_the_last_word(tmp_path: Path) -> None:
     names = ("Ada Augusta Byron", "Plato", "Jean de la Fontaine")
     index = written(tmp_path, {", ".join(names): 'asserts="all"'}, *names)
     assert list(index.short_names.values()) == ["Byron", "Plato", "Fontaine"]
+
+
+def test_a_short_name_is_the_one_given_else_without_what_stands_in_brackets(tmp_path: Path) -> None:
+    names = ("Brutus (Robert Yates)", "Centinel [S. Bryan]", "(Anonymous)", "Ann Burgh", "Al Burgh")
+    quoted = ", ".join(f'"{name}"' for name in names)
+    index = written(tmp_path, {quoted: 'asserts="all"'}, *names)
+    assert list(index.short_names.values()) == [
+        "Brutus", "Centinel", "(Anonymous)", "Ann Burgh", "Al Burgh",
+    ]  # fmt: skip
+    authors = [*index.collection.authors]
+    authors[3] = replace(authors[3], short="Burgh")
+    authors[4] = replace(authors[4], short="B.")
+    given = Index(replace(index.collection, authors=tuple(authors)))
+    assert list(given.short_names.values())[3:] == ["Burgh", "B."]
+    authors[4] = replace(authors[4], short="")
+    given = Index(replace(index.collection, authors=tuple(authors)))
+    assert list(given.short_names.values())[3:] == ["Burgh", "Al Burgh"], "given ones stay"
+
+
+def test_initials_are_the_shortest_beginnings_that_differ(tmp_path: Path) -> None:
+    names = ("Brutus", "Cato", "Burgh", "Bo", "Bob", "Élan")
+    index = written(tmp_path, {", ".join(names): 'asserts="all"'}, *names)
+    assert list(index.initials.values()) == ["Br", "C", "Bu", "Bo", "Bob", "É"]
+    alone = written(tmp_path / "2", {"Ada Byron": 'asserts="all"'}, "Ada Byron")
+    assert list(alone.initials.values()) == ["B"]
+    assert written(tmp_path / "3", {}).initials == {}
+
+
+def test_a_note_names_claims_by_their_ids_or_their_labels(tmp_path: Path) -> None:
+    claims = "- {id: tea-wakes, claim: A., theme: T, about: 'Not tea-calms, tea-cools: its-own.'}\n"
+    claims += "- {id: tea-calms, claim: B., label: Calm it, theme: T, about: Calm it is “Calm it” and “tea-wakes”.}\n"
+    index = pipeline.check(make(tmp_path, {"essays/claims.yml": claims})).index
+    wakes, calms = index.claims.values()
+    assert "".join(p if isinstance(p, str) else f"<{p.id}>" for p in index.about_parts(wakes)) == (
+        "Not <tea-calms>, tea-cools: its-own."
+    )
+    assert index.own_about(wakes) == "Not , tea-cools: its-own."
+    assert index.about_parts(calms) == ("Calm it is ", calms, " and ", wakes, ".")
 
 
 def test_what_several_wrote_together_is_each_ones_and_stands_once(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Weights, co-occurrence, leave-one-out and disagreements, on collections seen at a glance."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,10 +50,91 @@ def build(tmp_path: Path) -> Build:
     return index_of
 
 
+def weights(index: Index) -> list[tuple[str, float, bool]]:
+    """The claims of the first essay, each with its weight and whether it is a main point."""
+    claims = claims_by_weight(index, index.collection.essays[0])
+    return [(c.claim.id, round(c.weight, 3), c.main) for c in claims]
+
+
 def test_an_essays_claims_by_weight_then_by_place(build: Build) -> None:
     index = build(ada=['reports="a"', 'asserts="b c"', 'illustrates="c"'])
-    claims = claims_by_weight(index, index.collection.essays[0])
-    assert [(c.claim.id, c.weight) for c in claims] == [("c", 2), ("b", 1), ("a", 0)]
+    assert weights(index) == [("c", 0.75, True), ("b", 0.25, False), ("a", 0, False)]
+
+
+def test_even_shares_are_main_points_in_the_order_of_the_text(build: Build) -> None:
+    index = build(ada=['asserts="c a"', 'asserts="b?"', 'illustrates="b"', "", 'asserts="b"'])
+    assert weights(index) == [("b", 0.667, True), ("c", 0.167, False), ("a", 0.167, False)]
+    index = build(ada=['asserts="c"', 'rejects="b"', 'asserts="b"', 'asserts="a"'])
+    third = round(1 / 3, 3)
+    assert weights(index) == [("c", third, True), ("b", third, True), ("a", third, True)]
+
+
+def under_headings(tmp_path: Path, body: str, front: str = "title: T\nauthor: Ada Byron") -> Index:
+    """An essay about tea, with claims that have labels."""
+    claims = """\
+- {id: wakes, claim: It keeps people from sleeping., label: Strong teas wake, theme: T, about: x}
+- {id: calms, claim: A cup of tea calms everybody., theme: T, about: x}
+- {id: dear, claim: It costs too much., theme: T, about: x}
+"""
+    files = {"essays/claims.yml": claims, "essays/ada.md": essay(body, front)}
+    return pipeline.check(make(tmp_path, {**files, "essays/ben.md": None})).index
+
+
+BODY = """\
+One two three four.
+{: #a asserts="dear" }
+
+# Why strong tea wakes us
+
+One two three four.
+{: #b asserts="wakes calms" }
+
+## What it does
+
+One two.
+{: #c asserts="calms" }
+
+## And a cup
+
+> One two.
+> {: #d illustrates="wakes" }
+
+# The cups and the tea of everybody
+
+One two three four.
+{: #e asserts="calms" }
+"""
+
+
+def test_words_under_a_heading_that_speaks_of_the_claim_count_double(tmp_path: Path) -> None:
+    # dear 4; wakes 2 × 2 by its label, and 2 × 2 two headings further down;
+    # calms 2, 2, and 4 × 2 by its sentence.
+    index = under_headings(tmp_path, BODY)
+    assert weights(index) == [("calms", 0.5, True), ("wakes", 0.333, True), ("dear", 0.167, False)]
+
+
+def test_the_title_is_a_heading_and_stop_words_are_not_shared(tmp_path: Path) -> None:
+    body = "One.\n{: #a asserts='wakes' }\n\nOne.\n{: #b asserts='dear' }\n"
+    index = under_headings(tmp_path, body, "title: Waking by strong tea\nauthor: Ada Byron")
+    assert weights(index) == [("wakes", 0.667, True), ("dear", 0.333, False)]
+    index = under_headings(tmp_path / "2", body, "title: It is too dear\nauthor: Ada Byron")
+    assert weights(index) == [("wakes", 0.5, True), ("dear", 0.5, True)]
+
+
+def test_where_words_decide_they_are_counted_instead(tmp_path: Path) -> None:
+    body = "One two three four.\n{: #a asserts='wakes dear' rejects='calms' }\n"
+    index = under_headings(tmp_path, body)
+    (first,) = index.collection.essays
+    (passage,) = first.passages
+    words = {"wakes": ("One", "two three"), "dear": ("four",), "calms": ()}
+
+    def share_by(deciding: dict[str, tuple[str, ...]]) -> list[tuple[str, float, bool]]:
+        tags = tuple(replace(tag, words=deciding[tag.claim]) for tag in passage.tags)
+        with_words = replace(first, parts=(replace(passage, tags=tags),))
+        return weights(Index(replace(index.collection, essays=(with_words,))))
+
+    assert share_by(words) == [("wakes", 0.75, True), ("dear", 0.25, False), ("calms", 0, False)]
+    assert share_by({**words, "dear": ()})[0] == ("wakes", 0.5, True), "not all of them have some"
 
 
 def test_neighbours_share_passages(build: Build) -> None:

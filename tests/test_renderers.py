@@ -147,15 +147,18 @@ def test_the_form_is_one_template(root: Path) -> None:
 @pytest.mark.slow
 def test_hostile_words_are_words_on_the_page(three_sites: dict[str, dict[str, Path]]) -> None:
     site = three_sites["small"]["mkdocs"]
-    sentence = "Tea *wakes* <b>people</b> & {{ cats }} [up](x)."
-    for path in ("index.html", "essays/ada.html", "claims/index.html", "claims/tea-wakes.html"):
+    sentence, label = "Tea *wakes* <b>people</b> & {{ cats }} [up](x).", "Tea *wakes* <us>"
+    for path in ("index.html", "essays/ada.html", "claims/index.html"):
         page = html.fromstring((site / path).read_bytes())
-        assert sentence in [a.text_content() for a in page.cssselect(".cc-claim, h1")], path
+        named = {(a.text_content(), a.get("title")) for a in page.cssselect(".cc-claim")}
+        assert (label, sentence) in named, path
     claim = html.fromstring((site / "claims/tea-wakes.html").read_bytes())
-    title = claim.findtext(".//title").replace("\u200b", "")  # keeps </b> from ending anything
-    assert title.startswith(sentence)
+    assert claim.cssselect("h1")[0].text_content() == sentence
+    assert claim.findtext(".//title").startswith(label)
+    about = claim.cssselect("meta[name=description]")[0].get("content")
+    assert about.replace("\u200b", "") == sentence  # it keeps </b> from ending anything
     header = claim.cssselect(".md-header__topic .md-ellipsis")[-1]
-    assert header.text_content().strip().replace("\u200b", "") == sentence
+    assert header.text_content().strip() == label
     assert not claim.cssselect("h1 b, .md-header b")
     essay = html.fromstring((site / "essays/ada.html").read_bytes())
     assert essay.cssselect("#tea-wakes-everybody")[0].text_content() == (

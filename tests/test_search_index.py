@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from collections_made import BEN, essay, make
 from crossclaim import pipeline
 from crossclaim.language.words import forms
+from crossclaim.site.pages import render_pages
 from crossclaim.site.search.index_files import FOLDER, data_files
 from crossclaim.site.search.inverted_index import inverted_index
 from crossclaim.site.search.records import EssayRecord, PassageRecord, SearchRecords, search_records
@@ -78,9 +79,15 @@ def test_every_file_together_says_what_the_records_say(essays: list[Any]) -> Non
         )
         for number, passages in enumerate(essays)
     )
-    claims = tuple((f"c{n}", f"Claim a-b number {n}.", 0) for n in range(3))
+    claims = tuple((f"c{n}", f"Claim {n}", 0, f"Claim a-b number {n}.") for n in range(3))
     given_records = SearchRecords(
-        essay_records, (("a", "Ann"),), ("Theme",), claims, ("About it.",) * 3, "en"
+        essay_records,
+        (("a", "Ann"),),
+        ("Theme",),
+        claims,
+        ("About it.",) * 3,
+        ("Claim\nb-side",) * 3,
+        "en",
     )
     data = unpacked(data_files(given_records))
 
@@ -182,3 +189,35 @@ def test_only_small_words_that_the_collection_has_are_named(checked: pipeline.Ch
     assert {"the", "of", "and"} <= small
     assert small <= words_of(data).keys()
     assert "customers" not in small
+
+
+def test_words_by_which_a_claim_is_looked_for_find_it_and_are_nowhere_to_be_read(
+    tmp_path: Path,
+) -> None:
+    claims = """\
+- id: tea-wakes
+  label: Tea rouses
+  claim: Tea wakes people up.
+  also: [caffeine, tea-calms]
+  theme: Effects
+  about: The passage says so, or more than tea-calms.
+- {id: tea-calms, claim: Tea calms people down., theme: Effects, about: x}
+"""
+    checked = pipeline.check(make(tmp_path, {"essays/claims.yml": claims, "essays/ben.md": None}))
+    data = unpacked(data_files(search_records(checked.index, "en")))
+    assert data["index"]["claims"] == [
+        ["tea-wakes", "Tea rouses", 0, "Tea wakes people up."],
+        ["tea-calms", "Tea calms people down", 0],
+    ]
+    # After the passage: two claims by sentence, by what they are about, by what they are called.
+    words = words_of(data)
+    assert words["caffeine"][0] == [5]
+    assert words["rouses"][0] == [5]
+    assert words["calms"][0] == [2, 5], "not where another claim’s note names it"
+    spelled = data["spelling"][0].split()
+    assert "calms" in spelled
+    assert "caffeine" not in spelled
+    for path, text in render_pages(checked.index, checked.settings).items():
+        if path.endswith(".md"):
+            hidden = text.count('data-also="caffeine, tea-calms"')
+            assert text.count("caffeine") == hidden == (path == "claims/index.md"), path

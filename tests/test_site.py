@@ -109,9 +109,9 @@ def test_the_matrix_has_every_claim_every_author_and_every_passage(
         row.cssselect("th[scope=row]")[0].text_content().strip(): row
         for row in table.cssselect("tbody tr:not(.cc-theme-row)")
     }
-    assert list(rows) == [c.sentence for themed in index.themes.values() for c in themed]
+    assert list(rows) == [c.name for themed in index.themes.values() for c in themed]
     for claim in index.claims.values():
-        cells = rows[claim.sentence].cssselect("td")
+        cells = rows[claim.name].cssselect("td")
         for author, cell in zip(index.authors, cells, strict=True):
             links = [a.get("href") for a in cell.cssselect("a")]
             expected = [
@@ -139,8 +139,8 @@ def test_a_view_that_is_reported_is_not_shown_as_the_authors(site: Path, checked
     author = page(site / "authors/james-allen.html")
     made = author.xpath("//h2[@id='cc-makes']/following-sibling::ul[1]")[0].text_content()
     told = author.xpath("//h2[@id='cc-who-reports']/following-sibling::ul[1]")[0].text_content()
-    assert claim.sentence not in made
-    assert claim.sentence in told
+    assert claim.name not in made
+    assert claim.name in told
     assert checked.index.makers(claim.id) == ()
 
 

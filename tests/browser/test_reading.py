@@ -13,9 +13,11 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from browser_watch import PAGES, Watch, open_page
 from collections_made import essay, make
 from crossclaim import pipeline
+from crossclaim.model import Collection
 
 ESSAY, CLAIM, CLAIMS = PAGES["essay"], PAGES["claim"], PAGES["claims"]
 SERVED = "theres-only-one-customer"
+ROWS = ".cc-matrix tbody tr:not(.cc-theme-row):visible"
 
 
 def passage(page: Page, name: str) -> Locator:
@@ -27,7 +29,9 @@ def test_a_claim_lights_its_paragraphs_and_the_address_keeps_it(
 ) -> None:
     page = open_page(browser, watch)
     page.goto(f"{served}/{ESSAY}")
-    light = page.get_by_role("button", name="Light the paragraphs of: Everyone in a company")
+    light = page.get_by_role(
+        "button", name="Light the paragraphs of: Everyone looks to the customer"
+    )
     expect(light).to_have_attribute("aria-pressed", "false")
     light.click()
     expect(page).to_have_url(re.compile(r"\?claim=everyone-looks-to-the-customer$"))
@@ -158,7 +162,7 @@ def test_the_key_works_in_the_paragraph_that_is_pointed_at(
     page.keyboard.press("n")
     expect(page).to_have_url(re.compile(r"bingham-.*#a-customer-can-only$"))
     page.go_back()
-    page.locator("#this-puts-everyone-on").hover()
+    page.locator("#for-employees-who-are").hover()
     page.keyboard.press("n")
     expect(page.locator(".cc-lit")).to_have_text(
         "No other author takes up a claim of this paragraph."
@@ -197,31 +201,31 @@ def test_on_a_phone_claims_fold_to_one_quiet_line(
     page.goto(f"{served}/{ESSAY}")
     box = passage(page, "internal-customers-lead-to")
     line = box.locator("summary")
-    expect(line).to_contain_text("asserts 3")
+    expect(line).to_contain_text("asserts 4")
     expect(line).to_contain_text("concedes 1")
     size = line.bounding_box()
     assert size
     assert 24 <= size["height"] <= 40
     expect(box.locator(".cc-tag").first).to_be_hidden()
     line.click()
-    expect(box.locator(".cc-tag")).to_have_count(4)
+    expect(box.locator(".cc-tag")).to_have_count(5)
     expect(box.locator(".cc-tag").first).to_be_visible()
     page.context.close()
 
 
 def test_the_table_is_filtered_and_sorted_in_place_and_the_address_keeps_it(
-    browser: Browser, served: str, watch: Watch
+    browser: Browser, served: str, watch: Watch, own: Collection
 ) -> None:
     page = open_page(browser, watch)
     page.goto(f"{served}/{CLAIMS}")
-    rows = page.locator(".cc-matrix tbody tr:not(.cc-theme-row):visible")
-    expect(rows).to_have_count(20)
+    rows = page.locator(ROWS)
+    expect(rows).to_have_count(len(own.claims))
     page.locator("[name=stance]").select_option("rejects")
-    expect(rows).to_have_count(1)
-    expect(page.get_by_role("status")).to_have_text("1 of 20 claims")
+    expect(rows).to_have_count(2)
+    expect(page.get_by_role("status")).to_have_text(f"2 of {len(own.claims)} claims")
     page.locator("[name=stance]").select_option("")
-    page.locator("[name=words]").fill("PAYING before")
-    expect(rows).to_have_count(1)
+    page.locator("[name=words]").fill("PAYING count")
+    expect(rows.first.locator("th")).to_have_text("Only paying customers count")
     page.locator("[name=words]").fill("")
     page.locator("[name=order]").select_option("makers")
     makers = rows.evaluate_all("all => all.map(e => +e.dataset.makers)")
@@ -243,6 +247,47 @@ def test_the_table_is_filtered_and_sorted_in_place_and_the_address_keeps_it(
     assert page.locator(".cc-matrix thead th:visible").all_inner_texts() == [
         "Claim", "James Allen", "Lisa McLeod",
     ]  # fmt: skip
+    page.context.close()
+
+
+def test_the_table_has_the_claim_first_whose_label_is_typed_and_meets_other_words(
+    browser: Browser, served: str, watch: Watch, own: Collection
+) -> None:
+    page = open_page(browser, watch)
+    page.goto(f"{served}/{CLAIMS}")
+    first, field = page.locator(ROWS).first.locator("th a"), page.locator("[name=words]")
+    for claim in own.claims:
+        field.fill(claim.name.upper())
+        expect(first).to_have_accessible_name(claim.name)
+        expect(first).to_have_attribute("href", f"../claims/{claim.id}.html")
+        for words in (*claim.also, claim.sentence, " ".join(claim.about.split()[:5])):
+            field.fill(words)
+            expect(page.locator(f"{ROWS} th a[href$='/{claim.id}.html']")).to_have_count(1)
+    page.context.close()
+
+
+def test_a_claims_link_is_called_by_its_label_and_described_by_its_sentence(
+    browser: Browser, served: str, watch: Watch, own: Collection
+) -> None:
+    page = open_page(browser, watch)
+    page.goto(f"{served}/{ESSAY}")
+    (claim,) = (c for c in own.claims if c.id == "only-paying-customers-count")
+    link = passage(page, SERVED).locator(f".cc-claim[href$='{claim.id}.html']")
+    for _ in range(2):
+        expect(link).to_have_accessible_name(claim.label)
+        expect(link).to_have_accessible_description(claim.sentence)
+        link.hover()
+        expect(page.locator("#cc-preview")).to_contain_text(claim.sentence)
+        assert link.get_attribute("title") == "", "the preview says it"
+        page.mouse.move(5, 5)
+        expect(page.locator("#cc-preview")).to_be_hidden()
+    page.emulate_media(media="print")
+    printed = link.evaluate("e => getComputedStyle(e, '::after').content")
+    assert printed == f'"{claim.sentence}"'
+    assert link.evaluate("e => getComputedStyle(e).fontSize") == "0px"
+    page.goto(f"{served}/claims/{claim.id}.html")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(claim.sentence)
+    assert page.title().startswith(claim.label)
     page.context.close()
 
 

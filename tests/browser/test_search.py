@@ -247,7 +247,7 @@ def test_a_result_is_a_paragraph_and_a_click_lands_on_it(page: Page, served: str
     expect(hit.locator(".cc-hit-place")).to_contain_text(
         "The problem with “internal customers” ¶ 12"
     )
-    assert hit.locator(".cc-hit-text mark").all_inner_texts() == ["gold", "plating"]
+    assert hit.locator(".cc-hit-text mark").all_inner_texts() == ["gold plating"]
     expect(hit.locator(".cc-hit-tags")).to_contain_text("concedes")
     hit.locator(".cc-hit-link").click()
     expect(page).to_have_url(re.compile(r"/essays/allen[^?]*\.html#internal-customers-lead-to$"))
@@ -262,7 +262,7 @@ def test_a_result_is_a_paragraph_and_a_click_lands_on_it(page: Page, served: str
 def test_claims_come_first_and_lead_to_their_paragraphs(page: Page, served: str) -> None:
     ask(page, served, "?q=breed+mediocrity")
     claim = page.locator(".cc-claim-hits .cc-hit").first
-    expect(claim).to_contain_text("Internal customers breed mediocrity.")
+    expect(claim).to_contain_text("Internal customers breed mediocrity")
     above = page.evaluate(
         """() => document.querySelector('.cc-claim-hits').compareDocumentPosition(
             document.querySelector('.cc-found-passages')) & Node.DOCUMENT_POSITION_FOLLOWING"""
@@ -272,6 +272,54 @@ def test_claims_come_first_and_lead_to_their_paragraphs(page: Page, served: str)
     expect(page).to_have_url(re.compile("claim=internal-customers-breed-mediocrity"))
     claim.get_by_role("link").click()
     expect(page).to_have_url(f"{served}/claims/internal-customers-breed-mediocrity.html")
+
+
+ANSWERED = """async ([module, queries]) => {
+    const { search } = await import(module);
+    const answers = [];
+    for (const words of queries) {
+        const { collection, claims } = await search({ words });
+        answers.push(claims.map(at => collection.index.claims[at][0]));
+    }
+    return answers;
+}"""
+
+
+def test_a_claim_is_first_by_its_label_and_met_by_other_words_and_what_it_is_about(
+    page: Page, served: str, own: Collection
+) -> None:
+    page.goto(f"{served}/index.html")
+
+    def answers(queries: list[str]) -> list[list[str]]:
+        found: list[list[str]] = page.evaluate(
+            ANSWERED, [f"{served}/assets/search/engine.js", queries]
+        )
+        return found
+
+    for claim, found in zip(own.claims, answers([c.name for c in own.claims]), strict=True):
+        assert found[0] == claim.id, claim.name
+    for claim, found in zip(own.claims, answers([c.sentence for c in own.claims]), strict=True):
+        assert found[0] == claim.id, claim.sentence
+    also = [(claim.id, word) for claim in own.claims for word in claim.also]
+    for (claim_id, word), found in zip(also, answers([word for _, word in also]), strict=True):
+        assert claim_id in found, word
+    about = [" ".join(list(compounds_of(c.about))[:6]) for c in own.claims]
+    for claim, found in zip(own.claims, answers(about), strict=True):
+        assert claim.id in found, claim.about
+
+
+def compounds_of(text: str) -> Iterator[str]:
+    for parts in compounds(text):
+        yield "".join(part for part, _, _ in parts)
+
+
+def test_a_claim_that_was_found_has_its_sentence_as_its_description(
+    page: Page, served: str
+) -> None:
+    ask(page, served, "?q=Internal+customers+cause+gold-plating")
+    claim = page.locator(".cc-claim-hits .cc-hit-link").first
+    expect(claim).to_have_accessible_name("Internal customers cause gold-plating")
+    expect(claim).to_have_accessible_description(re.compile("that no real customer is willing"))
 
 
 def test_results_by_author_stand_side_by_side(page: Page, served: str) -> None:

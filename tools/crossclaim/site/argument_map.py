@@ -15,7 +15,7 @@ from crossclaim.site.index import Index, Occurrence
 
 BOX_WIDTH = 208
 _LINE_HEIGHT, _MARK_HEIGHT = 15, 26
-_MARK_WIDTH, _MARKS_IN_ROW, _MAX_MARK_ROWS = 32, 6, 2
+_SIGN_WIDTH, _LETTER_WIDTH, _MAX_MARK_ROWS = 24, 8, 2
 _COLUMN_GAP, _ROW_GAP = 64, 16
 _LINE_LENGTH = 30  # characters that fit into a line of a box
 _HEADER_HEIGHT = 40  # above the columns, for the themes' names
@@ -36,7 +36,7 @@ class StanceMark:
 
 @dataclass(frozen=True, slots=True)
 class ClaimBox:
-    """A claim's box: its left upper corner, its height, its sentence in lines, its marks.
+    """A claim's box: its left upper corner, its height, its name in lines, its marks.
 
     Where more marks would stand than two rows hold, there are none.
     """
@@ -78,6 +78,7 @@ class ArgumentMap:
     columns: tuple[ThemeColumn, ...]
     boxes: tuple[ClaimBox, ...]
     edges: tuple[Edge, ...]
+    mark_width: int
     box_width: float = BOX_WIDTH
 
 
@@ -111,7 +112,13 @@ def layout_map(index: Index) -> ArgumentMap:
             )
             for source, target, opposes in relations
         ),
+        mark_width=_mark_width(index),
     )
+
+
+def _mark_width(index: Index) -> int:
+    """How wide a mark is: a sign, and the longest of the authors' initials."""
+    return _SIGN_WIDTH + _LETTER_WIDTH * max(map(len, index.initials.values()), default=1)
 
 
 def _theme_numbers(index: Index) -> dict[str, int]:
@@ -187,21 +194,23 @@ def _place_boxes(index: Index, columns: Sequence[Sequence[str]]) -> dict[str, Cl
 def _box(index: Index, claim_id: str, number: dict[str, int], x: float, y: float) -> ClaimBox:
     """A claim's box with its left upper corner here."""
     claim = index.claims[claim_id]
-    lines = tuple(wrap(claim.sentence, _LINE_LENGTH))
+    lines = tuple(wrap(claim.name, _LINE_LENGTH))
     stances = [
         (author, stance, occurrences[0])
         for author in index.by_author(claim_id)
         for stance, occurrences in index.by_stance(claim_id, author).items()
     ]
-    if len(stances) > _MAX_MARK_ROWS * _MARKS_IN_ROW:
+    width = _mark_width(index)
+    in_row = max(1, (BOX_WIDTH - 16) // width)
+    if len(stances) > _MAX_MARK_ROWS * in_row:
         stances = []
-    rows = max(1, -(-len(stances) // _MARKS_IN_ROW))
+    rows = max(1, -(-len(stances) // in_row))
     top = y + len(lines) * _LINE_HEIGHT + 8
     marks = tuple(
         StanceMark(
             *stance,
-            x=x + 8 + n % _MARKS_IN_ROW * _MARK_WIDTH,
-            y=top + n // _MARKS_IN_ROW * _MARK_HEIGHT,
+            x=x + 8 + n % in_row * width,
+            y=top + n // in_row * _MARK_HEIGHT,
         )
         for n, stance in enumerate(stances)
     )

@@ -1,10 +1,12 @@
 """The cross-essay index: who makes which claim, where. Reviewed tags only, unless it says so."""
 
+import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeVar
 
 from crossclaim.model import Author, Claim, Collection, Essay, Passage, Stance, Tag
@@ -14,6 +16,10 @@ _Value = TypeVar("_Value")
 
 # The authors of an essay, as they wrote it together.
 Writers = tuple[str, ...]
+
+_IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+# A claim’s label in quotation marks, or its id, with them or without.
+_MAYBE_A_CLAIM = re.compile(r"(“[^“”]+”|\"[^\"]+\"|[^\W_]+(?:-[^\W_]+)+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,21 @@ def group_by_stance(occurrences: Iterable[Occurrence]) -> dict[Stance, tuple[Occ
     """Occurrences by stance, in the order of the stances; no stance without one."""
     groups = grouped((o.tag.stance, o) for o in occurrences)
     return {stance: groups[stance] for stance in Stance if stance in groups}
+
+
+def longer_sentence(claim: Claim) -> str:
+    """The claim's sentence, where it says more than the claim's name; else ""."""
+    return "" if claim.name == claim.sentence.rstrip(".") else claim.sentence
+
+
+def _last_part(name: str) -> str:
+    """“Brutus” of “Brutus (Robert Yates)”; a name that is all in brackets is whole."""
+    return (_IN_BRACKETS.sub(" ", name).split() or [name])[-1]
+
+
+def _shared_beginning(one: str, other: str) -> int:
+    """How many characters two names begin with alike."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +97,49 @@ class Index:
 
     @cached_property
     def short_names(self) -> dict[str, str]:
-        """The last word of each author's name; the whole name where two would be alike."""
-        last = {a.id: a.name.split()[-1] for a in self.authors.values()}
-        alike = [name for name in last.values() if list(last.values()).count(name) > 1]
-        return {i: self.authors[i].name if name in alike else name for i, name in last.items()}
+        """Each author's `short`, else the last part of the name without what stands in brackets.
+
+        Where two would be alike, those that were derived are whole.
+        """
+        short = {a.id: a.short or _last_part(a.name) for a in self.authors.values()}
+        times = Counter(short.values())
+        return {
+            a.id: a.name if times[short[a.id]] > 1 and not a.short else short[a.id]
+            for a in self.authors.values()
+        }
+
+    @cached_property
+    def initials(self) -> dict[str, str]:
+        """The shortest beginnings of the short names that differ: “C”, “Br”, “Bu”."""
+        short = self.short_names
+        ordered = sorted(short, key=lambda author: short[author].casefold())
+        shared = [
+            _shared_beginning(short[one].casefold(), short[other].casefold())
+            for one, other in pairwise(ordered)
+        ]
+        lengths = map(max, [0, *shared], [*shared, 0])
+        beginnings = {a: short[a][: n + 1].strip() for a, n in zip(ordered, lengths, strict=False)}
+        return {author: beginnings[author] for author in short}
+
+    def about_parts(self, claim: Claim) -> tuple[str | Claim, ...]:
+        """A claim's note for taggers in pieces: text, and the claims it names.
+
+        It names them by their ids, or by their labels in quotation marks.
+        """
+        pieces = _MAYBE_A_CLAIM.split(claim.about)
+        return tuple(self._by_name.get(piece, piece) for piece in pieces if piece)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Claim]:
+        """The claims by what a note may call them."""
+        names = {c.id: c for c in self.claims.values()}
+        quotable = names | {c.label: c for c in self.claims.values() if c.label}
+        quoted = {f"“{name}”": c for name, c in quotable.items()}
+        return names | quoted | {f'"{name}"': c for name, c in quotable.items()}
+
+    def own_about(self, claim: Claim) -> str:
+        """What a claim's note for taggers says of itself: without the claims it names."""
+        return "".join(part for part in self.about_parts(claim) if isinstance(part, str))
 
     def occurrences(self, claim: str) -> tuple[Occurrence, ...]:
         """Every passage that carries the claim, in the order of the essays."""

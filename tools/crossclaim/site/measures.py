@@ -1,10 +1,14 @@
 """Measures over the index: weights, co-occurrence, leave-one-out, agreement and disagreement."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from crossclaim.model import Claim, Essay, Stance
+from crossclaim.language.stemmer import primary_language, stems
+from crossclaim.language.stopwords import STOP_WORDS
+from crossclaim.language.words import compounds
+from crossclaim.model import Claim, Essay, Heading, Passage, Stance, Tag, walk
 from crossclaim.site.index import Index, Occurrence, group_by_stance, grouped
 
 # Up to so many authors stand side by side, each two on a page of their own and all in one table
@@ -14,29 +18,117 @@ MAX_SIDE_BY_SIDE = 10
 _Occurrences = tuple[Occurrence, ...]
 
 
+# Stems that a heading shares with a claim of which it speaks, and what its passages then count.
+_SHARED_STEMS, _UNDER_ITS_HEADING = 2, 2
+
+
 @dataclass(frozen=True, slots=True)
 class EssayClaim:
-    """A claim in one essay: its passages there, by stance."""
+    """A claim in one essay: its passages there, by stance, and its weight.
+
+    `weight` is its share, from 0 to 1, of the words in which the essay makes claims, by
+    `claims_by_weight`; 0 where the essay only discusses it. `main` says that it is a main point of
+    the essay: its share is at least the even one, 1 / the number of claims the essay makes. What
+    has less is made in passing.
+    """
 
     claim: Claim
     by_stance: dict[Stance, _Occurrences]
-
-    @property
-    def weight(self) -> int:
-        """How many passages make the claim."""
-        return sum(len(passages) for stance, passages in self.by_stance.items() if stance.makes)
+    weight: float
+    main: bool
 
 
 def claims_by_weight(index: Index, essay: Essay) -> tuple[EssayClaim, ...]:
-    """An essay's claims: those it makes by weight, then those it only discusses."""
+    """An essay's claims: those it makes, the weightiest first, then those it only discusses.
+
+    A passage's words are divided among the claims it makes. They count double for a claim of which
+    the essay's title or a heading above the passage speaks: that shares two stems with the claim's
+    label or with its sentence, stop words aside.
+    """
     occurrences = grouped(
         (tag.claim, Occurrence(essay, passage, tag))
         for passage in essay.passages
         for tag in passage.reviewed
     )
+    weights = _weights(index, essay)
     # In the order of their first passages, which a stable sort keeps among equals.
-    claims = [EssayClaim(index.claims[c], group_by_stance(o)) for c, o in occurrences.items()]
+    claims = [
+        EssayClaim(
+            index.claims[c],
+            group_by_stance(o),
+            weight=weights.get(c, 0.0),
+            main=weights.get(c, 0.0) * len(weights) >= 1 - _ROUNDING,
+        )
+        for c, o in occurrences.items()
+    ]
     return tuple(sorted(claims, key=lambda claim: -claim.weight))
+
+
+_ROUNDING = 1e-9  # thirds of three claims are even shares
+
+
+def _weights(index: Index, essay: Essay) -> dict[str, float]:
+    """The share of each claim that an essay makes; their sum is 1."""
+    words: dict[str, float] = defaultdict(float)
+    for headings, passage in _under_headings(essay):
+        for tag in {t.claim: t for t in passage.reviewed if t.stance.makes}.values():
+            factor = (
+                _UNDER_ITS_HEADING if _speak_of(headings, index.claims[tag.claim], essay) else 1
+            )
+            words[tag.claim] += (
+                factor * _word_count(passage.words) * _share_of_passage(passage, tag)
+            )
+    total = sum(words.values())
+    return {claim: count / total if total else 1 / len(words) for claim, count in words.items()}
+
+
+def _share_of_passage(passage: Passage, tag: Tag) -> float:
+    """How much of a passage is one of the claims it makes, by the words that decide each.
+
+    Where not every one of them has such words, all have an even share.
+    """
+    deciding = {
+        other.claim: sum(map(_word_count, other.words))
+        for other in passage.reviewed
+        if other.stance.makes
+    }
+    if all(deciding.values()):
+        return deciding[tag.claim] / sum(deciding.values())
+    return 1 / len(deciding)
+
+
+def _word_count(text: str) -> int:
+    return sum(1 for _ in compounds(text))
+
+
+def _under_headings(essay: Essay) -> Iterator[tuple[tuple[str, ...], Passage]]:
+    """An essay's passages, each with what stands above it: the title, and headings to its own."""
+    above: list[Heading] = []
+    for _, part in walk(essay.parts):
+        if isinstance(part, Heading):
+            above = [*(h for h in above if h.level < part.level), part]
+        elif isinstance(part, Passage):
+            yield (essay.title, *(heading.text for heading in above)), part
+
+
+def _speak_of(headings: Iterable[str], claim: Claim, essay: Essay) -> bool:
+    """Whether one of the headings shares enough with the claim's label or sentence.
+
+    Nobody says in which language the registry is: English and the essay's are tried.
+    """
+    return any(
+        len(_content_stems(heading, language) & _content_stems(text, language)) >= _SHARED_STEMS
+        for language in dict.fromkeys(("en", essay.language or "en"))
+        for heading in headings
+        for text in (claim.label, claim.sentence)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _content_stems(text: str, language: str) -> frozenset[str]:
+    """The stems of a text without those of its language's stop words."""
+    stop_words = STOP_WORDS.get(primary_language(language), frozenset())
+    return frozenset(stems(text, language)) - frozenset(stems(" ".join(stop_words), language))
 
 
 def co_occurring_claims(index: Index, claim: Claim) -> tuple[tuple[Claim, int], ...]:

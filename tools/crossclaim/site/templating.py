@@ -11,8 +11,10 @@ from markupsafe import Markup
 from crossclaim.content.deciding_words import locate_words
 from crossclaim.content.markdown import excerpt, for_renderer, literal
 from crossclaim.content.second_readings import changed_since
+from crossclaim.language.words import written_words
 from crossclaim.model import (
     STANCE_MEANINGS,
+    Claim,
     Essay,
     Passage,
     SecondReading,
@@ -20,7 +22,7 @@ from crossclaim.model import (
     walk,
 )
 from crossclaim.names import words
-from crossclaim.site.index import Index, Occurrence, group_by_stance
+from crossclaim.site.index import Index, Occurrence, group_by_stance, longer_sentence
 from crossclaim.site.measures import MAX_SIDE_BY_SIDE
 
 _PAST = {
@@ -61,7 +63,8 @@ def _environment() -> Environment:
         "literal": _literal,
         "rendered": _rendered,
         "hung": _hung,
-        "with_claims": _with_claims,
+        "longer_sentence": longer_sentence,
+        "about_words": _about_words,
         "quoted": _quoted,
         "excerpt": excerpt,
         "keywords": _keywords,
@@ -113,16 +116,10 @@ def _hung(heading: str) -> Markup:
     )
 
 
-def _with_claims(text: str, index: Index, up: str) -> Markup:
-    """A text in which every claim's id has become its sentence, linked."""
-    pieces = re.split(r"([^\W_]+(?:-[^\W_]+)+)", text)
-    link = Markup('“<a href="{}claims/{}.html">{}</a>”')
-    return Markup("").join(
-        link.format(up, piece, index.claims[piece].sentence.rstrip("."))
-        if piece in index.claims
-        else piece
-        for piece in pieces
-    )
+def _about_words(claim: Claim, index: Index) -> list[str]:
+    """The words of a claim's own note for taggers, in small letters, once each."""
+    written = written_words(index.own_about(claim))
+    return list(dict.fromkeys(word.lower() for word, whole in written if not whole))
 
 
 def _quoted(occurrence: Occurrence) -> Markup:

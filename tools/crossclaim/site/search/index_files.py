@@ -43,7 +43,7 @@ def data_files(records: SearchRecords) -> dict[str, bytes]:
             _tag_files(records, essay_ranges),
             _document_store(records),
             [("titles", [[essay.id, essay.title] for essay in records.essays])],
-            [("spelling", _spelling(inverted))],
+            [("spelling", _spelling(inverted, records.shown))],
         )
         for name, value in contents
     }
@@ -73,7 +73,10 @@ def _table_of_contents(
         "dates": [essay.sort_date for essay in essays],
         "authors": records.authors,
         "themes": records.themes,
-        "claims": records.claims,
+        "claims": [
+            [name, label, theme, *([sentence] if sentence.rstrip(".") != label else [])]
+            for name, label, theme, sentence in records.claims
+        ],
         # Only those of the language most passages are in: in another they may carry meaning.
         "small": " ".join(sorted(small & inverted.postings.keys())),
         "endings": " ".join(sorted(endings.union(inverted.endings))),
@@ -205,8 +208,16 @@ def _document_store(records: SearchRecords) -> Iterator[tuple[str, dict[str, obj
         yield f"text-{number}", {"passages": rows, "essays": titles}
 
 
-def _spelling(inverted: InvertedIndex) -> list[object]:
-    """All words but numbers and single letters, as mostly written, and how common each is."""
-    forms = [form for form in sorted(inverted.spelling) if len(form) > 2 and not form.isdigit()]
+def _spelling(inverted: InvertedIndex, shown: int) -> list[object]:
+    """All words but numbers and single letters, as mostly written, and how common each is.
+
+    Without those that no text has but the claims' `also`: they are there to be looked for, and
+    never shown.
+    """
+    forms = [
+        form
+        for form in sorted(inverted.spelling)
+        if len(form) > 2 and not form.isdigit() and inverted.postings[form].records[0] < shown
+    ]
     spellings = " ".join(inverted.spelling[form] for form in forms)
     return [spellings, [len(inverted.postings[form].records) for form in forms]]

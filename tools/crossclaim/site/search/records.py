@@ -1,8 +1,9 @@
 """The search's records: every passage and every claim, out of the same index as the pages.
 
 Records are numbered: the passages of all essays in reading order from 0, then the claims by their
-sentences, then the claims by their notes for taggers. All that the browser knows of a collection
-is in these tables; nothing else is asked for.
+sentences, then the claims by their notes for taggers, then the claims by their labels and the other
+words people look for them by. All that the browser knows of a collection is in these tables;
+nothing else is asked for.
 """
 
 import re
@@ -48,15 +49,16 @@ class EssayRecord:
 class SearchRecords:
     """The whole collection: essays with passages, and the names that facets list.
 
-    `authors` are (id, name); `claims` are (id, sentence, number of the theme), `abouts` their notes
-    for taggers.
+    `authors` are (id, name); `claims` are (id, name, number of the theme, sentence). `abouts` are
+    the claims' notes for taggers; `keywords` their labels and `also`, which nobody is shown.
     """
 
     essays: tuple[EssayRecord, ...]
     authors: tuple[tuple[str, str], ...]
     themes: tuple[str, ...]
-    claims: tuple[tuple[str, str, int], ...]
+    claims: tuple[tuple[str, str, int, str], ...]
     abouts: tuple[str, ...]
+    keywords: tuple[str, ...]
     language: str
 
     def texts(self) -> Iterator[tuple[str, str]]:
@@ -64,10 +66,16 @@ class SearchRecords:
         for essay in self.essays:
             for passage in essay.passages:
                 yield passage.text, passage.language or self.language
-        for _, sentence, _ in self.claims:
+        for _, _, _, sentence in self.claims:
             yield sentence, self.language
-        for about in self.abouts:
-            yield about, self.language
+        for text in (*self.abouts, *self.keywords):
+            yield text, self.language
+
+    @property
+    def shown(self) -> int:
+        """How many of the first records have a text that somebody can read on the site."""
+        passages = sum(len(essay.passages) for essay in self.essays)
+        return passages + len(self.claims) + len(self.abouts)
 
 
 def search_records(index: Index, language: str) -> SearchRecords:
@@ -79,8 +87,9 @@ def search_records(index: Index, language: str) -> SearchRecords:
         essays=tuple(_essay(essay, authors, claims) for essay in index.collection.essays),
         authors=tuple((a.id, a.name) for a in index.authors.values()),
         themes=tuple(themes),
-        claims=tuple((c.id, c.sentence, themes[c.theme]) for c in index.claims.values()),
-        abouts=tuple(c.about for c in index.claims.values()),
+        claims=tuple((c.id, c.name, themes[c.theme], c.sentence) for c in index.claims.values()),
+        abouts=tuple(index.own_about(c) for c in index.claims.values()),
+        keywords=tuple("\n".join(filter(None, (c.label, *c.also))) for c in index.claims.values()),
         language=language,
     )
 

@@ -109,11 +109,16 @@
     };
 
     for (const target of all("[data-claim] .cc-claim")) {
+      const { title } = target;
       target.addEventListener("pointerenter", (event) => {
-        if (event.pointerType === "mouse") later(() => show(target), 350);
+        if (event.pointerType !== "mouse") return;
+        if (title) target.title = ""; // the preview says it
+        later(() => show(target), 350);
       });
       target.addEventListener("pointerleave", (event) => {
-        if (event.pointerType === "mouse") later(hide, 350);
+        if (event.pointerType !== "mouse") return;
+        if (title) target.title = title;
+        later(hide, 350);
       });
       target.addEventListener("focus", () => {
         if (target.matches(":focus-visible")) show(target);
@@ -253,19 +258,46 @@
 
     const authorsOf = () => state("authors").split(",").filter(Boolean);
 
+    /* A text's words without case, accents and signs. */
+    const plain = (text) =>
+      (text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(" ");
+
+    /* What a row's claim is found by, from the most telling on: its label, the words that people
+       use for it, its sentence, what counts as making it. Read when somebody types. */
+    const texts = new Map();
+    const textsOf = (row) => {
+      if (!texts.has(row)) {
+        const { textContent: name, title } = one("th a", row);
+        const { also = "", about } = row.dataset;
+        const named = `${name} ${also}`;
+        texts.set(row, [name, named, `${named} ${title}`, `${named} ${title} ${about}`].map(plain));
+      }
+      return texts.get(row);
+    };
+
+    /* How well a row fits what was typed: 0, it is the claim's name; -1, it does not fit. */
+    const rankOf = (row, typed) => {
+      if (!typed) return 0;
+      const own = textsOf(row);
+      if (own[0] === typed) return 0;
+      const words = typed.split(" ");
+      const first = own.findIndex((text) => words.every((word) => text.includes(word)));
+      return first < 0 ? first : first + 1;
+    };
+
     const show = () => {
       const { words, theme, stance, order } = Object.fromEntries(fields.map((f) => [f, state(f)]));
       const authors = authorsOf();
       table.classList.toggle("cc-two", authors.length > 0);
       for (const cell of all("[data-author]", table))
         cell.hidden = authors.length > 0 && !authors.includes(cell.dataset.author);
-      const wanted = words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+      const typed = plain(words);
+      const ranks = new Map(rows.map(({ row }) => [row, rankOf(row, typed)]));
       let count = 0;
       for (const { row, body } of rows) {
         const cells = all("td", row).filter((cell) => !cell.hidden);
-        const text = one("th", row).textContent.toLocaleLowerCase();
         const fits =
-          wanted.every((word) => text.includes(word)) &&
+          ranks.get(row) >= 0 &&
           (!theme || body.dataset.theme === theme) &&
           (!stance || cells.some((cell) => cell.dataset.stances.split(" ").includes(stance))) &&
           (!authors.length || cells.some((cell) => cell.dataset.stances));
@@ -273,14 +305,16 @@
         count += fits ? 1 : 0;
       }
       sorted.remove();
-      if (order) {
+      const flat = Boolean(order || typed);
+      if (flat) {
         const by = { makers: (r) => -r.dataset.makers, passages: (r) => -r.dataset.passages, few: (r) => +r.dataset.makers }[order];
         const ranked = rows.map(({ row }) => row);
-        if (by) ranked.sort((a, b) => by(a) - by(b) || collator.compare(a.textContent, b.textContent));
+        if (!by) ranked.sort((a, b) => ranks.get(a) - ranks.get(b));
+        else ranked.sort((a, b) => by(a) - by(b) || collator.compare(a.textContent, b.textContent));
         sorted.replaceChildren(...ranked);
         table.append(sorted);
       } else for (const { row, body } of rows) body.append(row);
-      for (const body of bodies) body.hidden = Boolean(order) || !all("tr:not(.cc-theme-row):not([hidden])", body).length;
+      for (const body of bodies) body.hidden = flat || !all("tr:not(.cc-theme-row):not([hidden])", body).length;
       const changed = authors.length || fields.some((name) => state(name));
       const none = count ? "" : ": none fits";
       found.textContent = changed ? `${count} of ${rows.length} claims${none}` : "";

@@ -22,7 +22,8 @@ const prepare = (index) => {
   return {
     index,
     passages,
-    records: passages + 2 * index.claims.length, // claims by sentence, then by what they are about
+    // The claims by sentence, by what they are about, by their labels and what else they are called.
+    records: passages + 3 * index.claims.length,
     starts,
     essayOf,
     authorsOf: index.by.map((by) => (Array.isArray(by) ? by : [by])),

@@ -6,10 +6,12 @@ import { parse } from "./query.js";
 import { load } from "./store.js";
 import { weigh } from "./terms.js";
 import { nearest } from "./wordlist.js";
+import { compounds, whole } from "./words.js";
 
 const CLOSE = 0.4; // of the best score, where no passage has all words
 const BY_CLAIM = 0.6; // what a word in a claim of a passage is worth, against one in its text
 const BY_ABOUT = 0.4; // and one in what a tagger is told of the claim
+const BY_NAME = 1.5; // what a word in a claim's label counts, or one people use for it, on top of one in its sentence
 const NEAREST_CLAIMS = 3;
 
 /* How telling a term is: the less passages have it, the more (BM25). */
@@ -33,14 +35,19 @@ const total = (terms, records, passages) => {
   return { sums, lacking };
 };
 
+/* A claim's records: its sentence, what it is about, what it is called. */
+const recordsOf = ({ passages, index }, claim) => [0, 1, 2].map((of) => passages + of * index.claims.length + claim);
+
 /* Passages that have the most of the words, in their own text or by way of their claims; small
    words tell nothing here. `among` are the passages to choose from, in rising order. */
 const closest = async (collection, terms, among) => {
-  const { passages, records, setOf, sets, index } = collection;
+  const { passages, records, setOf, sets } = collection;
   const { sums } = total(terms.filter((term) => !term.small), records, passages);
-  const claims = index.claims.length;
-  const ofClaim = ({ claim, review }) =>
-    review ? 0 : BY_CLAIM * sums[passages + claim] + BY_ABOUT * sums[passages + claims + claim];
+  const ofClaim = ({ claim, review }) => {
+    if (review) return 0;
+    const [sentence, about, name] = recordsOf(collection, claim);
+    return BY_CLAIM * Math.max(sums[sentence], sums[name]) + BY_ABOUT * sums[about];
+  };
   const throughClaims = sums.subarray(passages).some(Boolean);
   if (throughClaims) await needTags(collection, among);
   const scores = new Float32Array(passages);
@@ -78,9 +85,12 @@ const threes = (text) => {
 
 const nearestClaims = (collection, typed) => {
   const own = threes(typed.slice(0, 300));
-  const alike = collection.index.claims.map(([, sentence], claim) => {
-    const other = threes(sentence);
-    return { claim, score: [...own].filter((three) => other.has(three)).length / (own.size + other.size) };
+  const likeness = (text) => {
+    const other = threes(text);
+    return [...own].filter((three) => other.has(three)).length / (own.size + other.size);
+  };
+  const alike = collection.index.claims.map(([, name, , sentence = name], claim) => {
+    return { claim, score: Math.max(likeness(name), likeness(sentence)) };
   });
   return alike.sort((one, other) => other.score - one.score || one.claim - other.claim).slice(0, NEAREST_CLAIMS).map(({ claim }) => claim);
 };
@@ -96,16 +106,31 @@ const spelled = async (typed, terms) => {
   return text === typed ? "" : text;
 };
 
-/* Claims whose sentence has all the words, or the most of them; within the choice, if there is one. */
-const claimsFound = (collection, { sums, lacking }, all, counts, chosen) => {
-  const { passages, index } = collection;
+const folded = (text) => compounds(text).map(whole).join(" ");
+
+/* How a claim has the words: 3, they are its name; 2, all are in its sentence, its label or what
+   else it is called; 1, all are there or in what it is about; 0, some are missing. */
+const fitOf = (collection, claim, terms, typed) => {
+  if (folded(collection.index.claims[claim][1]) === typed) return 3;
+  const [sentence, about, name] = recordsOf(collection, claim);
+  const allIn = (...records) => terms.every(({ scores, small }) => small || records.some((record) => scores[record]));
+  return allIn(sentence, name) ? 2 : allIn(sentence, name, about) ? 1 : 0;
+};
+
+/* Claims that have all the words, or the most of them; within the choice, if there is one. */
+const claimsFound = (collection, terms, words, { sums }, all, counts, chosen) => {
   const limited = Object.values(chosen).some((values) => values.length);
-  const scored = index.claims
-    .map((_, claim) => ({ claim, score: sums[passages + claim], fits: !lacking[passages + claim] }))
-    .filter(({ claim, score, fits }) => score > 0 && (fits || !all) && (!limited || counts.claim.get(claim)));
-  scored.sort((one, other) => other.fits - one.fits || other.score - one.score);
+  const typed = folded(words);
+  const scored = collection.index.claims
+    .map((_, claim) => {
+      const [sentence, about, name] = recordsOf(collection, claim);
+      const score = sums[sentence] + BY_NAME * sums[name] + BY_ABOUT * sums[about];
+      return { claim, score, fit: fitOf(collection, claim, terms, typed) };
+    })
+    .filter(({ claim, score, fit }) => score > 0 && (fit || !all) && (!limited || counts.claim.get(claim)));
+  scored.sort((one, other) => other.fit - one.fit || other.score - one.score);
   const best = scored[0]?.score ?? 0;
-  return scored.filter(({ score, fits }) => fits || score >= CLOSE * best).map(({ claim }) => claim);
+  return scored.filter(({ score, fit }) => fit || score >= CLOSE * best).map(({ claim }) => claim);
 };
 
 /* The answer to { words, chosen, sort }:
@@ -132,7 +157,7 @@ export const search = async ({ words, chosen = {}, sort = "relevance" }) => {
     ({ found: kept, scores } = await closest(collection, terms, within.kept));
   }
   const all = terms.length > 0 && !partial;
-  const claims = terms.length ? claimsFound(collection, summed, all, counts, chosen) : [];
+  const claims = terms.length ? claimsFound(collection, terms, words, summed, all, counts, chosen) : [];
   return {
     collection,
     words,

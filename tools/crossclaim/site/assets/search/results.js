@@ -9,11 +9,12 @@ const SHORT = 260;
 const SIDE_BY_SIDE = 4; // so many authors always have a column each
 
 const claimLink = (answer, claim, kind = "cc-hit-claim") => {
-  const [id, sentence] = answer.collection.index.claims[claim];
-  return make("a", { class: kind, href: page(`claims/${id}.html`) }, ...marked(sentence, answer));
+  const [id, name, , sentence = null] = answer.collection.index.claims[claim];
+  const attributes = { class: kind, href: page(`claims/${id}.html`), title: sentence };
+  return make("a", attributes, ...marked(name, answer));
 };
 
-/* A claim whose sentence was found, and a way to keep only its passages. */
+/* A claim that was found, and a way to keep only its passages. */
 export const claimItem = (answer, claim, only) => {
   const count = answer.counts.claim.get(claim) ?? 0;
   const item = make("li", { class: "cc-hit cc-hit-is-claim" });
