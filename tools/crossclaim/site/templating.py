@@ -21,7 +21,6 @@ from crossclaim.model import (
     Stance,
     walk,
 )
-from crossclaim.names import words
 from crossclaim.site.index import Index, Occurrence, group_by_stance, longer_sentence
 from crossclaim.site.measures import MAX_SIDE_BY_SIDE
 
@@ -34,11 +33,9 @@ _PAST = {
 }
 # So many passages of one author, and so many authors, a note names; the claim's page has all.
 _MAX_PASSAGES, _MAX_WRITERS = 12, 8
-_STOP_STEMS = {"about", "before", "should", "their", "there", "these", "those", "which", "would"}
 # Private signs that stand for the tags of deciding words while a passage is written as Markdown.
 _MARKS = {"\ue000": '<mark class="cc-decides">', "\ue001": "</mark>"}
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
-_MIN_KEYWORD = 5  # letters; shorter words are seldom what a claim turns on
 
 
 def render_template(template: str, index: Index, up: str = "", **values: object) -> str:
@@ -67,7 +64,6 @@ def _environment() -> Environment:
         "about_words": _about_words,
         "quoted": _quoted,
         "excerpt": excerpt,
-        "keywords": _keywords,
         "alpha": lambda alpha: f"{alpha:.2f}".replace("-", "−"),
         "past": _PAST.__getitem__,
         "and": lambda names: _joined(names, " and "),
@@ -170,13 +166,6 @@ def _makes_alone(author: str, index: Index) -> bool:
 def _joined(names: Iterable[str], last: str) -> str:
     listed = list(names)
     return last.join(filter(None, [", ".join(listed[:-1]), *listed[-1:]]))
-
-
-def _keywords(sentence: str) -> tuple[str, ...]:
-    """The stems of a claim's longer words; a word of a passage that begins with one is marked."""
-    stems = [re.sub(r"(?:ies|es|s|ing|ed)\Z", "", w.casefold()) for w in words(sentence)]
-    keep = (stem for stem in stems if len(stem) >= _MIN_KEYWORD and stem not in _STOP_STEMS)
-    return tuple(dict.fromkeys(keep))
 
 
 def _with_themes(index: Index, essay: Essay) -> Iterator[tuple[Passage, tuple[int, ...]]]:

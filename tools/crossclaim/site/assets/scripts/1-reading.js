@@ -356,27 +356,5 @@
     }
   };
 
-  /* A claim's key words are marked in the passages quoted under it, without touching their text. */
-  const keywords = () => {
-    const source = one("[data-words]");
-    if (!source?.dataset.words || !globalThis.Highlight || !CSS.highlights) return;
-    const stems = source.dataset.words.split(" ");
-    const ranges = [];
-    for (const quote of all(".cc-quote blockquote")) {
-      const walker = document.createTreeWalker(quote, NodeFilter.SHOW_TEXT);
-      while (walker.nextNode()) {
-        const node = walker.currentNode;
-        for (const word of node.data.matchAll(/[\p{L}\p{N}]+/gu)) {
-          if (!stems.some((stem) => word[0].toLocaleLowerCase().startsWith(stem))) continue;
-          const range = new Range();
-          range.setStart(node, word.index);
-          range.setEnd(node, word.index + word[0].length);
-          ranges.push(range);
-        }
-      }
-    }
-    CSS.highlights.set("cc-key", new Highlight(...ranges));
-  };
-
-  for (const part of [lights, margins, previews, hops, citations, matrix, map, keywords]) part();
+  for (const part of [lights, margins, previews, hops, citations, matrix, map]) part();
 })();
