@@ -19,7 +19,7 @@ PACKAGE = "tools/crossclaim"
 # The tests of a module, those first that fail soonest.
 MODULES = {
     "model": "test_model test_index test_essay_file test_measures test_golden",
-    "content/tag_line": "test_model test_attributes test_tag_lines test_essay_file",
+    "content/tag_line": "test_model test_attributes test_tag_lines test_deciding_words test_essay_file",
     "content/check": "test_check test_findings",
     "site/index": "test_model test_index test_measures test_pages test_golden",
 }

@@ -112,3 +112,16 @@ def test_the_edges_of_the_syntax(line: str, attributes: Attributes | None) -> No
         assert parse(line) == attributes
     except BadAttributes:
         assert attributes is None
+
+
+@pytest.mark.parametrize(
+    ("further", "misplaced"),
+    [
+        ("{: x='y' was='z' .b .c #d }", "#d"),
+        ("{: x='y' was='z' .b .c }", ".b"),
+        ("{: x='y' was='z' rejects='w' }", "was"),
+    ],
+)
+def test_what_is_misplaced_on_a_further_line_is_named(further: str, misplaced: str) -> None:
+    with pytest.raises(BadAttributes, match=f"^“{misplaced}” belongs on the passage’s first"):
+        parse("{: #a }", "{: x='y' }", further)

@@ -1,13 +1,15 @@
 """The values everything else speaks in."""
 
 from collections.abc import Iterator
-from dataclasses import FrozenInstanceError, fields, is_dataclass
+from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 from importlib import import_module
 
 import pytest
 
 from crossclaim.model import (
+    LONGEST_LABEL,
     STANCE_MEANINGS,
+    Claim,
     Heading,
     Items,
     Passage,
@@ -73,6 +75,35 @@ def test_a_passages_tags_are_reviewed_or_suggested() -> None:
     kept, doubted = Tag("a", Stance.ASSERTS, True, place), Tag("b", Stance.REJECTS, False, place)
     assert passage("1", (doubted, kept)).reviewed == (kept,)
     assert passage("1", (doubted, kept)).suggestions == (doubted,)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Tea wakes people up.", "Tea wakes people up"),
+        ("Tea wakes people up in the morning, often.", "Tea wakes people up in the morning, often"),
+        ("Tea wakes people up in the morning, oftener", "Tea wakes people up in the morning …"),
+        ("Tea wakes people up in the mornings, as all know", "Tea wakes people up in the mornings, as …"),
+        ("Tea wakes people up in these mornings, as we say", "Tea wakes people up in these mornings …"),
+        ("Tea wakes people up in the early mornings too, I think.", "Tea wakes people up in the early …"),
+    ],
+)  # fmt: skip
+def test_a_claims_name_is_its_sentence_cut_after_a_word(sentence: str, name: str) -> None:
+    claim = Claim(id="a", sentence=sentence, theme="T", about="x", place=Place("claims.yml"))
+    assert claim.name == name
+    assert len(claim.name) <= LONGEST_LABEL
+    assert replace(claim, label="A label").name == "A label"
+    assert replace(claim, label="A label " * 9).name == "A label " * 9, "too long is a finding"
+
+
+def test_a_name_is_as_long_as_it_may_be() -> None:
+    claim = Claim(id="a", sentence="", theme="T", about="x", place=Place("claims.yml"))
+    assert replace(claim, sentence=f"{'a' * 20} {'b' * 21}.").name == f"{'a' * 20} {'b' * 21}"
+    assert replace(claim, sentence=f"{'a' * 20} {'b' * 22}.").name == f"{'a' * 20} …"
+    assert (
+        replace(claim, sentence=f"{'a' * 20} {'b' * 19} c d e").name == f"{'a' * 20} {'b' * 19} …"
+    )
+    assert replace(claim, sentence=f"{'a' * 20} {'b' * 20} c d e").name == f"{'a' * 20} …"
 
 
 @pytest.mark.parametrize("module", ["model", "findings", "content.tag_line", "site.index"])

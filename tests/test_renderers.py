@@ -139,6 +139,19 @@ def test_a_passage_is_lost_unless_it_stands_on_its_page_once(tmp_path: Path) -> 
     assert (root / "site/essays/ada.html").is_file()
 
 
+def test_other_words_on_the_page_are_a_warning_and_the_site_stands(tmp_path: Path) -> None:
+    page = "# On tea\n\nTea “wakes”.\n{: #tea .cc-text }\n"
+    settings = MKDOCS.partition("nav:")[0]
+    root = make(tmp_path, {"mkdocs.yml": settings, "docs/essays/ada.md": page})
+    place = Place("essays/ada.md", 8)
+    other = [Shown("tea", "Tea sings.", place)]
+    (finding,) = renderer.render_site(root, root / "site", {"essays/ada.html": other})
+    assert (finding.code, finding.place) == ("changed-words", place)
+    assert (root / "site/essays/ada.html").is_file()
+    same = [Shown("tea", 'Tea "wakes"', place)]
+    assert renderer.render_site(root, root / "site", {"essays/ada.html": same}) == []
+
+
 def test_the_form_is_one_template(root: Path) -> None:
     packaged = root / "tools/crossclaim/site/theme/main.html"
     assert (root / "docs/.theme/main.html").read_bytes() == packaged.read_bytes()
