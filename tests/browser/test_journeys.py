@@ -36,10 +36,10 @@ def unfolded(passage: Locator) -> Locator:
 def journey(page: Page, start: str) -> None:
     page.goto(start)
     passage = page.locator(".cc-passage", has=page.locator("#theres-only-one-customer"))
-    expect(passage).to_contain_text("asserts Only the people who pay")
-    unfolded(passage).get_by_role("link", name="Only the people who pay").click()
+    expect(passage).to_contain_text("asserts Only paying customers count")
+    unfolded(passage).get_by_role("link", name="Only paying customers count").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
-        "Only the people who pay for what a company sells are its customers."
+        "Only paying customers count; a company’s real customers are those who pay for what it sells."
     )
     quote = page.locator(".cc-quote", has_text="A customer can ONLY be someone")
     expect(quote).to_contain_text("asserts")
@@ -85,7 +85,7 @@ def journey_without_scripts(page: Page, served: str) -> None:
     passage = page.locator(".cc-passage", has=page.locator("#theres-only-one-customer"))
     expect(unfolded(passage).locator(".cc-tag").first).to_be_visible()
     expect(passage.locator(".cc-others").first).to_contain_text("Bingham asserts paragraph ¶3")
-    passage.get_by_role("link", name="Only the people who pay").click()
+    passage.get_by_role("link", name="Only paying customers count").click()
     expect(page.locator(".cc-quote").first).to_be_visible()
     page.get_by_role("link", name="in its place").nth(1).click()
     expect(page.locator("#a-customer-can-only")).to_be_in_viewport()
@@ -112,7 +112,7 @@ def test_a_cell_of_the_matrix_leads_to_its_passage(
 ) -> None:
     page = open_page(browser, watch)
     page.goto(f"{served}/{PAGES['claims']}")
-    row = page.get_by_role("row", name="Internal customers breed mediocrity.")
+    row = page.get_by_role("row", name="Internal customers breed mediocrity")
     expect(row.get_by_role("cell").nth(0)).to_contain_text("nothing")
     row.get_by_role("cell").nth(2).get_by_role("link").first.click()
     expect(page.locator("#in-fact-the-very")).to_be_in_viewport()
