@@ -121,20 +121,36 @@ def test_the_title_is_a_heading_and_stop_words_are_not_shared(tmp_path: Path) ->
     assert weights(index) == [("wakes", 0.5, True), ("dear", 0.5, True)]
 
 
-def test_where_words_decide_they_are_counted_instead(tmp_path: Path) -> None:
-    body = "One two three four.\n{: #a asserts='wakes dear' rejects='calms' }\n"
-    index = under_headings(tmp_path, body)
-    (first,) = index.collection.essays
-    (passage,) = first.passages
-    words = {"wakes": ("One", "two three"), "dear": ("four",), "calms": ()}
+def test_words_that_most_claims_share_speak_of_none_of_them(tmp_path: Path) -> None:
+    claims = "".join(
+        f"- {{id: c{n}, claim: Strong tea {word} people., theme: T, about: x}}\n"
+        for n, word in enumerate(["wakes", "calms", "cures", "rouses"])
+    )
+    body = "One.\n{: #a asserts='c0' }\n\nOne.\n{: #b asserts='c1' }\n"
 
-    def share_by(deciding: dict[str, tuple[str, ...]]) -> list[tuple[str, float, bool]]:
-        tags = tuple(replace(tag, words=deciding[tag.claim]) for tag in passage.tags)
-        with_words = replace(first, parts=(replace(passage, tags=tags),))
-        return weights(Index(replace(index.collection, essays=(with_words,))))
+    def weighed(title: str, folder: str) -> list[tuple[str, float]]:
+        front = f"title: {title}\nauthor: Ada Byron"
+        files = {"essays/claims.yml": claims, "essays/ada.md": essay(body, front)}
+        index = pipeline.check(make(tmp_path / folder, {**files, "essays/ben.md": None})).index
+        weighed = claims_by_weight(index, index.collection.essays[0])
+        return [(c.claim.id, round(c.weight, 3)) for c in weighed]
 
-    assert share_by(words) == [("wakes", 0.75, True), ("dear", 0.25, False), ("calms", 0, False)]
-    assert share_by({**words, "dear": ()})[0] == ("wakes", 0.5, True), "not all of them have some"
+    assert weighed("Strong tea for people", "1") == [("c0", 0.5), ("c1", 0.5)]
+    assert weighed("Strong tea calms", "2") == [("c1", 0.667), ("c0", 0.333)]
+
+
+def test_what_three_claims_of_an_essay_speak_for_is_a_main_point(build: Build) -> None:
+    index = build(ada=['asserts="a"', *['asserts="b c d"'] * 9])
+    assert weights(index)[-1] == ("a", 0.1, False)
+    index = replace_supports(index, {"b": ("a",), "c": ("a",)})
+    assert weights(index)[-1] == ("a", 0.1, False)
+    index = replace_supports(index, {"d": ("a",)})
+    assert weights(index)[-1] == ("a", 0.1, True)
+
+
+def replace_supports(index: Index, supports: dict[str, tuple[str, ...]]) -> Index:
+    claims = (replace(c, supports=supports.get(c.id, c.supports)) for c in index.collection.claims)
+    return Index(replace(index.collection, claims=tuple(claims)))
 
 
 def test_neighbours_share_passages(build: Build) -> None:

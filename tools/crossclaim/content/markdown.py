@@ -643,6 +643,7 @@ _OPENS = re.compile(r"^(?P<margin>[ \t]*)(?=[#>])", re.MULTILINE)
 _RULE = re.compile(
     r"^(?P<margin>[ \t]*)(?P<sign>[-_*])(?=(?:[ \t]*(?P=sign)){2,}[ \t]*$)", re.MULTILINE
 )
+_UNDERLINE = re.compile(r"^(?P<margin>[ \t]*)(?P<sign>[=-])(?=(?P=sign)*[ \t]*$)", re.MULTILINE)
 _LONG_NUMBER = re.compile(r"^(?P<number>[ \t]*\d{10,})(?=\.[ \t])", re.MULTILINE)
 _PUNCTUATION = set(string.punctuation + "\n")  # what a backslash makes plain, here
 _ESCAPABLE = set("\\`*_{}[]()>#+-.!")  # what a backslash takes the meaning from, there
@@ -663,6 +664,7 @@ def for_renderer(
     made = _Rendering(text, moved).stretch(0, len(text), spans)
     made = _OPENS.sub(r"\g<margin>\\", made)
     made = _RULE.sub(r"\g<margin>\\\g<sign>", made)
+    made = _UNDERLINE.sub(lambda match: f"{match['margin']}&#{ord(match['sign'])};", made)
     return _LONG_NUMBER.sub(r"\g<number>\\", made)
 
 
@@ -685,6 +687,8 @@ class _Rendering:
         source = self.text[span.start : span.end]
         match span.rule:
             case "escape":
+                if source == "\\\n" and self.text[: span.start].endswith("\n"):
+                    return ""  # a break on a line of its own would end the paragraph
                 return _escape(source[1]) if source[1] in _PUNCTUATION else source
             case "backticks":
                 return _code(source)

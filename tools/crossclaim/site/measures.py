@@ -1,14 +1,14 @@
 """Measures over the index: weights, co-occurrence, leave-one-out, agreement and disagreement."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from crossclaim.language.stemmer import primary_language, stems
 from crossclaim.language.stopwords import STOP_WORDS
 from crossclaim.language.words import compounds
-from crossclaim.model import Claim, Essay, Heading, Passage, Stance, Tag, walk
+from crossclaim.model import Claim, Essay, Heading, Passage, Stance, walk
 from crossclaim.site.index import Index, Occurrence, group_by_stance, grouped
 
 # Up to so many authors stand side by side, each two on a page of their own and all in one table
@@ -28,8 +28,8 @@ class EssayClaim:
 
     `weight` is its share, from 0 to 1, of the words in which the essay makes claims, by
     `claims_by_weight`; 0 where the essay only discusses it. `main` says that it is a main point of
-    the essay: its share is at least the even one, 1 / the number of claims the essay makes. What
-    has less is made in passing.
+    the essay: its share is at least the even one, 1 / the number of claims the essay makes, or at
+    least three of these speak for it (a verdict). What has less is made in passing.
     """
 
     claim: Claim
@@ -41,9 +41,9 @@ class EssayClaim:
 def claims_by_weight(index: Index, essay: Essay) -> tuple[EssayClaim, ...]:
     """An essay's claims: those it makes, the weightiest first, then those it only discusses.
 
-    A passage's words are divided among the claims it makes. They count double for a claim of which
-    the essay's title or a heading above the passage speaks: that shares two stems with the claim's
-    label or with its sentence, stop words aside.
+    A passage's words are divided evenly among the claims it makes. They count double for a claim of
+    which the essay's title or a heading above the passage speaks: that shares two stems with the
+    claim's label or with its sentence, one of them a stem that few claims have.
     """
     occurrences = grouped(
         (tag.claim, Occurrence(essay, passage, tag))
@@ -51,50 +51,43 @@ def claims_by_weight(index: Index, essay: Essay) -> tuple[EssayClaim, ...]:
         for tag in passage.reviewed
     )
     weights = _weights(index, essay)
+    verdicts = _verdicts(index, weights)
     # In the order of their first passages, which a stable sort keeps among equals.
     claims = [
         EssayClaim(
             index.claims[c],
             group_by_stance(o),
             weight=weights.get(c, 0.0),
-            main=weights.get(c, 0.0) * len(weights) >= 1 - _ROUNDING,
+            main=weights.get(c, 0.0) * len(weights) >= 1 - _ROUNDING or c in verdicts,
         )
         for c, o in occurrences.items()
     ]
-    return tuple(sorted(claims, key=lambda claim: -claim.weight))
+    return tuple(sorted(claims, key=lambda claim: (not claim.main, -claim.weight)))
 
 
+def _verdicts(index: Index, made: Collection[str]) -> set[str]:
+    """The claims made that at least three others made here speak for."""
+    supported = Counter(other for claim in made for other in index.claims[claim].supports)
+    return {claim for claim in made if supported[claim] >= _VERDICT}
+
+
+_FEW_CLAIMS = 3  # may share a stem that still tells them from the others
+_VERDICT = 3  # claims that speak for another one make it what they lead to
 _ROUNDING = 1e-9  # thirds of three claims are even shares
 
 
 def _weights(index: Index, essay: Essay) -> dict[str, float]:
     """The share of each claim that an essay makes; their sum is 1."""
     words: dict[str, float] = defaultdict(float)
+    common = _common_stems(index, essay)
     for headings, passage in _under_headings(essay):
-        for tag in {t.claim: t for t in passage.reviewed if t.stance.makes}.values():
-            factor = (
-                _UNDER_ITS_HEADING if _speak_of(headings, index.claims[tag.claim], essay) else 1
-            )
-            words[tag.claim] += (
-                factor * _word_count(passage.words) * _share_of_passage(passage, tag)
-            )
+        made = {tag.claim for tag in passage.reviewed if tag.stance.makes}
+        for claim in made:
+            named = _speak_of(headings, index.claims[claim], essay, common)
+            share = _word_count(passage.words) / len(made)
+            words[claim] += share * (_UNDER_ITS_HEADING if named else 1)
     total = sum(words.values())
     return {claim: count / total if total else 1 / len(words) for claim, count in words.items()}
-
-
-def _share_of_passage(passage: Passage, tag: Tag) -> float:
-    """How much of a passage is one of the claims it makes, by the words that decide each.
-
-    Where not every one of them has such words, all have an even share.
-    """
-    deciding = {
-        other.claim: sum(map(_word_count, other.words))
-        for other in passage.reviewed
-        if other.stance.makes
-    }
-    if all(deciding.values()):
-        return deciding[tag.claim] / sum(deciding.values())
-    return 1 / len(deciding)
 
 
 def _word_count(text: str) -> int:
@@ -111,17 +104,30 @@ def _under_headings(essay: Essay) -> Iterator[tuple[tuple[str, ...], Passage]]:
             yield (essay.title, *(heading.text for heading in above)), part
 
 
-def _speak_of(headings: Iterable[str], claim: Claim, essay: Essay) -> bool:
+def _common_stems(index: Index, essay: Essay) -> frozenset[str]:
+    """The stems that more than a quarter of the claims have: they tell no claim from another."""
+    counts = Counter(
+        stem
+        for claim in index.claims.values()
+        for stem in _content_stems(claim.name, essay.language or "en")
+    )
+    many = max(len(index.claims) / 4, _FEW_CLAIMS)
+    return frozenset(stem for stem, count in counts.items() if count > many)
+
+
+def _speak_of(headings: Iterable[str], claim: Claim, essay: Essay, common: frozenset[str]) -> bool:
     """Whether one of the headings shares enough with the claim's label or sentence.
 
-    Nobody says in which language the registry is: English and the essay's are tried.
+    One of the stems they share is none of the common ones. Nobody says in which language the
+    registry is: English and the essay's are tried.
     """
-    return any(
-        len(_content_stems(heading, language) & _content_stems(text, language)) >= _SHARED_STEMS
+    shared = (
+        _content_stems(heading, language) & _content_stems(text, language)
         for language in dict.fromkeys(("en", essay.language or "en"))
         for heading in headings
         for text in (claim.label, claim.sentence)
     )
+    return any(len(stems) >= _SHARED_STEMS and not stems <= common for stems in shared)
 
 
 @lru_cache(maxsize=4096)
