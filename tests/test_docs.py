@@ -103,8 +103,8 @@ def test_a_commit_is_checked_by_what_make_lint_runs(root: Path) -> None:
     assert all(hook["entry"].startswith(f".venv/bin/{hook['name']}") for hook in hooks)
 
 
-# What CONTRIBUTING.md names though it is not there: an example to be written, and what tests leave.
-TO_BE_MADE = {"importing/markup/odt.py", "tests/test_reading_odt.py", "build/screenshots/"}
+# What CONTRIBUTING.md names though it is not there: an example to be written.
+TO_BE_MADE = {"importing/markup/odt.py", "tests/test_reading_odt.py"}
 
 
 def named_files(text: str, root: Path) -> dict[str, list[Path]]:
@@ -122,7 +122,9 @@ def named_files(text: str, root: Path) -> dict[str, list[Path]]:
 
 def test_contributors_are_told_of_files_that_exist_and_what_stands_in_them(root: Path) -> None:
     text = (root / "CONTRIBUTING.md").read_text("utf-8")
-    assert {path for path, files in named_files(text, root).items() if not files} == TO_BE_MADE
+    missing = {path for path, files in named_files(text, root).items() if not files}
+    # What tests leave under build/ is there after some runs only.
+    assert {path for path in missing if not path.startswith("build/")} == TO_BE_MADE
     for step in re.split(r"^\d\. ", text, flags=re.MULTILINE):
         files = [file for each in named_files(step, root).values() for file in each]
         code = "".join(file.read_text("utf-8") for file in files if file.is_file())
