@@ -66,7 +66,7 @@ def test_saving_shows_in_the_browser(serving: tuple[Path, str, Path], browser: B
 
     # the claims
     (root / "essays/claims.yml").write_text(CLAIMS.replace("Tea wakes people up.", "Tea rouses."))
-    expect(page.locator(".cc-claim").first).to_have_text("Tea rouses.", timeout=15000)
+    expect(page.locator(".cc-claim").first).to_have_text("Tea rouses", timeout=15000)
 
     # a mistake: said in one line, and the last good page stays
     (root / "essays/ada.md").write_text(ADA.replace("asserts", "assert"))
