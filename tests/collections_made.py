@@ -1,5 +1,6 @@
 """Small collections for tests, written to a folder from texts."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
@@ -89,6 +90,11 @@ def make(root: Path, files: Mapping[str, str | bytes | None] | None = None) -> P
 def essay(body: str, front: str = "title: On tea\nauthor: Ada Byron") -> str:
     """An essay's file with this body."""
     return f"---\n{front}\npublication: The Kettle\npublish: full\n---\n\n{dedent(body)}"
+
+
+def unmeasured() -> dict[str, str]:
+    """The environment for a process that runs none of the package: coverage need not follow it."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("COVERAGE_")}
 
 
 def tree(folder: Path) -> dict[str, bytes]:

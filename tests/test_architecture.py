@@ -1,7 +1,6 @@
 """What the repository holds, and that the contracts on imports in pyproject.toml can be broken."""
 
 import ast
-import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from collections_made import unmeasured
 
 
 def contracts(root: Path) -> dict[str, dict[str, Any]]:
@@ -24,7 +25,7 @@ def lint_imports(folder: Path) -> tuple[int, str]:
     done = subprocess.run(
         [Path(sys.executable).with_name("lint-imports"), "--cache-dir", folder / "cache"],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(folder / "tools")},
+        env={**unmeasured(), "PYTHONPATH": str(folder / "tools")},
         capture_output=True,
         text=True,
     )

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 import pytest
 from lxml import html
 
-from collections_made import MKDOCS, make, tree
+from collections_made import MKDOCS, make, tree, unmeasured
 from crossclaim import pipeline
 from crossclaim.commands import starter
 from crossclaim.model import Place
@@ -50,7 +50,9 @@ def three_sites(tmp_path_factory: pytest.TempPathFactory, root: Path) -> dict[st
         for generator in ("properdocs", "zensical"):
             (folder / "site").rename(folder / f"site-before-{generator}")
             command = [sys.executable, "-m", generator, "build", "--config-file", "mkdocs.yml"]
-            done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+            done = subprocess.run(
+                command, cwd=folder, env=unmeasured(), capture_output=True, text=True
+            )
             assert done.returncode == 0, done.stdout + done.stderr
             made[name][generator] = folder / f"site-{generator}"
             (folder / "site").rename(made[name][generator])
