@@ -437,7 +437,8 @@ def test_nothing_moves_while_a_page_loads(browser: Browser, served: str, watch: 
                     setTimeout(() => done(sum), 300);
                 })"""
             )
-            assert moved == 0, (name, width)
+            # A layout shift as Lighthouse reports it, to three places.
+            assert moved < 0.0005, (name, width)
         page.context.close()
 
 
