@@ -84,9 +84,8 @@ def write_docs(root: Path, checked: Checked) -> tuple[int, int]:
     """Write the pages of a collection without errors; how many were written and removed."""
     index, settings = checked.index, checked.settings
     search = data_files(search_records(index, settings.language))
-    return publish.write_pages(
-        root / settings.docs, {**pages.render_pages(index, settings), **search}
-    )
+    written = {**pages.render_pages(index, settings), **pages.assets(), **search}
+    return publish.write_pages(root / settings.docs, written)
 
 
 def build(root: Path) -> tuple[Checked, list[Finding]]:

@@ -4,6 +4,7 @@ Every link is relative and ends in `.html`, so that the pages work from a disk, 
 server's root, whichever generator renders them.
 """
 
+import re
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
@@ -33,6 +34,7 @@ from crossclaim.site.measures import (
 from crossclaim.site.renderer import Shown
 from crossclaim.site.templating import render_template
 
+_FACE = re.compile(r'@font-face \{[^}]*url\("(?P<path>[^"]+)"\)[^}]*\}\n')  # of a font of our own
 # So many a page lists at most.
 _MAX_CO_OCCURRING_CLAIMS, _MAX_DISAGREEMENTS, _MAX_CLOSEST_AUTHORS = 12, 4, 12
 
@@ -45,7 +47,7 @@ def page_paths(index: Index) -> frozenset[str]:
     paths |= {f"{kind}/index.md" for kind in ("essays", "claims", "authors")}
     paths |= {"index.md", "search.md"}
     paths |= {f"claims/{former}.html" for c in index.claims.values() for former in c.was}
-    return frozenset(paths | _assets().keys())
+    return frozenset(paths | assets().keys())
 
 
 def shown_passages(index: Index) -> dict[str, list[Shown]]:
@@ -69,7 +71,7 @@ def _pair(one: str, other: str) -> str:
 
 
 def render_pages(index: Index, settings: Settings) -> dict[str, str]:
-    """Every page and asset of the site: its path under the docs folder, and its text."""
+    """Every page of the site: its path under the docs folder, and its text."""
     compared = tuple(compare_authors(index, *two) for two in _compared(index))
     ranked = disagreements(index)
     pages = {
@@ -86,7 +88,6 @@ def render_pages(index: Index, settings: Settings) -> dict[str, str]:
         "authors/index.md": render_template("authors.md", index, up="../"),
         "search.md": render_template("search.md", index),
     }
-    pages |= _assets()
     plainest = {claim: plainest_occurrences(index.occurrences(claim)) for claim in index.claims}
     essays = index.collection.essays
     for before, essay, after in zip((None, *essays), essays, (*essays[1:], None), strict=False):
@@ -153,15 +154,21 @@ def _author(index: Index, author: Author, compared: tuple[AuthorComparison, ...]
 
 
 @cache
-def _assets() -> dict[str, str]:
-    """The style sheet and the script, each of several parts, and the search's modules."""
+def assets() -> dict[str, str | bytes]:
+    """What is the same on every site, by path: style sheet, script, search’s modules, fonts."""
     folder = files("crossclaim.site") / "assets"
 
     def texts(name: str) -> dict[str, str]:
         parts = sorted((folder / name).iterdir(), key=lambda part: part.name)
         return {part.name: part.read_text("utf-8") for part in parts}
 
-    assets = {f"assets/search/{name}": text for name, text in texts("search").items()}
-    assets["assets/crossclaim.css"] = "\n".join(texts("styles").values())
+    # They are not in a checkout, but cut when the package is installed.
+    cut = (folder / "fonts").iterdir() if (folder / "fonts").is_dir() else ()
+    fonts = {f"fonts/{font.name}": font.read_bytes() for font in cut}
+    assets: dict[str, str | bytes] = {f"assets/{path}": fonts[path] for path in sorted(fonts)}
+    assets |= {f"assets/search/{name}": text for name, text in texts("search").items()}
+    assets["assets/crossclaim.css"] = _FACE.sub(
+        lambda face: face[0] if face["path"] in fonts else "", "\n".join(texts("styles").values())
+    )
     assets["assets/crossclaim.js"] = "\n".join(texts("scripts").values())
     return assets
