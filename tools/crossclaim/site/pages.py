@@ -4,6 +4,8 @@ Every link is relative and ends in `.html`, so that the pages work from a disk, 
 server's root, whichever generator renders them.
 """
 
+import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
@@ -15,11 +17,13 @@ from crossclaim.content.settings import Settings
 from crossclaim.model import Author, Claim, Essay
 from crossclaim.site.argument_map import layout_map
 from crossclaim.site.citation import cite
-from crossclaim.site.index import Index, Occurrence
+from crossclaim.site.essay_page import essay_body, summary
+from crossclaim.site.index import Index
 from crossclaim.site.measures import (
     MAX_SIDE_BY_SIDE,
     AuthorComparison,
     Disagreement,
+    EssayClaim,
     claims_by_weight,
     closest_authors,
     co_occurring_claims,
@@ -28,11 +32,12 @@ from crossclaim.site.measures import (
     disagreements_of_claim,
     leave_one_author_out,
     most_shared_claim,
-    plainest_occurrences,
 )
 from crossclaim.site.renderer import Shown
 from crossclaim.site.templating import render_template
 
+_FRAGMENTS = ".theme/fragments"
+WIDEST_CELL = 60  # the widest of the classes w1, w2 … of a bar's cells
 # So many a page lists at most.
 _MAX_CO_OCCURRING_CLAIMS, _MAX_DISAGREEMENTS, _MAX_CLOSEST_AUTHORS = 12, 4, 12
 
@@ -44,6 +49,8 @@ def page_paths(index: Index) -> frozenset[str]:
     paths = {f"{kind}/{name}.md" for kind, of_kind in names.items() for name in of_kind}
     paths |= {f"{kind}/index.md" for kind in ("essays", "claims", "authors")}
     paths |= {"index.md", "search.md"}
+    paths |= {f"{_FRAGMENTS}/essays/{e.id}/bar.html" for e in index.collection.essays}
+    paths |= {f"{_FRAGMENTS}/essays/{e.id}/foot.html" for e in index.collection.essays}
     paths |= {f"claims/{former}.html" for c in index.claims.values() for former in c.was}
     return frozenset(paths | _assets().keys())
 
@@ -87,10 +94,15 @@ def render_pages(index: Index, settings: Settings) -> dict[str, str]:
         "search.md": render_template("search.md", index),
     }
     pages |= _assets()
-    plainest = {claim: plainest_occurrences(index.occurrences(claim)) for claim in index.claims}
+    pages[f"{_FRAGMENTS}/foot.html"] = ""
+    pages[f"{_FRAGMENTS}/404.html"] = _fragment("404.html", index)
+    pages[f"{_FRAGMENTS}/search.html"] = ""
+    pages[f"{_FRAGMENTS}/map.html"] = ""
+    pages[f"{_FRAGMENTS}/home/score.html"] = ""
+    pages[f"{_FRAGMENTS}/claims/score.html"] = ""
     essays = index.collection.essays
     for before, essay, after in zip((None, *essays), essays, (*essays[1:], None), strict=False):
-        pages[f"essays/{essay.id}.md"] = _essay(index, essay, before, after, plainest)
+        pages |= _essay(index, settings, before, essay, after)
     for claim in index.claims.values():
         pages[f"claims/{claim.id}.md"] = _claim(index, claim, ranked)
     for former, heirs in heirs_of(index.claims.values()).items():
@@ -106,28 +118,59 @@ def render_pages(index: Index, settings: Settings) -> dict[str, str]:
 
 
 def _essay(
-    index: Index,
-    essay: Essay,
-    before: Essay | None,
-    after: Essay | None,
-    plainest: dict[str, tuple[Occurrence, ...]],
-) -> str:
-    return render_template(
-        "essay.md",
-        index,
-        up="../",
-        essay=essay,
-        before=before,
-        after=after,
-        plainest=plainest,
-        claims=claims_by_weight(index, essay),
-        citation=asdict(cite(essay, tuple(index.authors[author] for author in essay.authors))),
-        links=[
-            link
-            for passage in essay.passages
-            for link in addresses(passage.text, essay.definitions)
-        ],
+    index: Index, settings: Settings, before: Essay | None, essay: Essay, after: Essay | None
+) -> Iterator[tuple[str, str]]:
+    """An essay's page, and the two fragments that stand on it."""
+    claims = claims_by_weight(index, essay)
+    yield (
+        f"essays/{essay.id}.md",
+        render_template(
+            "essay.md",
+            index,
+            up="../",
+            essay=essay,
+            summary=summary(index, essay, claims),
+            body=essay_body(index, essay, settings.language),
+        ),
     )
+    words = [len(passage.words.split()) for passage in essay.passages]
+    scale = max(1.0, max(words, default=1) / WIDEST_CELL)
+    cells = [(p, max(1, round(n / scale))) for p, n in zip(essay.passages, words, strict=True)]
+    fragments = f"{_FRAGMENTS}/essays/{essay.id}"
+    yield f"{fragments}/bar.html", _fragment("bar.html", index, passages=cells)
+    authors = tuple(index.authors[author] for author in essay.authors)
+    yield (
+        f"{fragments}/foot.html",
+        _fragment(
+            "essay_foot.html",
+            index,
+            essay=essay,
+            claims=claims,
+            groups=_groups(claims),
+            before=before,
+            after=after,
+            links=[
+                link
+                for passage in essay.passages
+                for link in addresses(passage.text, essay.definitions)
+            ],
+            page=json.dumps({"essay": essay.id, "citation": asdict(cite(essay, authors))}),
+        ),
+    )
+
+
+def _groups(claims: tuple[EssayClaim, ...]) -> tuple[tuple[str, list[EssayClaim]], ...]:
+    """An essay's claims under their headings."""
+    return (
+        ("Main points", [c for c in claims if c.main]),
+        ("In passing", [c for c in claims if c.weight and not c.main]),
+        ("Taken up, not claimed", [c for c in claims if not c.weight and not c.main]),
+    )
+
+
+def _fragment(template: str, index: Index, **values: object) -> str:
+    """Finished HTML for the frame to include: includes are executed, so no brace stays one."""
+    return render_template(template, index, **values).replace("{", "&#123;")
 
 
 def _claim(index: Index, claim: Claim, ranked: tuple[Disagreement, ...]) -> str:
@@ -162,6 +205,8 @@ def _assets() -> dict[str, str]:
         return {part.name: part.read_text("utf-8") for part in parts}
 
     assets = {f"assets/search/{name}": text for name, text in texts("search").items()}
-    assets["assets/crossclaim.css"] = "\n".join(texts("styles").values())
+    assets |= {f".theme/{name}": text for name, text in texts("../theme").items()}
+    widths = "".join(f".w{n}{{flex-grow:{n}}}" for n in range(1, WIDEST_CELL + 1))
+    assets["assets/crossclaim.css"] = "\n".join([*texts("styles").values(), widths, ""])
     assets["assets/crossclaim.js"] = "\n".join(texts("scripts").values())
     return assets
