@@ -5,13 +5,14 @@ server's root, whichever generator renders them.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
 
-from crossclaim.content.markdown import addresses, shown_words
+from crossclaim.content.markdown import addresses, excerpt, shown_words
 from crossclaim.content.registry import heirs_of
 from crossclaim.content.settings import Settings
 from crossclaim.model import Author, Claim, Essay
@@ -31,14 +32,16 @@ from crossclaim.site.measures import (
     disagreements,
     disagreements_of_claim,
     leave_one_author_out,
-    most_shared_claim,
+    plainest_occurrences,
 )
 from crossclaim.site.renderer import Shown
 from crossclaim.site.templating import render_template
 
 _FRAGMENTS = ".theme/fragments"
+_FROM_ROOT = re.compile('"§([^"§]*)§"')  # an address that only the frame can make relative
 WIDEST_CELL = 60  # the widest of the classes w1, w2 … of a bar's cells
 # So many a page lists at most.
+_MAX_ESSAYS_LISTED, _MAX_VOICES = 6, 12
 _MAX_CO_OCCURRING_CLAIMS, _MAX_DISAGREEMENTS, _MAX_CLOSEST_AUTHORS = 12, 4, 12
 
 
@@ -51,6 +54,7 @@ def page_paths(index: Index) -> frozenset[str]:
     paths |= {"index.md", "search.md"}
     paths |= {f"{_FRAGMENTS}/essays/{e.id}/bar.html" for e in index.collection.essays}
     paths |= {f"{_FRAGMENTS}/essays/{e.id}/foot.html" for e in index.collection.essays}
+    paths |= {f"assets/claims/{claim}.json" for claim in index.claims}
     paths |= {f"claims/{former}.html" for c in index.claims.values() for former in c.was}
     return frozenset(paths | _assets().keys())
 
@@ -84,8 +88,7 @@ def render_pages(index: Index, settings: Settings) -> dict[str, str]:
             "home.md",
             index,
             settings=settings,
-            shared=most_shared_claim(index),
-            disagreement=ranked[0] if ranked else None,
+            max_essays=_MAX_ESSAYS_LISTED,
         ),
         "essays/index.md": render_template("essays.md", index, up="../"),
         "claims/index.md": render_template("claims.md", index, up="../", pairs=compared),
@@ -95,7 +98,8 @@ def render_pages(index: Index, settings: Settings) -> dict[str, str]:
     }
     pages |= _assets()
     pages[f"{_FRAGMENTS}/foot.html"] = ""
-    pages[f"{_FRAGMENTS}/404.html"] = _fragment("404.html", index)
+    missing = _fragment("404.html", index, max_essays=_MAX_ESSAYS_LISTED)
+    pages[f"{_FRAGMENTS}/404.html"] = _FROM_ROOT.sub(r'"{{ "\1" | url }}"', missing)
     pages[f"{_FRAGMENTS}/search.html"] = ""
     pages[f"{_FRAGMENTS}/map.html"] = ""
     pages[f"{_FRAGMENTS}/home/score.html"] = ""
@@ -105,6 +109,7 @@ def render_pages(index: Index, settings: Settings) -> dict[str, str]:
         pages |= _essay(index, settings, before, essay, after)
     for claim in index.claims.values():
         pages[f"claims/{claim.id}.md"] = _claim(index, claim, ranked)
+        pages[f"assets/claims/{claim.id}.json"] = _voices(index, claim)
     for former, heirs in heirs_of(index.claims.values()).items():
         claims = [index.claims[heir] for heir in heirs]
         pages[f"claims/{former}.html"] = render_template("moved.html", index, claims=claims)
@@ -185,6 +190,20 @@ def _claim(index: Index, claim: Claim, ranked: tuple[Disagreement, ...]) -> str:
     )
 
 
+def _voices(index: Index, claim: Claim) -> str:
+    """What a preview asks for: who does what with the claim, where, and in which words."""
+    voices = [
+        [
+            " and ".join(index.short_names[author] for author in o.essay.authors),
+            o.tag.stance,
+            f"essays/{o.essay.id}.html#{o.passage.id}",
+            " … ".join(o.tag.words) or excerpt(o.passage.words),
+        ]
+        for o in plainest_occurrences(index.occurrences(claim.id))[:_MAX_VOICES]
+    ]
+    return json.dumps(voices, ensure_ascii=False, separators=(",", ":"))
+
+
 def _author(index: Index, author: Author, compared: tuple[AuthorComparison, ...]) -> str:
     pairs = [pair for pair in compared if author.id in (pair.one, pair.other)]
     if not compared:
@@ -206,6 +225,7 @@ def _assets() -> dict[str, str]:
 
     assets = {f"assets/search/{name}": text for name, text in texts("search").items()}
     assets |= {f".theme/{name}": text for name, text in texts("../theme").items()}
+    assets["assets/icon.svg"] = (folder / "icon.svg").read_text("utf-8")
     widths = "".join(f".w{n}{{flex-grow:{n}}}" for n in range(1, WIDEST_CELL + 1))
     assets["assets/crossclaim.css"] = "\n".join([*texts("styles").values(), widths, ""])
     assets["assets/crossclaim.js"] = "\n".join(texts("scripts").values())
