@@ -59,7 +59,9 @@ class _Body:
     def _items(self, part: Items) -> Iterator[str]:
         for number, item in enumerate(part.items, start=part.start):
             mark = f"{number}." if part.ordered else "-"
-            blocks = list(self.blocks(item, in_list=True)) or [_APART]
+            blocks = list(self.blocks(item, in_list=True))
+            if not item or not isinstance(item[0], Passage):
+                blocks.insert(0, _APART)  # beside its mark an item has text only
             if len(part.items) == len(blocks) == 1:
                 blocks.append(_APART)  # else its text would be no paragraph of its own
             indented = "\n\n".join(blocks).replace("\n", f"\n{_INDENT}")
