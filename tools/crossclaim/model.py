@@ -43,6 +43,13 @@ class Publish(StrEnum):
     CLAIMS = "claims"
 
 
+class Edition(StrEnum):
+    """Whom a site is for: anybody, or its editor alone."""
+
+    PUBLIC = "public"
+    READING = "reading"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where something stands: a path relative to the collection's root, and a line from 1."""
@@ -181,7 +188,10 @@ class Definitions:
 
 @dataclass(frozen=True, slots=True)
 class Essay:
-    """One essay. `id` is its file's name without the ending; `authors` are author ids."""
+    """One essay. `id` is its file's name without the ending; `authors` are author ids.
+
+    A `draft` is in no public edition.
+    """
 
     id: str
     title: str
@@ -195,6 +205,7 @@ class Essay:
     original: str = ""
     rights: str = ""
     publish: Publish | None = None
+    draft: bool = False
     definitions: Definitions = Definitions()
 
     @property

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from crossclaim.content.yaml import Entry, Item, read_yaml
 from crossclaim.findings import Finding
-from crossclaim.model import Place
+from crossclaim.model import Edition, Place
 
 SETTINGS = "mkdocs.yml"
 _EXTENSIONS = ("attr_list", "md_in_html")
@@ -16,7 +16,7 @@ _EXTENSIONS = ("attr_list", "md_in_html")
 class Settings:
     """The site's name and what it says of itself; where pages are written and rendered.
 
-    `language` is the site's own, and that of essays that say none.
+    `language` is the site's own, and that of essays that say none; `edition` is what was asked for.
     """
 
     name: str = "Essays"
@@ -24,6 +24,7 @@ class Settings:
     language: str = "en"
     docs: str = "docs"
     site: str = "site"
+    edition: Edition = Edition.READING
 
 
 def read_settings(text: str, root: PurePath, essays: str) -> tuple[Settings, list[Finding]]:

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import combinations
 
+from crossclaim.content.edition import foot_notice
 from crossclaim.content.markdown import addresses, shown_words
 from crossclaim.content.registry import heirs_of
 from crossclaim.content.settings import Settings
@@ -33,6 +34,9 @@ from crossclaim.site.measures import (
 from crossclaim.site.renderer import Shown
 from crossclaim.site.templating import render_template
 
+# What the foot of every page says of a reading edition; the theme includes it, and asks robots not
+# to index the page where there is any. It is empty in a public one.
+EDITION_FRAGMENT = ".theme/fragments/edition.html"
 # So many a page lists at most.
 _MAX_CO_OCCURRING_CLAIMS, _MAX_DISAGREEMENTS, _MAX_CLOSEST_AUTHORS = 12, 4, 12
 
@@ -43,7 +47,7 @@ def page_paths(index: Index) -> frozenset[str]:
     names |= {"authors": [*index.authors], "compare": [_pair(*two) for two in _compared(index)]}
     paths = {f"{kind}/{name}.md" for kind, of_kind in names.items() for name in of_kind}
     paths |= {f"{kind}/index.md" for kind in ("essays", "claims", "authors")}
-    paths |= {"index.md", "search.md"}
+    paths |= {"index.md", "search.md", EDITION_FRAGMENT}
     paths |= {f"claims/{former}.html" for c in index.claims.values() for former in c.was}
     return frozenset(paths | _assets().keys())
 
@@ -85,6 +89,7 @@ def render_pages(index: Index, settings: Settings) -> dict[str, str]:
         "claims/map.md": render_template("map.md", index, up="../", map=layout_map(index)),
         "authors/index.md": render_template("authors.md", index, up="../"),
         "search.md": render_template("search.md", index),
+        EDITION_FRAGMENT: _edition(settings),
     }
     pages |= _assets()
     plainest = {claim: plainest_occurrences(index.occurrences(claim)) for claim in index.claims}
@@ -103,6 +108,11 @@ def render_pages(index: Index, settings: Settings) -> dict[str, str]:
             "compare.md", index, up="../", pair=pair
         )
     return pages
+
+
+def _edition(settings: Settings) -> str:
+    notice = foot_notice(settings.edition)
+    return f'<p class="edition">{notice}</p>\n' if notice else ""
 
 
 def _essay(
