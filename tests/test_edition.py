@@ -34,6 +34,7 @@ from crossclaim.model import (
     walk,
 )
 from crossclaim.site import pages
+from crossclaim.site.measures import plainest_occurrences
 
 
 def coined(prefix: str, count: int = 20) -> str:
@@ -154,6 +155,13 @@ def test_claims_that_only_a_draft_or_a_suggestion_carries_are_not_in_it(public: 
     claims = pipeline.check(public, Edition.PUBLIC).index.claims
     assert list(claims) == ["tea-wakes", "by-ben"]
     assert claims["tea-wakes"].supports == () and claims["by-ben"].opposes == ("tea-wakes",)
+
+
+def test_a_passage_that_is_shown_speaks_for_its_author_before_one_that_is_not(public: Path) -> None:
+    index = pipeline.check(public, Edition.PUBLIC).index
+    plainest = plainest_occurrences(index.occurrences("tea-wakes"))
+    assert [o.essay.id for o in plainest] == ["ada", "ben"]
+    assert not any(o.passage.withheld for o in plainest)
 
 
 def test_a_whole_essay_is_as_in_the_reading_edition_but_for_suggestions(public: Path) -> None:

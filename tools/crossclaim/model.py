@@ -76,6 +76,9 @@ class Tag:
     words: tuple[str, ...] = ()
 
 
+WITHHELD = "…"  # the text of a passage of which an edition shows nothing
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A paragraph, list item or quotation.
@@ -95,6 +98,11 @@ class Passage:
     marker: str = ""
     was: tuple[str, ...] = ()
     words: str = ""
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the edition shows nothing of its text."""
+        return self.text == WITHHELD
 
     @property
     def reviewed(self) -> tuple[Tag, ...]:

@@ -11,6 +11,7 @@ from itertools import islice
 from crossclaim.content.markdown import excerpt, for_renderer, literal, plain_words
 from crossclaim.language.words import compounds
 from crossclaim.model import (
+    WITHHELD,
     Claim,
     Collection,
     Definitions,
@@ -25,7 +26,6 @@ from crossclaim.model import (
     Verbatim,
 )
 
-WITHHELD = "…"  # a passage of which nothing is shown
 _OPENING_WORDS = 12
 _LONGEST_OPENING = 120  # characters; what has no words, or words without end, is cut there
 _NOTICES = {
