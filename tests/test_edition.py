@@ -225,7 +225,7 @@ def test_no_eight_words_of_the_collections_own_withheld_essays_are_published(
 TEXTS = st.text(alphabet="ab 茶館é#*_`[]()<>!&{}\\|.:;-'\"1~=^…\n", min_size=1, max_size=90)
 BLOCKS = st.sampled_from(
     [
-        '{}\n{{: asserts="one two?" rejects="two" }}',
+        '{}\n{{: asserts="one two?" rejects="two" }}\n{{: one="a b" }}',
         "- {}\n  {{: .aside }}\n\n  more\n\n- {}",
         "> {}",
         "3. {}",
