@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from crossclaim.content.yaml import Entry, Item, read_yaml
 from crossclaim.findings import Finding
-from crossclaim.model import Place
+from crossclaim.model import Edition, Place
 
 SETTINGS = "mkdocs.yml"
 _EXTENSIONS = ("attr_list",)
@@ -18,7 +18,7 @@ _REPORT = re.compile(r"mailto:[^\s@]+@[^\s@]+\Z|https?://\S+\Z")
 class Settings:
     """The site's name and what it says of itself; where pages are written and rendered.
 
-    `language` is the site's own, and that of essays that say none.
+    `language` is the site's own, and that of essays that say none; `edition` is what was asked for.
     """
 
     name: str = "Essays"
@@ -26,6 +26,7 @@ class Settings:
     language: str = "en"
     docs: str = "docs"
     site: str = "site"
+    edition: Edition = Edition.READING
 
 
 def read_settings(text: str, root: PurePath, essays: str) -> tuple[Settings, list[Finding]]:

@@ -180,10 +180,10 @@ def plainest_occurrences(occurrences: Iterable[Occurrence]) -> _Occurrences:
     return tuple(min(passages, key=_plainness) for passages in by_writers.values())
 
 
-def _plainness(occurrence: Occurrence) -> tuple[int, int, int]:
-    """A strong stance, few claims beside it, few characters: the smaller, the plainer."""
-    passage = occurrence.passage
-    return list(Stance).index(occurrence.tag.stance), len(passage.reviewed), len(passage.text)
+def _plainness(occurrence: Occurrence) -> tuple[bool, int, int, int]:
+    """Shown, a strong stance, few claims beside it, few characters: the smaller, the plainer."""
+    passage, stance = occurrence.passage, list(Stance).index(occurrence.tag.stance)
+    return passage.withheld, stance, len(passage.reviewed), len(passage.text)
 
 
 @dataclass(frozen=True, slots=True)

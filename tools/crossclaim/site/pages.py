@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import combinations
 
+from crossclaim.content.edition import foot_notice
 from crossclaim.content.markdown import addresses, excerpt, shown_words
 from crossclaim.content.registry import heirs_of
 from crossclaim.content.settings import Settings
@@ -38,6 +39,7 @@ from crossclaim.site.renderer import Shown
 from crossclaim.site.templating import render_template
 
 _FRAGMENTS = ".theme/fragments"
+_SITE_FRAGMENTS = ("404", "claims/score", "edition", "home/score", "map", "search")
 _FROM_ROOT = re.compile('"§([^"§]*)§"')  # an address that only the frame can make relative
 WIDEST_CELL = 60  # the widest of the classes w1, w2 … of a bar's cells
 # So many a page lists at most.
@@ -52,6 +54,7 @@ def page_paths(index: Index) -> frozenset[str]:
     paths = {f"{kind}/{name}.md" for kind, of_kind in names.items() for name in of_kind}
     paths |= {f"{kind}/index.md" for kind in ("essays", "claims", "authors")}
     paths |= {"index.md", "search.md"}
+    paths |= {f"{_FRAGMENTS}/{name}.html" for name in _SITE_FRAGMENTS}
     paths |= {f"{_FRAGMENTS}/essays/{e.id}/bar.html" for e in index.collection.essays}
     paths |= {f"{_FRAGMENTS}/essays/{e.id}/foot.html" for e in index.collection.essays}
     paths |= {f"assets/claims/{claim}.json" for claim in index.claims}
@@ -95,9 +98,9 @@ def render_pages(index: Index, settings: Settings) -> dict[str, str]:
         "claims/map.md": render_template("map.md", index, up="../", map=layout_map(index)),
         "authors/index.md": render_template("authors.md", index, up="../"),
         "search.md": render_template("search.md", index),
+        f"{_FRAGMENTS}/edition.html": _edition(settings),
     }
     pages |= _assets()
-    pages[f"{_FRAGMENTS}/foot.html"] = ""
     missing = _fragment("404.html", index, max_essays=_MAX_ESSAYS_LISTED)
     pages[f"{_FRAGMENTS}/404.html"] = _FROM_ROOT.sub(r'"{{ "\1" | url }}"', missing)
     pages[f"{_FRAGMENTS}/search.html"] = ""
@@ -120,6 +123,11 @@ def render_pages(index: Index, settings: Settings) -> dict[str, str]:
             "compare.md", index, up="../", pair=pair
         )
     return pages
+
+
+def _edition(settings: Settings) -> str:
+    notice = foot_notice(settings.edition)
+    return f'<p class="edition">{notice}</p>\n' if notice else ""
 
 
 def _essay(
