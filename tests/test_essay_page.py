@@ -182,6 +182,35 @@ def test_a_note_names_three_others_and_counts_the_rest(tmp_path: Path) -> None:
     assert notes.xpath("a[text()='+2']/@href") == ["../claims/c2.md", "../claims/c3.md"]
 
 
+def test_others_are_named_from_the_essays_own_author_on_and_round_again(tmp_path: Path) -> None:
+    writers = [
+        "Author Bx",
+        "Author Ax, Author Bx",
+        "Author Bx, Author Dx",
+        "Author Cx",
+        "Author Ax",
+    ]
+    files: dict[str, str | None] = {"essays/ada.md": None, "essays/ben.md": None}
+    files["essays/authors.yml"] = "".join(f"- name: Author {a}x\n" for a in "DCBA")
+    for number, names in enumerate(writers):
+        body = "Tea.\n{: #tea asserts='tea-wakes' }\n"
+        files[f"essays/e{number}.md"] = essay(body, f"title: T\nauthor: [{names}]")
+    checked = pipeline.check(make(tmp_path, files))
+    assert checked.buildable, checked.findings
+    texts = pages.render_pages(checked.index, checked.settings)
+
+    def others(essay: str) -> list[str]:
+        _, _, body = texts[f"essays/{essay}.md"].partition("<!-- bar -->")
+        return list(rendered(body).xpath("//p[@class='notes']/a[not(@class)]/text()"))
+
+    # In authors.yml: D, C, B, A. Who wrote together stands where the first of them does.
+    assert others("e0") == ["Ax", "Cx"]
+    assert others("e1") == ["Cx"]
+    assert others("e2") == ["Ax", "Cx"]
+    assert others("e3") == ["Bx", "Bx and Dx", "Ax and Bx"]
+    assert others("e4") == ["Cx", "Bx", "Bx and Dx"]
+
+
 def test_a_page_is_at_most_twice_its_essay_whatever_the_number_of_essays(tmp_path: Path) -> None:
     some, more = many(tmp_path / "some", 6), many(tmp_path / "more", 24)
     assert len(more["essays/e0.md"]) <= len(some["essays/e0.md"]) + 12  # "+20" for "+2"

@@ -109,12 +109,10 @@ def note_line(index: Index, essay: Essay, passage: Passage) -> str:
 
 def _others(index: Index, essay: Essay, claim: str, before: int) -> str:
     """Who else takes up a claim; a style sheet can hide no text, so what it hides is a link."""
-    by_writers = index.by_other_writers(essay, claim)
-    named = [
-        _name(index, *plainest_occurrences(occurrences))
-        for occurrences in list(by_writers.values())[:_MAX_NAMED]
-    ]
-    more = len(by_writers) - len(named)
+    others, count = index.other_writers(essay, claim, _MAX_NAMED)
+    by_writers = index.by_writers(claim)
+    named = [_name(index, *plainest_occurrences(by_writers[writers])) for writers in others]
+    more = count - len(named)
     if more:
         named.append(f"+{more}" if before < _MAX_SHOWN else f"[+{more}](../claims/{claim}.md)")
     return "".join(f" {name}" for name in named)
