@@ -96,7 +96,7 @@ def letters(text: str) -> str:
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(BLOCKS)
 def test_every_passage_stands_where_it_stood_with_its_words(blocks: list[str]) -> None:
     source, _ = with_ids(essay("") + "\n\n".join(blocks) + "\n")

@@ -60,10 +60,11 @@ class _Body:
         for number, item in enumerate(part.items, start=part.start):
             mark = f"{number}." if part.ordered else "-"
             blocks = list(self.blocks(item, in_list=True))
-            if not item or not isinstance(item[0], Passage):
+            first = item[0] if item else None
+            if not isinstance(first, Passage):
                 blocks.insert(0, _APART)  # beside its mark an item has text only
-            if len(part.items) == len(blocks) == 1:
-                blocks.append(_APART)  # else its text would be no paragraph of its own
+            elif not first.tags and (len(item) > 1 or len(part.items) == 1):
+                blocks.insert(1, _APART)  # else that text might be no paragraph of its own
             indented = "\n\n".join(blocks).replace("\n", f"\n{_INDENT}")
             yield re.sub(r"(?m)^[ ]+$", "", f"{mark:<{len(_INDENT)}}{indented}")
 
