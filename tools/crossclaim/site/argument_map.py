@@ -22,6 +22,7 @@ GUTTER, ROW_GAP = 48, 24
 THEME_HEIGHT = 44  # the themes' names, above the columns
 _SHEET_COLUMNS, _SHEET_ROWS = 5, 8  # that fit one sheet of paper
 _MARK_WIDTH, _LETTER_WIDTH, _MARKS_WIDTH = 26, 9, 208  # a sign, a letter, a box's line of them
+_MAX_MOVED = 16  # themes that are put into a better order; more keep the file's
 _SWEEPS = 6  # of the barycenter heuristic
 # Above and below a box's middle, where its edges begin and end: the left side's and the right
 # side's differ, so that edges of neighbours in a row never run into each other.
@@ -157,22 +158,21 @@ def _order_themes(layers: Mapping[str, list[str]], pairs: Sequence[tuple[str, st
         column = {theme: number for number, theme in enumerate(order)}
         return sum(n * (column[one] - column[other]) ** 2 for (one, other), n in between.items())
 
-    best = list(layers)
-    while (better := min(_swapped(best), key=length, default=best)) and (
-        length(better) < length(best)
-    ):
-        best = better
+    best, shortest = list(layers), length(list(layers))
+    for _ in layers if len(layers) <= _MAX_MOVED else ():
+        for order in _moved(best):
+            if (tried := length(order)) < shortest:
+                best, shortest = order, tried
     return best
 
 
-def _swapped(order: Sequence[str]) -> Iterator[list[str]]:
-    """Every order in which one has changed places with another, or moved elsewhere."""
+def _moved(order: Sequence[str]) -> Iterator[list[str]]:
+    """Every order in which two have changed places, or one has moved after another."""
     for one, other in combinations(range(len(order)), 2):
-        swapped, moved, back = list(order), list(order), list(order)
+        swapped, moved = list(order), list(order)
         swapped[one], swapped[other] = order[other], order[one]
         moved.insert(other, moved.pop(one))
-        back.insert(one, back.pop(other))
-        yield from (swapped, moved, back)
+        yield from (swapped, moved)
 
 
 def _order_rows(
