@@ -17,7 +17,7 @@ from crossclaim.content.markdown import addresses, excerpt, shown_words
 from crossclaim.content.registry import heirs_of
 from crossclaim.content.settings import Settings
 from crossclaim.model import Author, Claim, Essay
-from crossclaim.site.argument_map import layout_map
+from crossclaim.site.argument_map import map_fragment
 from crossclaim.site.citation import cite
 from crossclaim.site.essay_page import essay_body, summary
 from crossclaim.site.index import Index
@@ -95,7 +95,7 @@ def render_pages(index: Index, settings: Settings) -> dict[str, str]:
         ),
         "essays/index.md": render_template("essays.md", index, up="../"),
         "claims/index.md": render_template("claims.md", index, up="../", pairs=compared),
-        "claims/map.md": render_template("map.md", index, up="../", map=layout_map(index)),
+        "claims/map.md": render_template("map.md", index, up="../"),
         "authors/index.md": render_template("authors.md", index, up="../"),
         "search.md": render_template("search.md", index),
         f"{_FRAGMENTS}/edition.html": _edition(settings),
@@ -104,7 +104,7 @@ def render_pages(index: Index, settings: Settings) -> dict[str, str]:
     missing = _fragment("404.html", index, max_essays=_MAX_ESSAYS_LISTED)
     pages[f"{_FRAGMENTS}/404.html"] = _FROM_ROOT.sub(r'"{{ "\1" | url }}"', missing)
     pages[f"{_FRAGMENTS}/search.html"] = ""
-    pages[f"{_FRAGMENTS}/map.html"] = ""
+    pages[f"{_FRAGMENTS}/map.html"] = map_fragment(index)
     pages[f"{_FRAGMENTS}/home/score.html"] = ""
     pages[f"{_FRAGMENTS}/claims/score.html"] = ""
     essays = index.collection.essays
