@@ -219,10 +219,10 @@ def test_a_page_is_at_most_twice_its_essay_whatever_the_number_of_essays(tmp_pat
 @pytest.mark.parametrize(
     ("body", "line"),
     [
-        ('A.\n{: #a asserts="tea-wakes" }\n', "Argues [1 claim](#argues)"),
+        ('A.\n{: #a asserts="tea-wakes" }\n', "Argues [1 claim](#cc-argues)"),
         (
             'A.\n{: #a asserts="tea-calms" }\n',
-            "Argues [1 claim](#argues), 1 shared with Jonson",
+            "Argues [1 claim](#cc-argues), 1 shared with Jonson",
         ),
         (
             'A.\n{: #a rejects="tea-calms" reports="tea-wakes" }\n',

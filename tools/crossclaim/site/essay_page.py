@@ -136,7 +136,7 @@ def summary(index: Index, essay: Essay, claims: Iterable[EssayClaim]) -> str:
     sharers = Counter(author for authors in also_by for author in authors)
     said = []
     if made:
-        said.append(f"Argues [{_counted(len(made), 'claim')}](#argues)")
+        said.append(f"Argues [{_counted(len(made), 'claim')}](#cc-argues)")
         if sharers:
             shared = sum(1 for authors in also_by if authors)
             said[0] += f", {shared} shared with {_sharers(index, sharers)}"
