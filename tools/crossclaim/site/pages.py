@@ -36,6 +36,7 @@ from crossclaim.site.measures import (
     plainest_occurrences,
 )
 from crossclaim.site.renderer import Shown
+from crossclaim.site.score import render_score
 from crossclaim.site.templating import render_template
 
 _FRAGMENTS = ".theme/fragments"
@@ -43,7 +44,7 @@ _SITE_FRAGMENTS = ("404", "claims/score", "edition", "home/score", "map", "searc
 _FROM_ROOT = re.compile('"§([^"§]*)§"')  # an address that only the frame can make relative
 WIDEST_CELL = 60  # the widest of the classes w1, w2 … of a bar's cells
 # So many a page lists at most.
-_MAX_ESSAYS_LISTED, _MAX_VOICES = 6, 12
+_MAX_ESSAYS_LISTED, _MAX_ROWS_AT_HOME, _MAX_VOICES = 6, 40, 12
 _MAX_CO_OCCURRING_CLAIMS, _MAX_DISAGREEMENTS, _MAX_CLOSEST_AUTHORS = 12, 4, 12
 
 
@@ -105,8 +106,8 @@ def render_pages(index: Index, settings: Settings) -> dict[str, str]:
     pages[f"{_FRAGMENTS}/404.html"] = _FROM_ROOT.sub(r'"{{ "\1" | url }}"', missing)
     pages[f"{_FRAGMENTS}/search.html"] = ""
     pages[f"{_FRAGMENTS}/map.html"] = map_fragment(index)
-    pages[f"{_FRAGMENTS}/home/score.html"] = ""
-    pages[f"{_FRAGMENTS}/claims/score.html"] = ""
+    pages[f"{_FRAGMENTS}/home/score.html"] = render_score(index, "", _MAX_ROWS_AT_HOME)
+    pages[f"{_FRAGMENTS}/claims/score.html"] = render_score(index, "../")
     essays = index.collection.essays
     for before, essay, after in zip((None, *essays), essays, (*essays[1:], None), strict=False):
         pages |= _essay(index, settings, before, essay, after)
