@@ -60,45 +60,6 @@ def test_an_authors_page_compares_with_twelve_who_share_most(
     assert "Only the 12 authors who share most are listed" in page.text_content()
 
 
-def test_beside_a_paragraph_stand_eight_others_and_a_link_to_the_rest(
-    made: dict[str, html.HtmlElement],
-) -> None:
-    (others,) = made["essays/ax.md"].xpath("//li[@data-claim='c00']/p[@class='cc-others']")
-    names = others.xpath("span[@class='cc-name']/text()")
-    assert names == [f"{letter}x" for letter in "BCDEFGHI"]
-    (more,) = others.xpath("a[@href='../claims/c00.html']/text()")
-    assert more == "5 more"
-
-
-def test_others_are_named_from_the_essays_own_author_on_and_round_again(tmp_path: Path) -> None:
-    writers = [
-        "Author Bx",
-        "Author Ax, Author Bx",
-        "Author Bx, Author Dx",
-        "Author Cx",
-        "Author Ax",
-    ]
-    files: dict[str, str | None] = {"essays/ada.md": None, "essays/ben.md": None}
-    files["essays/authors.yml"] = "".join(f"- name: Author {a}x\n" for a in "DCBA")
-    for number, names in enumerate(writers):
-        body = "Tea.\n{: #tea asserts='tea-wakes' }\n"
-        files[f"essays/e{number}.md"] = essay(body, f"title: T\nauthor: [{names}]")
-    checked = pipeline.check(make(tmp_path, files))
-    assert checked.buildable, checked.findings
-    texts = pages.render_pages(checked.index, checked.settings)
-
-    def others(essay: str) -> list[str]:
-        page = html.fromstring(texts[f"essays/{essay}.md"])
-        return list(page.xpath("//p[@class='cc-others']/span[@class='cc-name']/text()"))
-
-    # In authors.yml: D, C, B, A. Who wrote together stands where the first of them does.
-    assert others("e0") == ["Ax", "Cx"]
-    assert others("e1") == ["Cx"]
-    assert others("e2") == ["Ax", "Cx"]
-    assert others("e3") == ["Bx", "Bx and Dx", "Ax and Bx", "Ax"]
-    assert others("e4") == ["Cx", "Bx", "Bx and Dx"]
-
-
 def test_of_one_author_twelve_places_are_named(made: dict[str, html.HtmlElement]) -> None:
     (position,) = made["authors/author-bx.md"].xpath(
         "//li[contains(., 'Claim c00')]//span[@class='cc-position']"

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import TypeVar
 
 from crossclaim.model import Author, Claim, Collection, Essay, Passage, Stance, Tag
@@ -260,19 +260,33 @@ class Index:
             )
         }
 
-    def by_other_writers(self, essay: Essay, claim: str) -> dict[Writers, tuple[Occurrence, ...]]:
-        """The claim's passages by writers who have no part in this essay.
+    def other_writers(
+        self, essay: Essay, claim: str, limit: int
+    ) -> tuple[tuple[Writers, ...], int]:
+        """The writers who take up a claim and have no part in this essay: the first, and how many.
 
         They come in the order of `authors.yml`, from the essay's own author on and round again,
         so that following the first of them from essay to essay visits every author.
         """
-        own_authors = set(essay.authors)
+        own = set(essay.authors)
         ranked = self._ranked_writers.get(claim, ())
         first = bisect_left(ranked, self._rank[essay.authors[0]], key=self._rank_of_first)
+        around = (w for w in chain(ranked[first:], ranked[:first]) if own.isdisjoint(w))
+        counts = self._writers_with.get(claim, {})
+        # Those an author wrote with another of the essay's own are counted once, one by one.
+        sharing = (
+            counts.get(essay.authors[0], 0)
+            if len(own) == 1
+            else sum(1 for writers in ranked if not own.isdisjoint(writers))
+        )
+        return tuple(islice(around, limit)), len(ranked) - sharing
+
+    @cached_property
+    def _writers_with(self) -> dict[str, Counter[str]]:
+        """For each claim, in how many groups of writers an author is."""
         return {
-            writers: self.by_writers(claim)[writers]
-            for writers in (*ranked[first:], *ranked[:first])
-            if own_authors.isdisjoint(writers)
+            claim: Counter(author for writers in ranked for author in set(writers))
+            for claim, ranked in self._ranked_writers.items()
         }
 
     @cached_property

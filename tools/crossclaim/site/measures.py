@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from crossclaim.language.stemmer import primary_language, stems
 from crossclaim.language.stopwords import STOP_WORDS
-from crossclaim.language.words import compounds
 from crossclaim.model import Claim, Essay, Heading, Passage, Stance, walk
 from crossclaim.site.index import Index, Occurrence, group_by_stance, grouped
 
@@ -84,14 +83,10 @@ def _weights(index: Index, essay: Essay) -> dict[str, float]:
         made = {tag.claim for tag in passage.reviewed if tag.stance.makes}
         for claim in made:
             named = _speak_of(headings, index.claims[claim], essay, common)
-            share = _word_count(passage.words) / len(made)
+            share = len(passage.words.split()) / len(made)
             words[claim] += share * (_UNDER_ITS_HEADING if named else 1)
     total = sum(words.values())
     return {claim: count / total if total else 1 / len(words) for claim, count in words.items()}
-
-
-def _word_count(text: str) -> int:
-    return sum(1 for _ in compounds(text))
 
 
 def _under_headings(essay: Essay) -> Iterator[tuple[tuple[str, ...], Passage]]:
@@ -180,10 +175,10 @@ def plainest_occurrences(occurrences: Iterable[Occurrence]) -> _Occurrences:
     return tuple(min(passages, key=_plainness) for passages in by_writers.values())
 
 
-def _plainness(occurrence: Occurrence) -> tuple[int, int, int]:
-    """A strong stance, few claims beside it, few characters: the smaller, the plainer."""
-    passage = occurrence.passage
-    return list(Stance).index(occurrence.tag.stance), len(passage.reviewed), len(passage.text)
+def _plainness(occurrence: Occurrence) -> tuple[bool, int, int, int]:
+    """Shown, a strong stance, few claims beside it, few characters: the smaller, the plainer."""
+    passage, stance = occurrence.passage, list(Stance).index(occurrence.tag.stance)
+    return passage.withheld, stance, len(passage.reviewed), len(passage.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def _environment() -> Environment:
         "heading": _heading,
         "literal": _literal,
         "rendered": _rendered,
-        "hung": _hung,
+        "target": _target,
         "longer_sentence": longer_sentence,
         "about_words": _about_words,
         "quoted": _quoted,
@@ -105,11 +105,9 @@ def _rendered(text: str, essay: Essay) -> Markup:
     return Markup(for_renderer(text, essay.definitions))
 
 
-def _hung(heading: str) -> Markup:
-    """A heading's Markdown; the number that opens it can hang beside the text."""
-    return Markup(
-        re.sub(r"^(\d+(?:\.\d+)*\.)(?=\s)", r'<span class="cc-hung">\1</span>', str(heading))
-    )
+def _target(address: str) -> Markup:
+    """An address as a Markdown link's target."""
+    return Markup(re.sub(r"[\s()<>\"'\\]", lambda sign: f"%{ord(sign[0]):02X}", address))
 
 
 def _about_words(claim: Claim, index: Index) -> list[str]:
