@@ -20,7 +20,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
 
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
 
 import bench_pagefind
 from bench_collection import SOURCE, Compressed, collection
@@ -158,7 +158,7 @@ def first_queries(chromium: Browser, address: str, status: str) -> Iterator[Mete
         for facet in FACETS:
             with metered(chromium) as (page, meter):
                 page.goto(f"{address}?q={words}&{facet}")
-                page.wait_for_function(f"document.querySelector('{status}')?.textContent")
+                expect(page.locator(status)).not_to_be_empty(timeout=120_000)
                 page.wait_for_load_state("networkidle")
                 yield meter
 
@@ -183,7 +183,7 @@ def pagefind(chromium: Browser, root: Path, site: Path, address: str) -> str:
     sizes = [m.pagefind for m in first_queries(chromium, f"{address}/pagefind.html", "#said")]
     with metered(chromium) as (page, _):
         page.goto(f"{address}/pagefind.html?q=power")
-        page.wait_for_function("globalThis.again")
+        page.wait_for_function("() => globalThis.again")
         again = [page.evaluate("words => again(words)", text) for text in (*TYPED, *TYPED)]
     return (
         f"{took:.1f} s, {memory / 1000:.0f} MB, {files} files, {size / 1e6:.1f} MB;"
