@@ -11,7 +11,7 @@ from markupsafe import Markup
 from crossclaim.content.deciding_words import locate_words
 from crossclaim.content.markdown import excerpt, for_renderer, literal
 from crossclaim.content.second_readings import changed_since
-from crossclaim.language.words import written_words
+from crossclaim.language.words import compounds
 from crossclaim.model import (
     STANCE_MEANINGS,
     Claim,
@@ -112,8 +112,8 @@ def _target(address: str) -> Markup:
 
 def _about_words(claim: Claim, index: Index) -> list[str]:
     """The words of a claim's own note for taggers, in small letters, once each."""
-    written = written_words(index.own_about(claim))
-    return list(dict.fromkeys(word.lower() for word, whole in written if not whole))
+    words = compounds(index.own_about(claim))
+    return list(dict.fromkeys(part.lower() for parts in words for part, _, _ in parts))
 
 
 def _quoted(occurrence: Occurrence) -> Markup:
