@@ -15,26 +15,23 @@ from crossclaim.content.settings import Settings
 from crossclaim.model import Author, Claim, Essay
 from crossclaim.site.argument_map import layout_map
 from crossclaim.site.citation import cite
+from crossclaim.site.debate import Debate, claims_of_author
 from crossclaim.site.index import Index, Occurrence
 from crossclaim.site.measures import (
     MAX_SIDE_BY_SIDE,
     AuthorComparison,
-    Disagreement,
     claims_by_weight,
     closest_authors,
-    co_occurring_claims,
     compare_authors,
     disagreements,
-    disagreements_of_claim,
-    leave_one_author_out,
     most_shared_claim,
     plainest_occurrences,
 )
 from crossclaim.site.renderer import Shown
 from crossclaim.site.templating import render_template
 
-# So many a page lists at most.
-_MAX_CO_OCCURRING_CLAIMS, _MAX_DISAGREEMENTS, _MAX_CLOSEST_AUTHORS = 12, 4, 12
+# So many others an author’s page lists at most.
+_MAX_CLOSEST_AUTHORS = 12
 
 
 def page_paths(index: Index) -> frozenset[str]:
@@ -92,7 +89,7 @@ def render_pages(index: Index, settings: Settings) -> dict[str, str]:
     for before, essay, after in zip((None, *essays), essays, (*essays[1:], None), strict=False):
         pages[f"essays/{essay.id}.md"] = _essay(index, essay, before, after, plainest)
     for claim in index.claims.values():
-        pages[f"claims/{claim.id}.md"] = _claim(index, claim, ranked)
+        pages[f"claims/{claim.id}.md"] = _claim(index, claim)
     for former, heirs in heirs_of(index.claims.values()).items():
         claims = [index.claims[heir] for heir in heirs]
         pages[f"claims/{former}.html"] = render_template("moved.html", index, claims=claims)
@@ -130,26 +127,30 @@ def _essay(
     )
 
 
-def _claim(index: Index, claim: Claim, ranked: tuple[Disagreement, ...]) -> str:
-    return render_template(
-        "claim.md",
-        index,
-        up="../",
-        claim=claim,
-        disagreements=disagreements_of_claim(ranked, claim)[:_MAX_DISAGREEMENTS],
-        left_out=leave_one_author_out(index, claim),
-        co_occurring=co_occurring_claims(index, claim)[:_MAX_CO_OCCURRING_CLAIMS],
-    )
+def _claim(index: Index, claim: Claim) -> str:
+    return render_template("claim.md", index, up="../", claim=claim, debate=Debate(index, claim))
 
 
 def _author(index: Index, author: Author, compared: tuple[AuthorComparison, ...]) -> str:
-    pairs = [pair for pair in compared if author.id in (pair.one, pair.other)]
+    # The others, with how many claims they share and dispute, and where the two stand together.
+    beside = [
+        (
+            other,
+            len(pair.shared),
+            len(pair.disputed),
+            f"../compare/{_pair(pair.one, pair.other)}.html",
+        )
+        for pair in compared
+        if author.id in (pair.one, pair.other)
+        for other in ({pair.one, pair.other} - {author.id})
+    ]
     if not compared:
-        closest = closest_authors(index, author.id, _MAX_CLOSEST_AUTHORS)
-        pairs = [compare_authors(index, author.id, other) for other in closest]
-    return render_template(
-        "author.md", index, up="../", author=author, compared=bool(compared), pairs=pairs
-    )
+        beside = [
+            (other, count, 0, f"../claims/index.html?authors={author.id},{other}")
+            for other, count in closest_authors(index, author.id, _MAX_CLOSEST_AUTHORS)
+        ]
+    lists = claims_of_author(index, author.id)
+    return render_template("author.md", index, up="../", author=author, beside=beside, lists=lists)
 
 
 @cache
