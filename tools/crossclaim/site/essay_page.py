@@ -126,7 +126,6 @@ def _name(index: Index, occurrence: Occurrence) -> str:
     return f"[{literal(names, starts_line=False)}]({essay.id}.md#{occurrence.passage.id})"
 
 
-
 def summary(index: Index, essay: Essay, claims: Iterable[EssayClaim]) -> str:
     """What an essay does with claims, in one line of Markdown; "" where it has none."""
     listed = tuple(claims)
@@ -156,7 +155,9 @@ def _sharers(index: Index, sharers: Counter[str]) -> str:
     """The authors who share most, by their short names where they are few."""
     if len(sharers) > _MAX_NAMED:
         return f"{len(sharers)} other authors"
-    names = [literal(index.short_names[a], starts_line=False) for a in index.authors if a in sharers]
+    names = [
+        literal(index.short_names[a], starts_line=False) for a in index.authors if a in sharers
+    ]
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 

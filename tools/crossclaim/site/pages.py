@@ -19,20 +19,16 @@ from crossclaim.content.settings import Settings
 from crossclaim.model import Author, Claim, Essay
 from crossclaim.site.argument_map import map_fragment
 from crossclaim.site.citation import cite
+from crossclaim.site.debate import Debate, claims_of_author
 from crossclaim.site.essay_page import essay_body, summary
 from crossclaim.site.index import Index
 from crossclaim.site.measures import (
     MAX_SIDE_BY_SIDE,
     AuthorComparison,
-    Disagreement,
     EssayClaim,
     claims_by_weight,
     closest_authors,
-    co_occurring_claims,
     compare_authors,
-    disagreements,
-    disagreements_of_claim,
-    leave_one_author_out,
     plainest_occurrences,
 )
 from crossclaim.site.renderer import Shown
@@ -44,8 +40,7 @@ _SITE_FRAGMENTS = ("404", "claims/score", "edition", "home/score", "map", "searc
 _FROM_ROOT = re.compile('"§([^"§]*)§"')  # an address that only the frame can make relative
 WIDEST_CELL = 60  # the widest of the classes w1, w2 … of a bar's cells
 # So many a page lists at most.
-_MAX_ESSAYS_LISTED, _MAX_ROWS_AT_HOME, _MAX_VOICES = 6, 40, 12
-_MAX_CO_OCCURRING_CLAIMS, _MAX_DISAGREEMENTS, _MAX_CLOSEST_AUTHORS = 12, 4, 12
+_MAX_ESSAYS_LISTED, _MAX_ROWS_AT_HOME, _MAX_VOICES, _MAX_CLOSEST_AUTHORS = 6, 40, 12, 12
 
 
 def page_paths(index: Index) -> frozenset[str]:
@@ -86,7 +81,6 @@ def _pair(one: str, other: str) -> str:
 def render_pages(index: Index, settings: Settings) -> dict[str, str]:
     """Every page and asset of the site: its path under the docs folder, and its text."""
     compared = tuple(compare_authors(index, *two) for two in _compared(index))
-    ranked = disagreements(index)
     pages = {
         "index.md": render_template(
             "home.md",
@@ -112,7 +106,7 @@ def render_pages(index: Index, settings: Settings) -> dict[str, str]:
     for before, essay, after in zip((None, *essays), essays, (*essays[1:], None), strict=False):
         pages |= _essay(index, settings, before, essay, after)
     for claim in index.claims.values():
-        pages[f"claims/{claim.id}.md"] = _claim(index, claim, ranked)
+        pages[f"claims/{claim.id}.md"] = _claim(index, claim)
         pages[f"assets/claims/{claim.id}.json"] = _voices(index, claim)
     for former, heirs in heirs_of(index.claims.values()).items():
         claims = [index.claims[heir] for heir in heirs]
@@ -187,16 +181,8 @@ def _fragment(template: str, index: Index, **values: object) -> str:
     return render_template(template, index, **values).replace("{", "&#123;")
 
 
-def _claim(index: Index, claim: Claim, ranked: tuple[Disagreement, ...]) -> str:
-    return render_template(
-        "claim.md",
-        index,
-        up="../",
-        claim=claim,
-        disagreements=disagreements_of_claim(ranked, claim)[:_MAX_DISAGREEMENTS],
-        left_out=leave_one_author_out(index, claim),
-        co_occurring=co_occurring_claims(index, claim)[:_MAX_CO_OCCURRING_CLAIMS],
-    )
+def _claim(index: Index, claim: Claim) -> str:
+    return render_template("claim.md", index, up="../", claim=claim, debate=Debate(index, claim))
 
 
 def _voices(index: Index, claim: Claim) -> str:
@@ -214,13 +200,25 @@ def _voices(index: Index, claim: Claim) -> str:
 
 
 def _author(index: Index, author: Author, compared: tuple[AuthorComparison, ...]) -> str:
-    pairs = [pair for pair in compared if author.id in (pair.one, pair.other)]
+    # The others, with how many claims they share and dispute, and where the two stand together.
+    beside = [
+        (
+            other,
+            len(pair.shared),
+            len(pair.disputed),
+            f"../compare/{_pair(pair.one, pair.other)}.md",
+        )
+        for pair in compared
+        if author.id in (pair.one, pair.other)
+        for other in ({pair.one, pair.other} - {author.id})
+    ]
     if not compared:
-        closest = closest_authors(index, author.id, _MAX_CLOSEST_AUTHORS)
-        pairs = [compare_authors(index, author.id, other) for other in closest]
-    return render_template(
-        "author.md", index, up="../", author=author, compared=bool(compared), pairs=pairs
-    )
+        beside = [
+            (other, count, 0, f"../claims/index.md?authors={author.id},{other}")
+            for other, count in closest_authors(index, author.id, _MAX_CLOSEST_AUTHORS)
+        ]
+    lists = claims_of_author(index, author.id)
+    return render_template("author.md", index, up="../", author=author, beside=beside, lists=lists)
 
 
 @cache
