@@ -220,6 +220,7 @@ class Side:
 
 
 _FOR, _AGAINST, _LEAN = "For", "Against", "Reported and granted"
+_LEAN_ALIKE = {Stance.CONCEDES: "Granted", Stance.REPORTS: "Reported"}
 _SIDE_OF = {
     Stance.ASSERTS: _FOR,
     Stance.ILLUSTRATES: _FOR,
@@ -250,13 +251,19 @@ def sides_of(index: Index, claim: Claim) -> tuple[Side, ...]:
     named: set[str] = set()
     return tuple(
         Side(
-            heading if len(spread) > 1 else "",
+            _heading(heading, passages) if len(spread) > 1 else "",
             (("left", "right")[n] if n < 2 else "") if facing else "",
             tuple((o, _first_of(o.essay, named)) for o in passages if _place(o) in in_full),
             tuple(o for o in passages if _place(o) not in in_full),
         )
         for n, (heading, passages) in enumerate(spread.items())
     )
+
+
+def _heading(side: str, passages: Iterable[Occurrence]) -> str:
+    """What a side is called: “Granted”, where all of it is."""
+    stances = {o.tag.stance for o in passages}
+    return _LEAN_ALIKE[stances.pop()] if side == _LEAN and len(stances) == 1 else side
 
 
 def _place(occurrence: Occurrence) -> tuple[str, int, Stance]:
@@ -300,7 +307,7 @@ def deciding_sentence(occurrence: Occurrence) -> str:
         if any(first < end and start < last for first, last in places):
             kept += ["…"] * bool(kept and count > before + 1) + [sentence]
             before = count
-    return excerpt(" ".join(kept) or words, _LONGEST_SENTENCE)
+    return excerpt(" ".join(kept), _LONGEST_SENTENCE) if kept else excerpt(words)
 
 
 # --- What stands around it ------------------------------------------------------------------------
