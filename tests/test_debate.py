@@ -432,6 +432,19 @@ def test_a_claims_page_is_markdown_with_quotations_and_whose_they_are(
     assert all(len(list(q.iter())) + len(list(s.iter())) <= 8 for q, s in zip(quotations, sources, strict=True))  # fmt: skip
 
 
+def test_a_language_is_no_way_to_another_attribute() -> None:
+    hostile = replace(
+        occurrence("Tee."), essay=replace(occurrence("").essay, language="de onclick=x")
+    )
+    assert filtered("blockquote", hostile) == "> Tee."
+
+
+def filtered(name: str, occurrence: Occurrence) -> str:
+    from crossclaim.site.templating import _environment
+
+    return str(_environment().filters[name](occurrence))
+
+
 def test_deciding_words_are_marked_and_links_lead_from_the_claims_page(
     texts: dict[str, str],
 ) -> None:

@@ -48,6 +48,7 @@ _MAX_PASSAGES, _MAX_WRITERS = 12, 8
 # Private signs that stand for the tags of deciding words while a passage is written as Markdown.
 _MARKS = {"\ue000": "<mark>", "\ue001": "</mark>"}
 _NO_TARGET = re.compile(r"[\s()<>\"'\\{}`*_\[\]]")
+_LANGUAGE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 
 
@@ -195,7 +196,7 @@ def _blockquote(occurrence: Occurrence) -> Markup:
     markdown = for_renderer(marked, essay.definitions, moved)
     for sign, tag in _MARKS.items():
         markdown = markdown.replace(sign, tag)
-    if essay.language and primary_language(essay.language) != "en":
+    if _LANGUAGE.fullmatch(essay.language) and primary_language(essay.language) != "en":
         markdown += f"\n{{: lang={essay.language} }}"
     return Markup("> " + markdown.replace("\n", "\n> "))
 
