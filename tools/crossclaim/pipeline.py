@@ -77,7 +77,7 @@ def check(root: Path, edition: Edition = Edition.READING) -> Checked:
     findings += [*unsound, *check_collection(collection)]
     findings = without_consequences(findings)
     settings = replace(settings, edition=edition)
-    index = Index(edition_of(collection, edition))
+    index = Index(edition_of(collection, edition), settings.language)
     if not errors(findings):
         docs, paths = settings.docs, pages.page_paths(index)
         findings += publish.conflicts(root / docs, paths, docs, own_folder=FOLDER)

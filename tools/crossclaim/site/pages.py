@@ -29,6 +29,7 @@ from crossclaim.site.measures import (
     claims_by_weight,
     closest_authors,
     compare_authors,
+    disagreements,
     plainest_occurrences,
 )
 from crossclaim.site.renderer import Shown
@@ -89,7 +90,9 @@ def render_pages(index: Index, settings: Settings) -> dict[str, str]:
             max_essays=_MAX_ESSAYS_LISTED,
         ),
         "essays/index.md": render_template("essays.md", index, up="../"),
-        "claims/index.md": render_template("claims.md", index, up="../", pairs=compared),
+        "claims/index.md": render_template(
+            "claims.md", index, up="../", pairs=compared, disagreements=disagreements(index)
+        ),
         "claims/map.md": render_template("map.md", index, up="../"),
         "authors/index.md": render_template("authors.md", index, up="../"),
         "search.md": render_template("search.md", index),
@@ -98,13 +101,13 @@ def render_pages(index: Index, settings: Settings) -> dict[str, str]:
     pages |= _assets()
     missing = _fragment("404.html", index, max_essays=_MAX_ESSAYS_LISTED)
     pages[f"{_FRAGMENTS}/404.html"] = _FROM_ROOT.sub(r'"{{ "\1" | url }}"', missing)
-    pages[f"{_FRAGMENTS}/search.html"] = ""
+    pages[f"{_FRAGMENTS}/search.html"] = _fragment("search.html", index)
     pages[f"{_FRAGMENTS}/map.html"] = map_fragment(index)
     pages[f"{_FRAGMENTS}/home/score.html"] = render_score(index, "", _MAX_ROWS_AT_HOME)
     pages[f"{_FRAGMENTS}/claims/score.html"] = render_score(index, "../")
     essays = index.collection.essays
     for before, essay, after in zip((None, *essays), essays, (*essays[1:], None), strict=False):
-        pages |= _essay(index, settings, before, essay, after)
+        pages |= _essay(index, before, essay, after)
     for claim in index.claims.values():
         pages[f"claims/{claim.id}.md"] = _claim(index, claim)
         pages[f"assets/claims/{claim.id}.json"] = _voices(index, claim)
@@ -126,7 +129,7 @@ def _edition(settings: Settings) -> str:
 
 
 def _essay(
-    index: Index, settings: Settings, before: Essay | None, essay: Essay, after: Essay | None
+    index: Index, before: Essay | None, essay: Essay, after: Essay | None
 ) -> Iterator[tuple[str, str]]:
     """An essay's page, and the two fragments that stand on it."""
     claims = claims_by_weight(index, essay)
@@ -138,7 +141,7 @@ def _essay(
             up="../",
             essay=essay,
             summary=summary(index, essay, claims),
-            body=essay_body(index, essay, settings.language),
+            body=essay_body(index, essay),
         ),
     )
     words = [len(passage.words.split()) for passage in essay.passages]
