@@ -64,14 +64,15 @@ def notes(tags: list[tuple[str, str, list[str]]]) -> str:
     )
 
 
-def frame(kind: str, body: str, data: object = None) -> str:
+def frame(kind: str, body: str, data: object = None, report: str = "") -> str:
     """A page as the theme makes it."""
-    script = f'<script type="application/json" id="page">{json.dumps(data)}</script>' if data else ""
+    script = f'<data id="cc-page" value="{escape(json.dumps(data))}"></data>' if data else ""
+    place = f' data-report="{escape(report)}"' if report else ""
     return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page</title>
 <meta http-equiv="Content-Security-Policy" content="{POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="../assets/crossclaim.css"><link rel="icon" href="data:,">
-<script defer src="../assets/crossclaim.js"></script></head><body>
+<script defer src="../assets/crossclaim.js"></script></head><body{place}>
 <header class="head"><a href="../index.html">Site</a>
 <form class="cc-find" role="search"><input name="q" aria-label="Search"></form>
 <button class="scheme" aria-label="Dark theme" aria-pressed="false"></button></header>
@@ -88,17 +89,18 @@ def essay_page(author: str = "James Allen", report: str = "tags@example.org") ->
         for n, (name, _, tags) in enumerate(PASSAGES, 1)
     )
     argued = "".join(
-        f'<li id="claim-{escape(claim)}">{label(claim, "asserts")} <span>{sentence}</span></li>'
+        f'<li id="cc-claim-{escape(claim)}">{label(claim, "asserts")} <span>{sentence}</span></li>'
         for claim, (_, sentence) in CLAIMS.items()
     )
     return frame(
         "essay",
         f"""<nav class="crumbs" aria-label="Breadcrumbs"><a href="../index.html">Home</a></nav>
 <h1>The problem</h1><p class="byline"><a href="../authors/a.html">{author}</a> · Blog</p>
-<p class="sum">Argues <a href="#argues">3 claims</a></p>
+<p class="sum">Argues <a href="#cc-argues">3 claims</a></p>
 <nav class="bar" aria-label="Paragraphs">{cells}</nav>{paragraphs}
-<section class="argues" id="argues"><h2>What this essay argues</h2><ol>{argued}</ol></section>""",
-        {"essay": "allen", "citation": CITATION, "report": report},
+<section class="argues" id="cc-argues"><h2>What this essay argues</h2><ol>{argued}</ol></section>""",
+        {"essay": "allen", "citation": CITATION},
+        report,
     )
 
 
@@ -109,7 +111,7 @@ CLAIM_PAGE = frame(
 <p class="source"><a href="../authors/james-allen.html">James Allen</a> in
 <a class="asserts" href="../essays/allen.html#one-customer">The problem, ¶4</a></p></blockquote>
 <p>Beside it: {label("drop", "asserts")}</p>""",
-    {"report": "https://example.org/issues/new?labels=tag"},
+    report="https://example.org/issues/new?labels=tag",
 )
 
 
@@ -307,7 +309,7 @@ def test_the_bar_marks_the_paragraph_in_view(page: Page) -> None:
         page.locator(".bar a").nth(number - 1).click()
         expect(current).to_have_text(f"¶{number}")
         is_seen(page, PASSAGES[number - 1][0])
-    page.locator("#argues").evaluate("e => e.style.minHeight = '200vh'")
+    page.locator("#cc-argues").evaluate("e => e.style.minHeight = '200vh'")
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     expect(current).to_have_count(0)
 
@@ -380,8 +382,8 @@ def test_the_page_does_not_move_where_a_lit_paragraph_is_seen(page: Page) -> Non
 
 
 def test_a_label_of_the_list_lights_and_scrolls_to_the_nearest(page: Page) -> None:
-    page.locator("#argues").evaluate("e => e.style.minHeight = '200vh'")
-    page.locator("#claim-sense a").click()
+    page.locator("#cc-argues").evaluate("e => e.style.minHeight = '200vh'")
+    page.locator("#cc-claim-sense a").click()
     expect(page.locator("aside.follow")).to_contain_text("2 of 2 here")
     is_seen(page, "one-customer")
     expect(page.locator("#one-customer")).to_have_class(re.compile("lit"))
@@ -542,8 +544,8 @@ def test_a_label_is_described_by_its_sentence(page: Page) -> None:
     for name, _, tags in PASSAGES:
         for _, claim, _ in tags:
             expect(note(page, name, claim)).to_have_accessible_description(CLAIMS[claim][1])
-    expect(page.locator("#claim-payers a")).to_have_accessible_description("")
-    page.locator("#claim-payers a").hover()
+    expect(page.locator("#cc-claim-payers a")).to_have_accessible_description("")
+    page.locator("#cc-claim-payers a").hover()
     expect(page.get_by_role("tooltip")).to_contain_text("Bingham asserts")
     expect(page.get_by_role("tooltip")).not_to_contain_text("Whoever pays")
 

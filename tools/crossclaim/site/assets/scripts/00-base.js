@@ -72,7 +72,7 @@ const remember = (changes, push) => {
 };
 
 /* What the build says of the page; its address without a view’s state. */
-const pageData = () => JSON.parse(one("script#page")?.textContent || "{}");
+const pageData = () => ({ ...JSON.parse(one("#cc-page")?.value || "{}"), report: document.body.dataset.report });
 const permanent = (hash = "") => {
   const address = new URL(one("link[rel=canonical]")?.href ?? location.href);
   address.search = "";

@@ -5,7 +5,7 @@ const preview = () => {
   if (!shown.size) return;
 
   const spans = new Map(all(".argues [id] > a + span").map((span) => [span.parentElement.id, span]));
-  const spanOf = (link) => spans.get(`claim-${claimOf(link)}`);
+  const spanOf = (link) => spans.get(`cc-claim-${claimOf(link)}`);
   [...spans.values()].forEach((span, index) => (span.id = `sentence-${index}`));
   for (const link of shown)
     if (spanOf(link) && link.closest(".notes")) link.setAttribute("aria-describedby", spanOf(link).id);

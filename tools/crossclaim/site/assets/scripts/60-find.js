@@ -53,10 +53,8 @@ const find = () => {
   addEventListener("keydown", (event) => {
     const control = event.ctrlKey || event.metaKey;
     const key = event.key.toLowerCase();
-    const written = "input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable], dialog";
     const asked = control && !event.altKey && !event.shiftKey && key === "k";
-    const slash = key === "/" && !control && !event.altKey && !event.target.closest?.(written);
-    if (!asked && !slash) return;
+    if (!asked) return;
     event.preventDefault();
     if (field.checkVisibility?.() ?? field.offsetParent) {
       field.focus();
