@@ -1,7 +1,8 @@
 """What searching costs, beside Material's own search and Pagefind on the same pages.
 
 Sizes are exact: what a browser receives from a server that compresses text, as hosts do. Times are
-those of this machine. `python tests/bench_search.py 3 300` measures only these numbers of essays.
+those of this machine. `python tests/bench_search.py 3 300` measures only these numbers of essays;
+`python tests/bench_search.py index` only what making the index costs.
 """
 
 import multiprocessing
@@ -17,18 +18,21 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from typing import NamedTuple
 
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
 
 import bench_pagefind
 from bench_collection import SOURCE, Compressed, collection
 from browser_install import arguments, browser
 from crossclaim import pipeline
+from crossclaim.language.words import forms
 from crossclaim.site import renderer
 from crossclaim.site.search.index_files import FOLDER, data_files
 from crossclaim.site.search.records import search_records
 
 SIZES = (3, 300, 5000)
+INDEX_SIZES = (30, 100, 300, 1000)
 WORDS = (
     "militia",
     "government",
@@ -61,25 +65,54 @@ KEYSTROKE = """([field, text, results]) => new Promise(resolve => {
 })"""
 
 
-def _index_cost(root: Path, send: Callable[[tuple[float, int, int]], None]) -> None:
+class IndexCost(NamedTuple):
+    """What the records and files of a search cost to make, in a process apart.
+
+    Processor time in seconds; memory in kilobytes above what the collection takes; files, their
+    bytes, and the different words in them.
+    """
+
+    processor: float
+    memory: int
+    files: int
+    size: int
+    words: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.processor:.1f} s, {self.memory / 1000:.0f} MB, {self.files} files,"
+            f" {self.size / 1e6:.1f} MB, {self.words} words"
+        )
+
+
+def _index_cost(root: Path, send: Callable[[IndexCost], None]) -> None:
     checked = pipeline.check(root)
-    records = search_records(checked.index, checked.settings.language)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    start = time.perf_counter()
+    start = time.process_time()
+    records = search_records(checked.index, checked.settings.language)
     data = data_files(records)
-    took = time.perf_counter() - start
+    took = time.process_time() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    send((took, peak - before, sum(map(len, data.values()))))
+    words = len({form.form for text, _ in records.texts() for form in forms(text)})
+    send(IndexCost(took, peak - before, len(data), sum(map(len, data.values())), words))
 
 
-def index_cost(root: Path) -> tuple[float, int, int]:
-    """Seconds, kilobytes of memory above what the collection takes, bytes, in a process apart."""
+def index_cost(root: Path) -> IndexCost:
     receive, send = multiprocessing.Pipe(duplex=False)
     process = multiprocessing.Process(target=_index_cost, args=(root, send.send))
     process.start()
-    cost: tuple[float, int, int] = receive.recv()
+    cost: IndexCost = receive.recv()
     process.join()
     return cost
+
+
+def index_costs() -> None:
+    """The cost of the index an essay, as collections grow."""
+    print(f"The search index of essays of 20 paragraphs, prose from {SOURCE}:")
+    for essays in INDEX_SIZES:
+        with tempfile.TemporaryDirectory() as folder:
+            cost = index_cost(collection(Path(folder) / "c", essays))
+        print(f"  {essays}: {cost.processor * 1000 / essays:.1f} ms an essay; {cost}", flush=True)
 
 
 class Meter:
@@ -125,7 +158,7 @@ def first_queries(chromium: Browser, address: str, status: str) -> Iterator[Mete
         for facet in FACETS:
             with metered(chromium) as (page, meter):
                 page.goto(f"{address}?q={words}&{facet}")
-                page.wait_for_function(f"document.querySelector('{status}')?.textContent")
+                expect(page.locator(status)).not_to_be_empty(timeout=120_000)
                 page.wait_for_load_state("networkidle")
                 yield meter
 
@@ -150,7 +183,7 @@ def pagefind(chromium: Browser, root: Path, site: Path, address: str) -> str:
     sizes = [m.pagefind for m in first_queries(chromium, f"{address}/pagefind.html", "#said")]
     with metered(chromium) as (page, _):
         page.goto(f"{address}/pagefind.html?q=power")
-        page.wait_for_function("globalThis.again")
+        page.wait_for_function("() => globalThis.again")
         again = [page.evaluate("words => again(words)", text) for text in (*TYPED, *TYPED)]
     return (
         f"{took:.1f} s, {memory / 1000:.0f} MB, {files} files, {size / 1e6:.1f} MB;"
@@ -187,13 +220,11 @@ def site_of(root: Path, folder: Path) -> tuple[Path, float]:
 def measure(chromium: Browser, essays: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = collection(Path(folder) / "c", essays, plugins="[search]")
-        took, memory, size = index_cost(root)
+        cost = index_cost(root)
         site, built = site_of(root, Path(folder) / "site-of-it")
-        files = sum(1 for _ in (site / FOLDER).iterdir())
         print(f"{essays} essays of 20 paragraphs, prose from {SOURCE}:")
         print(
-            f"  index: {took:.1f} s ({took / built:.2f} of rendering the essays as plain pages),"
-            f" {memory / 1000:.0f} MB, {files} files, {size / 1e6:.1f} MB"
+            f"  index: {cost} ({cost.processor / built:.2f} of rendering the essays as plain pages)"
         )
         with served(site) as address:
             with metered(chromium) as (page, meter):
@@ -215,6 +246,9 @@ def measure(chromium: Browser, essays: int) -> None:
 
 
 if __name__ == "__main__":
+    index_costs()
+    if sys.argv[1:] == ["index"]:
+        sys.exit()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser(), args=arguments())
         for number in map(int, sys.argv[1:]) if sys.argv[1:] else SIZES:

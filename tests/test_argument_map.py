@@ -1,123 +1,207 @@
-"""The map: every claim a box, no box on another, every relation a line between the right two."""
+"""The map: every claim a box, every relation a line between the right two that no box hides."""
 
 import re
-from itertools import combinations
+from collections.abc import Iterator
+from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 from collections_made import make
 from crossclaim import pipeline
-from crossclaim.site.argument_map import BOX_WIDTH, ArgumentMap, layout_map
+from crossclaim.site.argument_map import (
+    BOX_HEIGHT,
+    BOX_WIDTH,
+    GUTTER,
+    ROW_GAP,
+    THEME_HEIGHT,
+    ArgumentMap,
+    Edge,
+    Point,
+    layout_map,
+    map_fragment,
+)
 from crossclaim.site.index import Index
+from crossclaim.site.templating import render_template
 
 
-def apart(picture: ArgumentMap) -> bool:
-    return all(
-        one.x + BOX_WIDTH <= other.x
-        or other.x + BOX_WIDTH <= one.x
-        or one.y + one.height <= other.y
-        or other.y + other.height <= one.y
-        for one, other in combinations(picture.boxes, 2)
+def corners(picture: ArgumentMap) -> dict[str, Point]:
+    """Where each claim's box begins."""
+    return {
+        box.claim.id: (
+            column * (BOX_WIDTH + GUTTER),
+            THEME_HEIGHT + ROW_GAP + row * (BOX_HEIGHT + ROW_GAP),
+        )
+        for column, theme in enumerate(picture.columns)
+        for row, box in enumerate(theme.boxes)
+    }
+
+
+def stops(edge: Edge) -> list[Point]:
+    numbers = [float(n) for n in re.findall(r"-?[\d.]+", edge.path)]
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def along(edge: Edge) -> Iterator[Point]:
+    for (x1, y1), (x2, y2) in pairwise(stops(edge)):
+        for n in range(33):
+            yield x1 + (x2 - x1) * n / 32, y1 + (y2 - y1) * n / 32
+
+
+def hidden(picture: ArgumentMap) -> list[tuple[str, str, str]]:
+    """Edges that run behind a box, with the box."""
+    boxes = corners(picture)
+    return [
+        (edge.source.id, edge.target.id, claim)
+        for edge in picture.edges
+        for claim, (left, top) in boxes.items()
+        if any(left < x < left + BOX_WIDTH and top < y < top + BOX_HEIGHT for x, y in along(edge))
+    ]
+
+
+def index_of(root: Path, claims: str) -> Index:
+    return pipeline.check(make(root, {"essays/claims.yml": claims})).index
+
+
+def many_claims(sizes: tuple[int, ...]) -> str:
+    """Claims of themes with these sizes, two relations each."""
+    names = [f"c-{theme}-{n}" for theme, size in enumerate(sizes) for n in range(size)]
+    return "".join(
+        f"- {{id: {name}, claim: {name} says a thing., theme: T{name.split('-')[1]}, about: x,"
+        f" opposes: [{names[(n * 7 + 1) % len(names)]}],"
+        f" supports: [{names[(n * 5 + 2) % len(names)]}]}}\n"
+        for n, name in enumerate(names)
+        if n not in ((n * 7 + 1) % len(names), (n * 5 + 2) % len(names))
     )
 
 
-def whole(picture: ArgumentMap) -> bool:
-    return all(
-        b.x >= 0
-        and b.x + BOX_WIDTH <= picture.width
-        and b.y >= 0
-        and b.y + b.height <= picture.height
-        for b in picture.boxes
-    )
-
-
-def test_the_collections_own_map(checked: pipeline.Checked) -> None:
-    index: Index = checked.index
+def test_every_claim_stands_once_under_its_theme(checked: pipeline.Checked) -> None:
+    index = checked.index
     picture = layout_map(index)
-    assert {b.claim.id for b in picture.boxes} == set(index.claims)
-    assert apart(picture)
-    assert whole(picture)
-    boxes = {b.claim.id: b for b in picture.boxes}
+    assert sorted(column.theme for column in picture.columns) == sorted(index.themes)
+    for column in picture.columns:
+        of_theme = {claim.id for claim in index.themes[column.theme]}
+        assert sorted(box.claim.id for box in column.boxes) == sorted(of_theme)
+
+
+def test_a_line_joins_the_two_boxes_of_its_relation(checked: pipeline.Checked) -> None:
+    picture = layout_map(checked.index)
     relations = [
-        (c.id, other, kind)
-        for c in index.claims.values()
-        for kind, others in ((False, c.supports), (True, c.opposes))
+        (claim.id, other, opposes)
+        for claim in checked.index.claims.values()
+        for others, opposes in ((claim.supports, False), (claim.opposes, True))
         for other in others
     ]
     assert [(edge.source.id, edge.target.id, edge.opposes) for edge in picture.edges] == relations
+    boxes = corners(picture)
     for edge in picture.edges:
-        numbers = [float(n) for n in re.findall(r"-?\d+", edge.path)]
-        for (x, y), claim in ((numbers[:2], edge.source), (numbers[-2:], edge.target)):
-            box = boxes[claim.id]
-            assert abs(y - (box.y + box.height / 2)) <= 1
-            assert min(abs(x - box.x), abs(x - box.x - BOX_WIDTH)) <= 1
+        target, *_, source = stops(edge)
+        for (x, y), claim in ((target, edge.target), (source, edge.source)):
+            left, top = boxes[claim.id]
+            assert x in (left, left + BOX_WIDTH)
+            assert top < y < top + BOX_HEIGHT
 
 
-def test_no_line_runs_behind_a_box_it_has_nothing_to_do_with(checked: pipeline.Checked) -> None:
-    picture = layout_map(checked.index)
-    for edge in picture.edges:
-        points = [float(n) for n in re.findall(r"-?\d+", edge.path)]
-        stops = list(zip(points[::2], points[1::2], strict=True))
-        for box in picture.boxes:
-            if box.claim in (edge.source, edge.target):
-                continue
-            inside = [
-                (x, y)
-                for x, y in stops
-                if box.x <= x <= box.x + BOX_WIDTH and box.y < y < box.y + box.height
-            ]
-            assert inside == [], (edge.source.id, edge.target.id, box.claim.id)
+def test_no_line_runs_behind_a_box_or_out_of_the_drawing(
+    checked: pipeline.Checked, tmp_path: Path
+) -> None:
+    uneven = index_of(tmp_path, many_claims((26, 4, 17, 9, 1, 22, 13, 8)))
+    for picture in (layout_map(checked.index), layout_map(uneven)):
+        assert hidden(picture) == []
+        for edge in picture.edges:
+            for x, y in stops(edge):
+                assert 0 <= x <= picture.width
+                assert 0 <= y <= picture.height
+
+
+def test_lines_of_one_kind_meet_a_claims_side_at_one_point(checked: pipeline.Checked) -> None:
+    ends: dict[tuple[str, bool, float], set[float]] = {}
+    others: dict[Point, set[tuple[str, bool]]] = {}
+    for edge in layout_map(checked.index).edges:
+        x, y = stops(edge)[0]
+        ends.setdefault((edge.target.id, edge.opposes, x), set()).add(y)
+        others.setdefault((x, y), set()).add((edge.target.id, edge.opposes))
+    assert all(len(heights) == 1 for heights in ends.values())
+    assert all(len(bundles) == 1 for bundles in others.values())
 
 
 def test_every_stance_an_author_takes_has_its_mark(checked: pipeline.Checked) -> None:
     index = checked.index
-    for box in layout_map(index).boxes:
-        assert [(m.author, m.stance) for m in box.marks] == [
-            (author, stance)
-            for author in index.by_author(box.claim.id)
-            for stance in index.by_stance(box.claim.id, author)
-        ]
-        for mark in box.marks:
-            assert box.x < mark.x < box.x + BOX_WIDTH
-            assert box.y < mark.y < box.y + box.height
+    for column in layout_map(index).columns:
+        for box in column.boxes:
+            assert [(m.author, m.stance) for m in box.marks] == [
+                (author, stance)
+                for author in index.by_author(box.claim.id)
+                for stance in index.by_stance(box.claim.id, author)
+            ]
 
 
-def test_one_column_for_each_theme(checked: pipeline.Checked) -> None:
-    picture = layout_map(checked.index)
-    columns = {b.claim.theme: b.x for b in picture.boxes}
-    assert len(set(columns.values())) == len(checked.index.themes) == len(picture.columns)
-    for box in picture.boxes:
-        assert box.x == columns[box.claim.theme]
-        assert "".join(box.lines).replace(" ", "") == box.claim.name.replace(" ", "")
-
-
-def test_boxes_stand_under_their_themes_name_however_uneven_the_themes(tmp_path: Path) -> None:
-    sizes = (5, 1, 1, 3, 0, 1, 1, 2, 1)
-    claims = "".join(
-        f"- {{id: c-{theme}-{n}, claim: Claim {n} of {theme}., theme: T{theme}, about: x}}\n"
-        for theme, size in enumerate(sizes)
-        for n in range(size)
+def test_more_marks_than_a_line_holds_are_counts(tmp_path: Path) -> None:
+    essays = {
+        f"essays/essay-{n}.md": f"---\ntitle: Tea {n}\nauthor: Person{n} Name{n:02}\npublish: full\n"
+        f'---\n\nTea wakes.\n{{: #tea asserts="tea-wakes" }}\n'
+        for n in range(12)
+    }
+    authors = "".join(
+        f"- {{id: person{n}-name{n:02}, name: Person{n} Name{n:02}}}\n" for n in range(12)
     )
-    picture = layout_map(pipeline.check(make(tmp_path, {"essays/claims.yml": claims})).index)
-    x_of = {column.theme: column.x for column in picture.columns}
-    assert len(set(x_of.values())) == 8
-    assert all(box.x == x_of[box.theme] for box in picture.boxes)
+    index = pipeline.check(make(tmp_path, essays | {"essays/authors.yml": authors})).index
+    boxes = {b.claim.id: b for column in layout_map(index).columns for b in column.boxes}
+    assert boxes["tea-wakes"].marks == ()
+    assert sum(boxes["tea-wakes"].counts.values()) == len(index.by_author("tea-wakes"))
 
 
-def test_it_is_the_same_every_time(checked: pipeline.Checked) -> None:
+def test_claims_without_relations_stand_last(tmp_path: Path) -> None:
+    index = index_of(
+        tmp_path,
+        "".join(
+            f"- {{id: c-{n}, claim: Claim {n} says so., theme: T, about: x{more}}}\n"
+            for n, more in enumerate(("", "", ", supports: [c-3]", ""))
+        ),
+    )
+    (column,) = layout_map(index).columns
+    assert [box.claim.id for box in column.boxes][2:] == ["c-0", "c-1"]
+
+
+def test_it_is_the_same_every_time_and_empty_without_claims(
+    checked: pipeline.Checked, tmp_path: Path
+) -> None:
     assert layout_map(checked.index) == layout_map(checked.index)
+    empty = layout_map(index_of(tmp_path, ""))
+    assert (empty.columns, empty.edges) == ((), ())
 
 
-def test_hundreds_of_claims_many_themes_and_none(tmp_path: Path) -> None:
-    claims = "".join(
-        f"- {{id: c-{n}, claim: Claim number {n} says a thing., theme: T{n % 12}, about: x,"
-        f" opposes: [c-{(n * 7 + 1) % 240}], supports: [c-{(n * 5 + 2) % 240}]}}\n"
-        for n in range(240)
-        if n not in ((n * 7 + 1) % 240, (n * 5 + 2) % 240)
+def test_style_sheet_and_drawing_have_the_same_lengths() -> None:
+    """One is in rem, the other in px; a box's and a gutter's, a gap's and a heading's."""
+    style = (files("crossclaim.site") / "assets/styles/5-map.css").read_text("utf-8")
+    rules = dict(re.findall(r"^\.map-columns( \w+|) \{(.*?)^\}", style, re.DOTALL | re.MULTILINE))
+    for rule, name, length in (
+        ("", "gap", GUTTER),
+        ("", "padding", f"0 {GUTTER / 16:g}rem {ROW_GAP / 16:g}rem 0"),
+        (" section", "width", BOX_WIDTH),
+        (" h2", "height", THEME_HEIGHT),
+        (" h2", "margin", f"0 0 {ROW_GAP / 16:g}rem"),
+        (" li", "height", BOX_HEIGHT),
+        (" li", "margin", f"0 0 {ROW_GAP / 16:g}rem"),
+    ):
+        wanted = length if isinstance(length, str) else f"{length / 16:g}rem"
+        assert f" {name}: {wanted};" in rules[rule], (rule, name)
+
+
+def test_the_fragment_has_no_brace_for_a_template_and_no_style(tmp_path: Path) -> None:
+    fragment = map_fragment(
+        index_of(tmp_path, '- {id: a-b, claim: "A {{ b }} {% c.", theme: "{# T", about: x}\n')
     )
-    picture = layout_map(
-        pipeline.check(make(tmp_path / "many", {"essays/claims.yml": claims})).index
-    )
-    assert apart(picture)
-    assert whole(picture)
-    empty = layout_map(pipeline.check(make(tmp_path / "none", {"essays/claims.yml": ""})).index)
-    assert (empty.boxes, empty.edges) == ((), ())
+    assert "{" not in fragment
+    assert "&#123;&#123; b" in fragment
+    assert not re.search(r"\bstyle=|\bon\w+=|<script", fragment)
+
+
+def test_the_map_in_words_tells_every_relation_once(checked: pipeline.Checked) -> None:
+    words = render_template("map.md", checked.index, up="../")
+    for claim in checked.index.claims.values():
+        lines = re.findall(
+            rf"^- \[[^]]*\]\(\.\./claims/{claim.id}\.html\) (.*)$", words, re.MULTILINE
+        )
+        assert len(lines) == bool(claim.supports or claim.opposes)
+        told = re.findall(r"claims/([^)]+)\.html", " ".join(lines))
+        assert told == [*claim.supports, *claim.opposes]

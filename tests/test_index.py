@@ -91,8 +91,9 @@ def test_positions_by_stance(index: Index) -> None:
 
 
 def test_others_are_the_writers_of_other_essays(index: Index) -> None:
-    others = index.by_other_writers(index.collection.essays[0], "all")
-    assert list(others) == [("ben-jonson",), ("cy-jonson",)]
+    first = index.collection.essays[0]
+    assert index.other_writers(first, "all", 3) == ((("ben-jonson",), ("cy-jonson",)), 2)
+    assert index.other_writers(first, "all", 1) == ((("ben-jonson",),), 2)
 
 
 def test_relations_are_seen_from_both_sides(index: Index) -> None:
@@ -219,7 +220,7 @@ def test_what_several_wrote_together_is_each_ones_and_stands_once(tmp_path: Path
 def test_what_nobody_says_has_no_passages_and_no_writers(index: Index) -> None:
     assert index.made_by("idle-hand") == ()
     assert index.writers_by_stance("maybe") == {}
-    assert index.by_other_writers(index.collection.essays[0], "maybe") == {}
+    assert index.other_writers(index.collection.essays[0], "maybe", 3) == ((), 0)
     assert index.by_stance("maybe", "ada-byron") == {}
     assert index.occurrences("nothing") == index.suggested_occurrences("nothing") == ()
 

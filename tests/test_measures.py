@@ -16,7 +16,6 @@ from crossclaim.site.measures import (
     co_occurring_claims,
     compare_authors,
     disagreements,
-    disagreements_of_claim,
     leave_one_author_out,
     most_shared_claim,
     plainest_occurrences,
@@ -161,12 +160,16 @@ def test_neighbours_share_passages(build: Build) -> None:
 
 
 def test_what_would_be_missing(build: Build) -> None:
-    index = build(ada=['asserts="a"'], ben=['illustrates="a"'], cy=['rejects="b"'])
+    index = build(ada=['asserts="a"'], ben=['illustrates="a"'], cy=['rejects="b"', 'asserts="c"'])
     ada, ben = leave_one_author_out(index, index.claims["a"])
-    assert (ada.author, ada.makers, ada.lost_stances) == ("ada-x", ("ben-x",), (Stance.ASSERTS,))
-    assert (ben.makers, ben.lost_stances) == (("ada-x",), (Stance.ILLUSTRATES,))
+    assert (ada.author, ada.only_maker, ada.lost_stances) == ("ada-x", False, (Stance.ASSERTS,))
+    assert (ben.only_maker, ben.lost_stances) == (False, (Stance.ILLUSTRATES,))
     (cy,) = leave_one_author_out(index, index.claims["b"])
-    assert (cy.makers, cy.lost_stances) == ((), (Stance.REJECTS,))
+    assert (cy.only_maker, cy.lost_stances) == (False, (Stance.REJECTS,))
+    (cy,) = leave_one_author_out(index, index.claims["c"])
+    assert (cy.only_maker, cy.lost_stances) == (True, (Stance.ASSERTS,))
+    index = build(ada=['asserts="a"'], ben=['asserts="a"'])
+    assert leave_one_author_out(index, index.claims["a"]) == (), "nothing would be missing"
 
 
 def test_the_sharpest_agreement_is_made_by_most(build: Build) -> None:
@@ -211,18 +214,23 @@ def test_where_nobody_shares_a_claim_there_is_no_agreement(build: Build) -> None
     assert most_shared_claim(build(ada=['asserts="a"'], ben=['asserts="b"'])) is None
 
 
-def test_rejecting_is_sharper_than_opposing_and_opposing_than_reporting(build: Build) -> None:
-    index = build(
-        ada=['asserts="a"', 'asserts="c"', 'reports="a"'], ben=['asserts="b"', 'rejects="c"']
-    )
+def test_rejecting_is_sharper_than_opposing(build: Build) -> None:
+    index = build(ada=['asserts="a"', 'asserts="c"'], ben=['asserts="b"', 'rejects="c"'])
     points = disagreements(index)
     assert [(p.claim.id, p.counterclaim.id) for p in points] == [("c", "c"), ("a", "b")]
     assert [o.essay.id for o in points[0].contra] == ["ben"]
-    index = build(ada=['reports="a"', 'asserts="b"', 'rejects="a"'], ben=['asserts="b"'])
-    opposed, denied = disagreements(index)
-    assert [o.tag.stance for o in opposed.pro] == [Stance.REPORTS]
-    assert [o.essay.id for o in opposed.contra] == ["ben", "ada"], "others speak first"
-    assert [o.tag.stance for o in denied.contra] == [Stance.REJECTS]
+
+
+def test_others_speak_first_against_a_claim(build: Build) -> None:
+    index = build(ada=['asserts="a"', 'asserts="b"'], ben=['asserts="b"'])
+    (opposed,) = disagreements(index)
+    assert [o.essay.id for o in opposed.pro] == ["ada"]
+    assert [o.essay.id for o in opposed.contra] == ["ben", "ada"]
+
+
+def test_a_view_that_nobody_here_holds_meets_nobody(build: Build) -> None:
+    assert disagreements(build(ada=['reports="a"', 'rejects="a"'], ben=['asserts="b"'])) == ()
+    assert disagreements(build(ada=['concedes="c"'], ben=['rejects="c"', 'asserts="d"'])) == ()
 
 
 def test_among_rejected_claims_those_come_first_that_most_reject_then_that_most_make(
@@ -237,7 +245,7 @@ def test_among_rejected_claims_those_come_first_that_most_reject_then_that_most_
 
 
 def test_what_only_the_same_writers_make_and_reject_is_no_disagreement(build: Build) -> None:
-    assert disagreements(build(ada=['asserts="a"', 'rejects="a"'])) == ()
+    assert disagreements(build(ada=['asserts="a b"', 'rejects="a"'])) == ()
     points = disagreements(build(ada=['asserts="a"', 'rejects="a"'], ben=['illustrates="a"']))
     assert [[o.essay.id for o in side] for d in points for side in (d.pro, d.contra)] == [
         ["ada", "ben"],
@@ -245,35 +253,20 @@ def test_what_only_the_same_writers_make_and_reject_is_no_disagreement(build: Bu
     ]
 
 
-def test_what_only_the_same_writers_make_counts_as_reported(build: Build) -> None:
-    index = build(ada=['asserts="a"', 'asserts="a"', 'asserts="b c"'], ben=['illustrates="d"'])
+def test_claims_that_oppose_each_other_are_sharper_the_more_make_the_second(build: Build) -> None:
+    index = build(
+        ada=['asserts="a"', 'asserts="c"'],
+        ben=['illustrates="d"', 'asserts="b"'],
+        cy=['asserts="d"'],
+    )
     assert [(p.claim.id, p.counterclaim.id) for p in disagreements(index)] == [
         ("c", "d"),
         ("a", "b"),
     ]
 
 
-def test_a_view_reported_and_rejected_is_the_least_sharp(build: Build) -> None:
-    index = build(
-        ada=['reports="c"', 'concedes="a"'], ben=['rejects="c"', 'rejects="c"', 'asserts="b"']
-    )
-    assert [(d.claim.id, d.counterclaim.id) for d in disagreements(index)] == [
-        ("a", "b"),
-        ("c", "c"),
-    ]
-
-
 def test_a_suggestion_is_on_no_side(build: Build) -> None:
     assert disagreements(build(ada=['asserts="a?"'], ben=['asserts="b"', 'rejects="a?"'])) == ()
-
-
-def test_a_claim_faces_its_opponent_own_side_first(build: Build) -> None:
-    index = build(ada=['asserts="a"'], ben=['asserts="b"'])
-    points = disagreements(index)
-    (own,) = disagreements_of_claim(points, index.claims["b"])
-    assert (own.claim.id, own.counterclaim.id) == ("b", "a")
-    assert [o.essay.id for o in own.pro] == ["ben"]
-    assert disagreements_of_claim(points, index.claims["c"]) == ()
 
 
 def test_two_authors_side_by_side(build: Build) -> None:
@@ -284,8 +277,9 @@ def test_two_authors_side_by_side(build: Build) -> None:
     assert [[c.id for c in part] for part in (pair.shared, pair.only_one, pair.only_other, pair.disputed)] == [
         ["a"], ["b"], [], ["c"],
     ]  # fmt: skip
-    assert closest_authors(index, "ada-x", 1) == ("ben-x",)
-    assert closest_authors(index, "cy-x", 2) == ("ada-x", "ben-x")
+    assert closest_authors(index, "ada-x", 1) == (("ben-x", 1),)
+    assert closest_authors(index, "ada-x", 9) == (("ben-x", 1), ("cy-x", 1))
+    assert closest_authors(index, "cy-x", 2) == (("ada-x", 1),), "nobody who shares nothing"
 
 
 def test_what_two_wrote_together_is_no_dispute_between_them(tmp_path: Path) -> None:

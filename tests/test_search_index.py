@@ -3,7 +3,7 @@
 import gzip
 import json
 from collections import defaultdict
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from collections_made import BEN, essay, make
 from crossclaim import pipeline
-from crossclaim.language.words import forms
+from crossclaim.language.words import PARTS, forms
 from crossclaim.site.pages import render_pages
 from crossclaim.site.search.index_files import FOLDER, data_files
-from crossclaim.site.search.inverted_index import inverted_index
+from crossclaim.site.search.inverted_index import LATER_PARTS, inverted_index
 from crossclaim.site.search.records import EssayRecord, PassageRecord, SearchRecords, search_records
 
 Data = dict[str, Any]
@@ -28,22 +28,34 @@ def unpacked(files: dict[str, bytes]) -> Data:
     }
 
 
+def numbers(text: str) -> list[int]:
+    """A row of numbers that is written as characters, read as the browser does."""
+    points = map(ord, text)
+    return [point - 35 - (point > 92) - (0x800 if point > 0xDFFF else 0) for point in points]
+
+
 def words_of(data: Data) -> dict[str, tuple[list[int], str]]:
     """Every form with its records and weights, put together from all files."""
     words = {}
     for name in data:
         if name.startswith("words-"):
             for form, (steps, weights, *_) in data[name]["forms"].items():
-                words[form] = (list(accumulate(steps)), weights)
+                words[form] = (list(accumulate(numbers(steps))), weights)
     return words
 
 
 def places_of(data: Data) -> dict[str, list[list[int]]]:
-    places: dict[str, list[list[int]]] = defaultdict(list)
+    """Every form's places in each of its records."""
+    places: dict[str, list[list[int]]] = {}
     for name in data:
         if name.startswith("places-"):
-            for form, rows in data[name].items():
-                places[form] += [list(accumulate(row)) for row in rows]
+            for form, (positions, *frequencies) in data[name].items():
+                row = iter(
+                    own * PARTS if own < LATER_PARTS else own - LATER_PARTS
+                    for own in numbers(positions)
+                )
+                many = numbers(frequencies[0]) if frequencies else [1] * len(positions)
+                places[form] = [list(islice(row, count)) for count in many]
     return places
 
 
@@ -52,9 +64,7 @@ def tags_of(data: Data) -> list[list[list[int]]]:
     tags = []
     for number in range(sum(1 for name in data if name.startswith("tags-"))):
         block = data[f"tags-{number}"]
-        for code in block["of"]:
-            point = ord(code)
-            tags.append(block["sets"][(point - 1 if point > 92 else point) - 35])
+        tags += [block["sets"][number] for number in numbers(block["of"])]
     return tags
 
 
@@ -99,7 +109,7 @@ def test_every_file_together_says_what_the_records_say(essays: list[Any]) -> Non
     assert {form: list(of) for form, of in expected.items()} == {
         form: listed for form, (listed, _) in words.items()
     }
-    assert {form: list(of.values()) for form, of in expected.items()} == dict(places)
+    assert {form: list(of.values()) for form, of in expected.items()} == places
     assert all(set(weights) <= set("123456789") for _, weights in words.values())
     assert all(len(weights) == len(listed) for listed, weights in words.values())
 

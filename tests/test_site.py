@@ -73,29 +73,49 @@ def test_ids_are_unique_on_every_page(site: Path) -> None:
 def test_every_passage_has_a_permanent_link_and_its_claims(site: Path, checked: Checked) -> None:
     for essay in checked.index.collection.essays:
         source = page(site / f"essays/{essay.id}.html")
+        cells = [(a.get("href"), a.text) for a in source.cssselect("nav.bar a")]
+        assert cells == [(f"#{p.id}", f"¶{p.number}") for p in essay.passages]
         for passage in essay.passages:
-            (text,) = source.xpath(f"//*[@id='{passage.id}']")
-            box = text.getparent()
-            assert box.cssselect(f"a.cc-number[href='#{passage.id}']")
-            shown = [
-                (
-                    tag.cssselect(".cc-stance")[0].text_content().strip(),
-                    tag.cssselect(".cc-claim")[0].get("href"),
-                )
-                for tag in box.cssselect(".cc-tag")
-            ]
+            (text,) = source.xpath(f"//p[@id='{passage.id}']")
+            notes = text.getnext()
+            if not passage.tags:
+                assert notes is None or notes.get("class") != "notes"
+                continue
+            shown = [(a.get("class"), a.get("href")) for a in notes.cssselect("a[class]")]
             assert shown == [(t.stance.value, f"../claims/{t.claim}.html") for t in passage.tags]
 
 
-def test_every_stance_has_a_word_and_a_sign_of_its_own(site: Path) -> None:
-    for source in pages_of(site):
-        signs = set()
-        for stance in page(source).cssselect(".cc-stance"):
-            assert stance.text_content().strip()
-            (sign,) = stance.xpath(".//*[local-name()='use']/@href")
-            assert sign.lstrip("#") in anchors(source)
-            signs.add((sign, stance.get("class")))
-        assert len({sign for sign, _ in signs}) == len({look for _, look in signs})
+def test_what_an_essay_argues_has_every_claim_with_its_sentence_and_paragraphs(
+    site: Path, checked: Checked
+) -> None:
+    for essay in checked.index.collection.essays:
+        listed = {}
+        for item in page(site / f"essays/{essay.id}.html").cssselect(".argues li"):
+            label, *paragraphs = item.cssselect("a")
+            sentence = item.cssselect("span")[0].text
+            listed[label.get("href")] = (label.text, sentence, {a.get("href") for a in paragraphs})
+        expected: dict[str, tuple[str, str, set[str]]] = {}
+        for passage in essay.passages:
+            for tag in passage.reviewed:
+                claim = checked.index.claims[tag.claim]
+                entry = (claim.name, claim.sentence, set())
+                expected.setdefault(f"../claims/{claim.id}.html", entry)[2].add(f"#{passage.id}")
+        assert listed == expected
+
+
+def test_every_page_forbids_what_it_does_not_need(site: Path) -> None:
+    for source in sorted(site.rglob("*.html")):
+        if "/samples/" in source.as_posix():
+            continue
+        tree = page(source)
+        (policy,) = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+        assert "default-src 'none'" in policy and "unsafe" not in policy, source
+        assert tree.xpath("//@style | //style | //script[not(@src)]") == [], source
+        handlers = [a for e in tree.iter() if e.tag for a in e.attrib if a.startswith("on")]
+        assert handlers == [], source
+        sheets = tree.xpath("//link[@rel='stylesheet']")
+        assert len(sheets) <= 1, source
+        assert tree.xpath("//script[not(@defer)]") == [], source
 
 
 def test_the_matrix_has_every_claim_every_author_and_every_passage(
@@ -146,7 +166,7 @@ def test_a_view_that_is_reported_is_not_shown_as_the_authors(site: Path, checked
 
 def test_navigation_does_not_grow_with_the_collection(site: Path) -> None:
     for source in pages_of(site):
-        for link in page(source).cssselect(".md-nav a, .md-tabs a"):
+        for link in page(source).cssselect(".head a"):
             target = link.get("href")
             assert not re.search(r"(essays|claims|authors)/(?!index)", target), (source, target)
 

@@ -43,6 +43,13 @@ class Publish(StrEnum):
     CLAIMS = "claims"
 
 
+class Edition(StrEnum):
+    """Whom a site is for: anybody, or its editor alone."""
+
+    PUBLIC = "public"
+    READING = "reading"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where something stands: a path relative to the collection's root, and a line from 1."""
@@ -69,6 +76,9 @@ class Tag:
     words: tuple[str, ...] = ()
 
 
+WITHHELD = "…"  # the text of a passage of which an edition shows nothing
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A paragraph, list item or quotation.
@@ -88,6 +98,11 @@ class Passage:
     marker: str = ""
     was: tuple[str, ...] = ()
     words: str = ""
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the edition shows nothing of its text."""
+        return self.text == WITHHELD
 
     @property
     def reviewed(self) -> tuple[Tag, ...]:
@@ -181,7 +196,10 @@ class Definitions:
 
 @dataclass(frozen=True, slots=True)
 class Essay:
-    """One essay. `id` is its file's name without the ending; `authors` are author ids."""
+    """One essay. `id` is its file's name without the ending; `authors` are author ids.
+
+    A `draft` is in no public edition.
+    """
 
     id: str
     title: str
@@ -195,6 +213,7 @@ class Essay:
     original: str = ""
     rights: str = ""
     publish: Publish | None = None
+    draft: bool = False
     definitions: Definitions = Definitions()
 
     @property

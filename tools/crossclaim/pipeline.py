@@ -2,21 +2,24 @@
 
 original ──import──▶ document ──write──▶ essays/*.md            add
 untagged paragraphs ──rank──▶ suggestions in essays/*.md        suggest, review
-essays/*.md + claims.yml ──load──▶ collection ──▶ index         check
+essays/*.md + claims.yml ──load──▶ collection                    check
+collection ──edition──▶ what may be shown ──▶ index             build, serve
 index ──▶ pages, search ──write──▶ docs/ ──render──▶ site/      build, serve
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crossclaim import files
 from crossclaim.content.check import check_collection, without_consequences
 from crossclaim.content.collection import ESSAYS, essay_files, load, read_text
+from crossclaim.content.edition import edition_of
 from crossclaim.content.essay_edit import with_ids
 from crossclaim.content.settings import SETTINGS, Settings, read_settings
 from crossclaim.findings import Finding, errors, in_order
 from crossclaim.importing.add import Addition, Request, plan_addition, write_addition
 from crossclaim.importing.document import Step
+from crossclaim.model import Edition
 from crossclaim.site import pages, publish, renderer
 from crossclaim.site.index import Index
 from crossclaim.site.search.index_files import FOLDER, data_files
@@ -25,7 +28,7 @@ from crossclaim.site.search.records import search_records
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A collection after `check`: all its findings, and what its pages are made from."""
+    """A collection after `check`: all its findings, and what its edition's pages are made from."""
 
     findings: tuple[Finding, ...]
     settings: Settings
@@ -64,8 +67,8 @@ def give_ids(root: Path) -> tuple[dict[str, tuple[str, ...]], list[Finding]]:
     return given, findings
 
 
-def check(root: Path) -> Checked:
-    """Load and check everything; write nothing."""
+def check(root: Path, edition: Edition = Edition.READING) -> Checked:
+    """Load and check everything, shown in this edition or not; write nothing."""
     text, findings = read_text(root, SETTINGS)
     settings = Settings()
     if not findings:
@@ -73,7 +76,8 @@ def check(root: Path) -> Checked:
     collection, unsound = load(root)
     findings += [*unsound, *check_collection(collection)]
     findings = without_consequences(findings)
-    index = Index(collection)
+    settings = replace(settings, edition=edition)
+    index = Index(edition_of(collection, edition), settings.language)
     if not errors(findings):
         docs, paths = settings.docs, pages.page_paths(index)
         findings += publish.conflicts(root / docs, paths, docs, own_folder=FOLDER)
@@ -88,9 +92,9 @@ def write_docs(root: Path, checked: Checked) -> tuple[int, int]:
     return publish.write_pages(root / settings.docs, written)
 
 
-def build(root: Path) -> tuple[Checked, list[Finding]]:
+def build(root: Path, edition: Edition = Edition.READING) -> tuple[Checked, list[Finding]]:
     """Check, write, render. On an error nothing is written and the last good site stays."""
-    checked = check(root)
+    checked = check(root, edition)
     if not checked.buildable:
         return checked, []
     site = root / checked.settings.site

@@ -6,14 +6,23 @@ from pathlib import Path
 import click
 
 from crossclaim import pipeline
-from crossclaim.commands.console import EXIT_FINDINGS, plural, print_findings, root_of
+from crossclaim.commands.console import (
+    EXIT_FINDINGS,
+    edition_option,
+    plural,
+    print_findings,
+    root_of,
+)
+from crossclaim.content.edition import held_back
 from crossclaim.findings import Finding, errors
+from crossclaim.model import Edition
 
 
 @click.command()
 @click.option("--pages-only", is_flag=True, help="Write the pages, leave the rendering to another.")
+@edition_option
 @click.pass_obj
-def build(folder: Path, pages_only: bool) -> None:
+def build(folder: Path, pages_only: bool, edition: Edition) -> None:
     """Check the collection, write its pages and render the site.
 
     An error stops the build before anything is written; the last good site stays.
@@ -21,11 +30,11 @@ def build(folder: Path, pages_only: bool) -> None:
     root = root_of(folder)
     failed: list[Finding] = []
     if pages_only:
-        checked = pipeline.check(root)
+        checked = pipeline.check(root, edition)
         if checked.buildable:
             pipeline.write_docs(root, checked)
     else:
-        checked, failed = pipeline.build(root)
+        checked, failed = pipeline.build(root, edition)
     print_findings([*checked.findings, *failed], folder)
     wrong = errors([*checked.findings, *failed])
     if wrong:
@@ -38,3 +47,7 @@ def build(folder: Path, pages_only: bool) -> None:
     else:
         page = root / checked.settings.site / "index.html"
         click.echo(f"Built {what}. Open {page} in a browser.")
+    withheld = held_back(checked.index.collection)
+    if edition is Edition.READING and withheld:
+        part = f"{len(withheld)} of {plural(len(essays), 'essay')}"
+        click.echo(f"A public edition (--edition public) would hold back {part}, whole or in part.")

@@ -8,9 +8,18 @@ from pathlib import Path
 import click
 
 from crossclaim.findings import Finding, errors
-from crossclaim.model import Place
+from crossclaim.model import Edition, Place
 
 EXIT_FINDINGS = 1  # there are findings, or the command could not do its work
+
+edition_option = click.option(
+    "--edition",
+    type=click.Choice([edition.value for edition in Edition]),
+    default=Edition.READING.value,
+    show_default=True,
+    callback=lambda _context, _option, value: Edition(value),
+    help="What to show: everything, or what each essay's `publish` allows.",
+)
 
 
 def root_of(folder: Path) -> Path:

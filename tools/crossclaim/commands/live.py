@@ -10,7 +10,7 @@ from watchdog.observers import Observer
 from crossclaim import pipeline
 from crossclaim.content.collection import ESSAYS
 from crossclaim.findings import Finding, errors, refused, unexpected
-from crossclaim.model import Place
+from crossclaim.model import Edition, Place
 from crossclaim.site import renderer
 
 _PAUSE = 0.2  # seconds without another event before pages are made anew
@@ -19,8 +19,11 @@ _PAUSE = 0.2  # seconds without another event before pages are made anew
 class _Rebuild(FileSystemEventHandler):
     """Makes the pages anew once the editor's files have been still for a moment."""
 
-    def __init__(self, root: Path, report: Callable[[Sequence[Finding]], None]) -> None:
+    def __init__(
+        self, root: Path, edition: Edition, report: Callable[[Sequence[Finding]], None]
+    ) -> None:
         self.root = root
+        self.edition = edition
         self.report = report
         self.timer: threading.Timer | None = None
         self.lock = threading.Lock()
@@ -39,7 +42,7 @@ class _Rebuild(FileSystemEventHandler):
     def rebuild(self) -> None:
         """Check and write; with an error, report it and leave the last good pages."""
         try:
-            checked = pipeline.check(self.root)
+            checked = pipeline.check(self.root, self.edition)
             self.report(checked.findings)
             if checked.buildable:
                 pipeline.write_docs(self.root, checked)
@@ -50,16 +53,20 @@ class _Rebuild(FileSystemEventHandler):
 
 
 def serve_live(
-    root: Path, host: str, port: int, report: Callable[[Sequence[Finding]], None]
+    root: Path,
+    host: str,
+    port: int,
+    edition: Edition,
+    report: Callable[[Sequence[Finding]], None],
 ) -> Sequence[Finding]:
     """Serve until interrupted. Errors at the start are returned; all findings are reported."""
-    checked = pipeline.check(root)
+    checked = pipeline.check(root, edition)
     report(checked.findings)
     if not checked.buildable:
         return errors(checked.findings)
     pipeline.write_docs(root, checked)
     observer = Observer()
-    observer.schedule(_Rebuild(root, report), str(root / ESSAYS), recursive=True)
+    observer.schedule(_Rebuild(root, edition, report), str(root / ESSAYS), recursive=True)
     observer.start()
     try:
         failed = renderer.serve_site(root, host, port)

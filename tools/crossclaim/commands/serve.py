@@ -5,7 +5,14 @@ from pathlib import Path
 
 import click
 
-from crossclaim.commands.console import EXIT_FINDINGS, plural, print_findings, root_of
+from crossclaim.commands.console import (
+    EXIT_FINDINGS,
+    edition_option,
+    plural,
+    print_findings,
+    root_of,
+)
+from crossclaim.model import Edition
 
 
 @click.command()
@@ -13,13 +20,14 @@ from crossclaim.commands.console import EXIT_FINDINGS, plural, print_findings, r
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port."
 )
+@edition_option
 @click.pass_obj
-def serve(folder: Path, host: str, port: int) -> None:
+def serve(folder: Path, host: str, port: int, edition: Edition) -> None:
     """Serve the site and rebuild it whenever an essay, claims.yml or authors.yml is saved."""
     from crossclaim.commands.live import serve_live
 
     root = root_of(folder)
-    findings = serve_live(root, host, port, lambda new: print_findings(new, folder))
+    findings = serve_live(root, host, port, edition, lambda new: print_findings(new, folder))
     if findings:
         click.echo(f"Not served: {plural(len(findings), 'error')}.", err=True)
         sys.exit(EXIT_FINDINGS)

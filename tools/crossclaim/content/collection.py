@@ -1,5 +1,6 @@
 """A collection read from its folder: the only place that opens the editor's files."""
 
+import re
 from pathlib import Path
 
 from crossclaim.content.essay import read_essay
@@ -70,8 +71,14 @@ def essay_files(root: Path) -> list[Path]:
 
 def essays_in(folder: Path) -> list[Path]:
     """The essays in a folder, in order; what an editor or a system hides with a dot is none."""
-    paths = sorted(folder.glob("*.md"))
+    paths = sorted(folder.glob("*.md"), key=lambda path: _natural_order(path.name))
     return [path for path in paths if path.is_file() and not path.name.startswith(".")]
+
+
+def _natural_order(name: str) -> tuple[list[tuple[str, int]], str]:
+    """A sort key by which a number in a name counts as one: “e2” comes before “e10”."""
+    parts = re.findall(r"([^0-9]*)([0-9]*)", name)
+    return [(text, int(digits or -1)) for text, digits in parts], name
 
 
 def _ignored(root: Path) -> list[Finding]:

@@ -49,9 +49,11 @@ ESSAY_FIELDS = {
     "original": "the file it came from, relative to `essays/`",
     "rights": "the notice the source carries, if any",
     "publish": "what a public edition may show: `full`, `excerpt` or `claims`",
+    "draft": "`true` keeps it out of a public edition; `false`, or no such line, does not",
 }
 SUGGESTED = "?"  # behind a claim's id: nobody has reviewed this tag
 _KEYS = {*Stance, WAS}
+_NO = ("false", "no", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def read_essay(
         original=fields.exact("original"),
         rights=fields.text("rights"),
         publish=Publish(publish) if publish else None,
+        draft=_draft(fields),
         definitions=parsed.definitions,
     )
     return essay, fields.findings + _metadata(essay, cut, fields) + reading.findings
@@ -150,6 +153,11 @@ def _metadata(essay: Essay, cut: EssayText, fields: Fields) -> list[Finding]:
             message = f"the essay has no “{key}”"
             findings.append(Finding("incomplete-metadata", fields.place(key), message, hint))
     return findings
+
+
+def _draft(fields: Fields) -> bool:
+    """Whether the essay is a draft: where `draft` stands, anything but a no says that it is."""
+    return "draft" in fields.entry.values and fields.text("draft").lower() not in _NO
 
 
 def _authors(fields: Fields, names: dict[str, str], reading: "_Reading") -> tuple[str, ...]:

@@ -1,22 +1,24 @@
 """What the pages need to know of `mkdocs.yml`, read without the renderer."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from crossclaim.content.yaml import Entry, Item, read_yaml
 from crossclaim.findings import Finding
-from crossclaim.model import Place
+from crossclaim.model import Edition, Place
 
 SETTINGS = "mkdocs.yml"
-_EXTENSIONS = ("attr_list", "md_in_html")
+_EXTENSIONS = ("attr_list",)
+_REPORT = re.compile(r"mailto:[^\s@]+@[^\s@]+\Z|https?://\S+\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The site's name and what it says of itself; where pages are written and rendered.
 
-    `language` is the site's own, and that of essays that say none.
+    `language` is the site's own, and that of essays that say none; `edition` is what was asked for.
     """
 
     name: str = "Essays"
@@ -24,6 +26,7 @@ class Settings:
     language: str = "en"
     docs: str = "docs"
     site: str = "site"
+    edition: Edition = Edition.READING
 
 
 def read_settings(text: str, root: PurePath, essays: str) -> tuple[Settings, list[Finding]]:
@@ -52,7 +55,11 @@ def read_settings(text: str, root: PurePath, essays: str) -> tuple[Settings, lis
     )
     findings += [
         Finding("wrong-setting", Place(SETTINGS, value.lines.get(key, 1)), message, hint)
-        for key, message, hint in (*_rendering(value), *_folders(settings, root, essays))
+        for key, message, hint in (
+            *_rendering(value),
+            *_frame(value, settings),
+            *_folders(settings, root, essays),
+        )
     ]
     return settings, findings
 
@@ -71,6 +78,21 @@ def _rendering(value: Entry) -> Iterator[tuple[str, str, str]]:
         if extension not in _extensions(value):
             message = f"the Markdown extension {extension} is missing"
             yield "markdown_extensions", message, f"add “- {extension}” to markdown_extensions"
+
+
+def _frame(value: Entry, settings: Settings) -> Iterator[tuple[str, str, str]]:
+    """What the frame of the pages could not use: key, message, hint."""
+    theme = value.values.get("theme")
+    custom = theme.values.get("custom_dir") if isinstance(theme, Entry) else None
+    folder = f"{settings.docs}/.theme"
+    if isinstance(custom, str) and PurePath(custom) != PurePath(folder):
+        message = "custom_dir names another folder than the build writes the pages’ frame to"
+        yield "theme", message, f"write “custom_dir: {folder}”, or leave it out"
+    extra = value.values.get("extra")
+    report = extra.values.get("report") if isinstance(extra, Entry) else None
+    if report is not None and not (isinstance(report, str) and _REPORT.match(report)):
+        message = "“report” is no address that a reader can write to"
+        yield "extra", message, "write “report: mailto:name@example.org” or “report: https://…”"
 
 
 def _folders(settings: Settings, root: PurePath, essays: str) -> Iterator[tuple[str, str, str]]:

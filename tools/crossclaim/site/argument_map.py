@@ -1,58 +1,74 @@
 """The argument map: claims as boxes in a column for each theme, supports and opposes as edges.
 
 A layered drawing of a graph: columns and rows are in an order that keeps edges short and lets few
-of them cross (the barycenter heuristic of Sugiyama, Tagawa and Toda, 1981), and edges are led past
-boxes. Lengths are in SVG user units, one to a CSS pixel at full size.
+of them cross (the barycenter heuristic of Sugiyama, Tagawa and Toda, 1981). The boxes are HTML in
+a grid of equal cells. The edges are one SVG under them, led at right angles through the gutters
+between the columns and the gaps between the rows, each on a lane of its own; edges of one kind to
+one claim are a bundle and share their lanes. Lengths are in px at a root font size of 16 px, and
+`assets/styles/5-map.css` has the same ones in rem.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import permutations
-from textwrap import wrap
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
 
 from crossclaim.model import Claim, Stance
-from crossclaim.site.index import Index, Occurrence
+from crossclaim.site.index import Index, Occurrence, grouped
+from crossclaim.site.templating import render_template
 
-BOX_WIDTH = 208
-_LINE_HEIGHT, _MARK_HEIGHT = 15, 26
-_SIGN_WIDTH, _LETTER_WIDTH, _MAX_MARK_ROWS = 24, 8, 2
-_COLUMN_GAP, _ROW_GAP = 64, 16
-_LINE_LENGTH = 30  # characters that fit into a line of a box
-_HEADER_HEIGHT = 40  # above the columns, for the themes' names
-_MAX_PERMUTED = 7  # themes whose every order is tried; more keep the file's
+BOX_WIDTH, BOX_HEIGHT = 224, 84
+GUTTER, ROW_GAP = 48, 24
+THEME_HEIGHT = 44  # the themes' names, above the columns
+_SHEET_COLUMNS, _SHEET_ROWS = 5, 8  # that fit one sheet of paper
+_MARK_WIDTH, _LETTER_WIDTH, _MARKS_WIDTH = 26, 9, 208  # a sign, a letter, a box's line of them
+_MAX_MOVED = 16  # themes that are put into a better order; more keep the file's
 _SWEEPS = 6  # of the barycenter heuristic
+# Above and below a box's middle, where its edges begin and end: the left side's and the right
+# side's differ, so that edges of neighbours in a row never run into each other.
+_SOURCE_PORTS = {"left": 3, "right": -3}
+_SUPPORTS_PORTS = {"left": -9, "right": -15}
+_OPPOSES_PORTS = {"left": 9, "right": 15}
+_LANE, _ARROW, _CORNER = 6, 12, 6  # between lanes at most; kept free beside a box; a radius
+
+Point = tuple[float, float]
+# The lanes of a channel: a gutter (“|” and its column) or a gap (“-” and the row under it).
+_Channel = tuple[str, int]
+_Bundle = tuple[str, bool]
 
 
 @dataclass(frozen=True, slots=True)
 class StanceMark:
-    """An author's stance on a claim: the first passage with it, and the mark's corner."""
+    """An author's stance on a claim, and the first passage with it."""
 
     author: str
     stance: Stance
     first: Occurrence
-    x: float
-    y: float
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimBox:
-    """A claim's box: its left upper corner, its height, its name in lines, its marks.
-
-    Where more marks would stand than two rows hold, there are none.
-    """
+    """A claim's box. Where more marks would stand than one line holds, there are only counts."""
 
     claim: Claim
-    theme: int
-    x: float
-    y: float
-    height: float
-    lines: tuple[str, ...]
     marks: tuple[StanceMark, ...]
+    counts: dict[Stance, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeColumn:
+    """A theme and its claims' boxes from top to bottom."""
+
+    theme: str
+    boxes: tuple[ClaimBox, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A relation as a curve: an SVG path from one claim's box to the other's."""
+    """A relation as a line: an SVG path that begins at its target, where its arrow or bar is.
+
+    So the dashes of a bundle's edges fall on each other for as long as these share their lanes.
+    """
 
     source: Claim
     target: Claim
@@ -61,25 +77,37 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeColumn:
-    """A theme's name (in lines), its number from 1 and the left edge of its column."""
-
-    theme: int
-    x: float
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ArgumentMap:
-    """The whole drawing and its size."""
+    """The whole drawing."""
 
-    width: float
-    height: float
     columns: tuple[ThemeColumn, ...]
-    boxes: tuple[ClaimBox, ...]
     edges: tuple[Edge, ...]
-    mark_width: int
-    box_width: float = BOX_WIDTH
+
+    @property
+    def rows(self) -> int:
+        """How many boxes the longest column has."""
+        return max((len(column.boxes) for column in self.columns), default=0)
+
+    @property
+    def width(self) -> int:
+        """With a gutter after the last column, for the edges within it."""
+        return len(self.columns) * (BOX_WIDTH + GUTTER)
+
+    @property
+    def height(self) -> int:
+        """With a gap above the first row and below the last."""
+        return THEME_HEIGHT + self.rows * (BOX_HEIGHT + ROW_GAP) + ROW_GAP
+
+    @property
+    def fits_sheet(self) -> bool:
+        """Whether it can be printed on one sheet and still be read."""
+        return len(self.columns) <= _SHEET_COLUMNS and self.rows <= _SHEET_ROWS
+
+
+def map_fragment(index: Index) -> str:
+    """The map as finished HTML, in which no brace opens a template's expression."""
+    drawing = layout_map(index)
+    return render_template("map.html", index, up="../", map=drawing).replace("{", "&#123;")
 
 
 def layout_map(index: Index) -> ArgumentMap:
@@ -93,163 +121,237 @@ def layout_map(index: Index) -> ArgumentMap:
     pairs = [(source, target) for source, target, _ in relations]
     layers = {theme: [claim.id for claim in claims] for theme, claims in index.themes.items()}
     themes = _order_themes(layers, pairs)
-    boxes = _place_boxes(index, _order_rows([layers[theme] for theme in themes], pairs))
-    number = _theme_numbers(index)
+    columns = _order_rows([layers[theme] for theme in themes], pairs)
     return ArgumentMap(
-        width=len(themes) * (BOX_WIDTH + _COLUMN_GAP),
-        height=max((b.y + b.height for b in boxes.values()), default=0.0) + _ROW_GAP,
         columns=tuple(
-            ThemeColumn(number[theme], _left_edge(column), tuple(wrap(theme, _LINE_LENGTH)))
-            for column, theme in enumerate(themes)
+            ThemeColumn(theme, tuple(_box(index, claim) for claim in claims))
+            for theme, claims in zip(themes, columns, strict=True)
         ),
-        boxes=tuple(boxes.values()),
         edges=tuple(
-            Edge(
-                index.claims[source],
-                index.claims[target],
-                opposes,
-                _route(boxes[source], boxes[target], tuple(boxes.values())),
+            Edge(index.claims[source], index.claims[target], opposes, path)
+            for (source, target, opposes), path in zip(
+                relations, _paths(columns, relations), strict=True
             )
-            for source, target, opposes in relations
         ),
-        mark_width=_mark_width(index),
     )
 
 
-def _mark_width(index: Index) -> int:
-    """How wide a mark is: a sign, and the longest of the authors' initials."""
-    return _SIGN_WIDTH + _LETTER_WIDTH * max(map(len, index.initials.values()), default=1)
+def _box(index: Index, claim_id: str) -> ClaimBox:
+    marks = tuple(
+        StanceMark(author, stance, occurrences[0])
+        for author in index.by_author(claim_id)
+        for stance, occurrences in index.by_stance(claim_id, author).items()
+    )
+    width = sum(_MARK_WIDTH + _LETTER_WIDTH * len(index.initials[mark.author]) for mark in marks)
+    counted = Counter(mark.stance for mark in marks)
+    counts = {stance: counted[stance] for stance in Stance if counted[stance]}
+    many = width > _MARKS_WIDTH
+    return ClaimBox(index.claims[claim_id], () if many else marks, counts if many else {})
 
 
-def _theme_numbers(index: Index) -> dict[str, int]:
-    return {theme: number for number, theme in enumerate(index.themes, start=1)}
-
-
-def _left_edge(column: float) -> float:
-    return column * (BOX_WIDTH + _COLUMN_GAP) + _COLUMN_GAP / 2
-
-
-def _order_themes(
-    layers: dict[str, list[str]], pairs: Iterable[tuple[str, str]]
-) -> tuple[str, ...]:
-    """The themes from left to right, so that the edges span few columns."""
+def _order_themes(layers: Mapping[str, list[str]], pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """The themes from left to right, so that the edges span few columns: a local search."""
     theme_of = {claim: theme for theme, claims in layers.items() for claim in claims}
-    spans = [(theme_of[source], theme_of[target]) for source, target in pairs]
-    if len(layers) > _MAX_PERMUTED:
-        return tuple(layers)
+    between = Counter((theme_of[source], theme_of[target]) for source, target in pairs)
 
-    def length(order: tuple[str, ...]) -> int:
+    def length(order: list[str]) -> int:
         column = {theme: number for number, theme in enumerate(order)}
-        return sum((column[one] - column[other]) ** 2 for one, other in spans)
+        return sum(n * (column[one] - column[other]) ** 2 for (one, other), n in between.items())
 
-    return min(permutations(layers), key=length, default=())
+    best, shortest = list(layers), length(list(layers))
+    for _ in layers if len(layers) <= _MAX_MOVED else ():
+        for order in _moved(best):
+            if (tried := length(order)) < shortest:
+                best, shortest = order, tried
+    return best
+
+
+def _moved(order: Sequence[str]) -> Iterator[list[str]]:
+    """Every order in which two have changed places, or one has moved after another."""
+    for one, other in combinations(range(len(order)), 2):
+        swapped, moved = list(order), list(order)
+        swapped[one], swapped[other] = order[other], order[one]
+        moved.insert(other, moved.pop(one))
+        yield from (swapped, moved)
 
 
 def _order_rows(
-    columns: Sequence[Sequence[str]], pairs: Sequence[tuple[str, str]]
+    columns: Sequence[Sequence[str]], pairs: Iterable[tuple[str, str]]
 ) -> list[list[str]]:
-    """Each column's claims from top to bottom, near the claims they are related to."""
-    ordered = [list(column) for column in columns]
+    """Each column's claims from top to bottom, near those they are related to; others last."""
     related: dict[str, list[str]] = {claim: [] for column in columns for claim in column}
     for source, target in pairs:
         related[source].append(target)
         related[target].append(source)
+    ordered = [sorted(column, key=lambda claim: not related[claim]) for column in columns]
+    rows = {claim: row for column in ordered for row, claim in enumerate(column)}
     for _ in range(_SWEEPS):
         for column in ordered:
-            rows = {
-                claim: row - (len(other) - 1) / 2
-                for other in ordered
-                for row, claim in enumerate(other)
-            }
             barycenters = {
                 claim: sum(rows[other] for other in related[claim]) / len(related[claim])
-                if related[claim]
-                else rows[claim]
                 for claim in column
+                if related[claim]
             }
-            column.sort(key=barycenters.__getitem__)
+            column.sort(key=lambda claim: barycenters.get(claim, len(rows)))
+            rows |= {claim: row for row, claim in enumerate(column)}
     return ordered
 
 
-def _place_boxes(index: Index, columns: Sequence[Sequence[str]]) -> dict[str, ClaimBox]:
-    """Every claim's box, column by column from top to bottom; shorter columns are centred."""
-    number = _theme_numbers(index)
-    stacks = list[list[ClaimBox]]()
-    bottoms = list[float]()
-    for column, claims in enumerate(columns):
-        stack, y = list[ClaimBox](), float(_HEADER_HEIGHT)
-        for claim in claims:
-            stack.append(_box(index, claim, number, _left_edge(column), y))
-            y += stack[-1].height + _ROW_GAP
-        stacks.append(stack)
-        bottoms.append(y)
-    lowest = max(bottoms, default=0.0)
-    return {
-        box.claim.id: _lowered(box, (lowest - bottom) / 2)
-        for stack, bottom in zip(stacks, bottoms, strict=True)
-        for box in stack
-    }
+@dataclass(frozen=True, slots=True)
+class _Route:
+    """An edge's way: columns and rows of its boxes, and the gap by which it passes columns."""
 
+    bundle: _Bundle
+    source: tuple[int, int]
+    target: tuple[int, int]
+    gap: int | None = None
 
-def _box(index: Index, claim_id: str, number: dict[str, int], x: float, y: float) -> ClaimBox:
-    """A claim's box with its left upper corner here."""
-    claim = index.claims[claim_id]
-    lines = tuple(wrap(claim.name, _LINE_LENGTH))
-    stances = [
-        (author, stance, occurrences[0])
-        for author in index.by_author(claim_id)
-        for stance, occurrences in index.by_stance(claim_id, author).items()
-    ]
-    width = _mark_width(index)
-    in_row = max(1, (BOX_WIDTH - 16) // width)
-    if len(stances) > _MAX_MARK_ROWS * in_row:
-        stances = []
-    rows = max(1, -(-len(stances) // in_row))
-    top = y + len(lines) * _LINE_HEIGHT + 8
-    marks = tuple(
-        StanceMark(
-            *stance,
-            x=x + 8 + n % in_row * width,
-            y=top + n // in_row * _MARK_HEIGHT,
+    @property
+    def sides(self) -> tuple[str, str]:
+        """The sides of source and target that face each other; the right ones in one column."""
+        columns = self.source[0], self.target[0]
+        return (
+            "left" if columns[1] < columns[0] else "right",
+            "left" if columns[0] < columns[1] else "right",
         )
-        for n, stance in enumerate(stances)
-    )
-    height = len(lines) * _LINE_HEIGHT + rows * _MARK_HEIGHT + 16
-    return ClaimBox(claim, number[claim.theme], x, y, height, lines, marks)
+
+    @property
+    def gutters(self) -> tuple[int, int]:
+        """The gutters beside source and target, each by the column to its left."""
+        leaving, meeting = self.sides
+        return self.source[0] - (leaving == "left"), self.target[0] - (meeting == "left")
+
+    @property
+    def ends(self) -> tuple[Point, Point]:
+        """Where it leaves its source and meets its target."""
+        leaving, meeting = self.sides
+        ports = _OPPOSES_PORTS if self.bundle[1] else _SUPPORTS_PORTS
+        end = _side(self.target, meeting, ports[meeting])
+        start = _side(self.source, leaving, _SOURCE_PORTS[leaving])
+        return (start[0], end[1]) if self.is_straight else start, end
+
+    @property
+    def is_straight(self) -> bool:
+        """Whether nothing but a gutter lies between two boxes in a row."""
+        (column, row), (other, other_row) = self.source, self.target
+        return row == other_row and abs(column - other) == 1
 
 
-def _lowered(box: ClaimBox, by: float) -> ClaimBox:
-    return replace(
-        box, y=box.y + by, marks=tuple(replace(mark, y=mark.y + by) for mark in box.marks)
-    )
+def _side(cell: tuple[int, int], side: str, port: float) -> Point:
+    column, row = cell
+    left = column * (BOX_WIDTH + GUTTER)
+    middle = _gap_middle(row) + (ROW_GAP + BOX_HEIGHT) / 2
+    return left + (BOX_WIDTH if side == "right" else 0), middle + port
 
 
-def _route(source: ClaimBox, target: ClaimBox, boxes: Sequence[ClaimBox]) -> str:
-    """A curve between the sides of two boxes that face each other, behind no box between."""
-    y1, y2 = source.y + source.height / 2, target.y + target.height / 2
-    if source.x == target.x:
-        x, bend = source.x + BOX_WIDTH, _COLUMN_GAP * 0.6
-        return f"M{x:.0f} {y1:.0f}C{x + bend:.0f} {y1:.0f} {x + bend:.0f} {y2:.0f} {x:.0f} {y2:.0f}"
-    right = source.x < target.x
-    x1, x2 = (source.x + BOX_WIDTH, target.x) if right else (source.x, target.x + BOX_WIDTH)
-    path, x, y = f"M{x1:.0f} {y1:.0f}", x1, y1
-    between = {b.x for b in boxes if min(source.x, target.x) < b.x < max(source.x, target.x)}
-    for left in sorted(between, reverse=not right):
-        straight = y1 + (y2 - y1) * (left + BOX_WIDTH / 2 - x1) / (x2 - x1)
-        gap = _nearest_gap([b for b in boxes if b.x == left], straight)
-        enter, leave = (left, left + BOX_WIDTH) if right else (left + BOX_WIDTH, left)
-        path += f"{_curve(x, y, enter, gap)}L{leave:.0f} {gap:.0f}"
-        x, y = leave, gap
-    return path + _curve(x, y, x2, y2)
+def _gap_middle(row: int) -> float:
+    """The middle of the gap above a row."""
+    return THEME_HEIGHT + row * (BOX_HEIGHT + ROW_GAP) + ROW_GAP / 2
 
 
-def _curve(x1: float, y1: float, x2: float, y2: float) -> str:
-    middle = (x1 + x2) / 2
-    return f"C{middle:.0f} {y1:.0f} {middle:.0f} {y2:.0f} {x2:.0f} {y2:.0f}"
+def _gutter_middle(column: int) -> float:
+    return column * (BOX_WIDTH + GUTTER) + BOX_WIDTH + GUTTER / 2
 
 
-def _nearest_gap(column: Sequence[ClaimBox], wanted: float) -> float:
-    """The height, nearest the wanted one, where an edge passes a column between its boxes."""
-    ordered = sorted(column, key=lambda box: box.y)
-    gaps = [ordered[0].y - _ROW_GAP / 2, *(b.y + b.height + _ROW_GAP / 2 for b in ordered)]
-    return min(gaps, key=lambda y: abs(y - wanted))
+def _paths(
+    columns: Sequence[Sequence[str]], relations: Iterable[tuple[str, str, bool]]
+) -> list[str]:
+    cells = {c: (n, row) for n, column in enumerate(columns) for row, c in enumerate(column)}
+    unchosen = [_Route((other, how), cells[claim], cells[other]) for claim, other, how in relations]
+    routes = _choose_gaps(unchosen, range(max(map(len, columns), default=0) + 1))
+    lanes = _assign_lanes(routes)
+    return [_rounded(_corners(route, lanes)) for route in routes]
+
+
+def _choose_gaps(routes: Iterable[_Route], gaps: Iterable[int]) -> list[_Route]:
+    """Each route that passes columns with the gap that makes it short; a bundle's like the same."""
+    chosen, bundles = list[_Route](), dict[int, set[_Bundle]]()
+
+    def cost(route: _Route, gap: int) -> float:
+        (_, start), (_, end) = route.ends
+        others = bundles.get(gap, set())
+        crowd = -ROW_GAP if route.bundle in others else ROW_GAP * len(others) / 2
+        return abs(_gap_middle(gap) - start) + abs(_gap_middle(gap) - end) + crowd
+
+    for route in routes:
+        if route.gutters[0] == route.gutters[1]:
+            chosen.append(route)
+            continue
+        gap = min(gaps, key=lambda gap: cost(route, gap))
+        bundles.setdefault(gap, set()).add(route.bundle)
+        chosen.append(_Route(route.bundle, route.source, route.target, gap))
+    return chosen
+
+
+def _runs(route: _Route) -> Iterator[tuple[_Channel, float, float]]:
+    """The channels a route uses, each from where to where, about."""
+    (_, start), (_, end) = route.ends
+    source, target = route.gutters
+    if route.gap is None:
+        yield ("|", source), min(start, end), max(start, end)
+        return
+    y = _gap_middle(route.gap)
+    yield ("|", source), min(start, y), max(start, y)
+    yield ("|", target), min(end, y), max(end, y)
+    x = sorted(map(_gutter_middle, (source, target)))
+    yield ("-", route.gap), x[0], x[1]
+
+
+def _assign_lanes(routes: Iterable[_Route]) -> dict[tuple[_Channel, _Bundle], float]:
+    """Where each bundle runs in each channel it uses, in px from one side of the drawing.
+
+    The left-edge algorithm (Hashimoto and Stevens, 1971): bundles share a lane where they do not
+    meet in it.
+    """
+    spans: dict[tuple[_Channel, _Bundle], tuple[float, float]] = {}
+    for route in routes:
+        for channel, low, high in _runs(route):
+            known = spans.get((channel, route.bundle), (low, high))
+            spans[channel, route.bundle] = min(low, known[0]), max(high, known[1])
+    places = {}
+    for channel, bundles in grouped((channel, bundle) for channel, bundle in spans).items():
+        ends, lane_of = list[float](), {}
+        for bundle in sorted(bundles, key=lambda bundle: spans[channel, bundle]):
+            low, high = spans[channel, bundle]
+            lane = next((n for n, end in enumerate(ends) if end + _ARROW < low), len(ends))
+            ends[lane : lane + 1] = [high]
+            lane_of[bundle] = lane
+        for bundle, lane in lane_of.items():
+            places[channel, bundle] = _lane_place(channel, lane, len(ends))
+    return places
+
+
+def _lane_place(channel: _Channel, lane: int, lanes: int) -> float:
+    kind, number = channel
+    room = GUTTER - 2 * _ARROW if kind == "|" else ROW_GAP - _ARROW
+    middle = _gutter_middle(number) if kind == "|" else _gap_middle(number)
+    return middle + (lane - (lanes - 1) / 2) * min(_LANE, room / max(1, lanes - 1))
+
+
+def _corners(route: _Route, lanes: Mapping[tuple[_Channel, _Bundle], float]) -> tuple[Point, ...]:
+    """The points at which an edge turns, from its target to its source."""
+    start, end = route.ends
+    if route.is_straight:
+        return end, start
+    source, target = (lanes[("|", gutter), route.bundle] for gutter in route.gutters)
+    if route.gap is None:
+        return end, (target, end[1]), (target, start[1]), start
+    y = lanes[("-", route.gap), route.bundle]
+    return end, (target, end[1]), (target, y), (source, y), (source, start[1]), start
+
+
+def _rounded(points: Sequence[Point]) -> str:
+    """An SVG path through the points, its corners rounded."""
+    path = "M{:g} {:g}".format(*points[0])
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        enter, leave = _towards(corner, before), _towards(corner, after)
+        path += "L{:g} {:g}Q{:g} {:g} {:g} {:g}".format(*enter, *corner, *leave)
+    return path + "L{:g} {:g}".format(*points[-1])
+
+
+def _towards(corner: Point, other: Point) -> Point:
+    """The point a corner's radius from it, at most half of the way to the other."""
+    (x, y), (to_x, to_y) = corner, other
+    length = abs(to_x - x) + abs(to_y - y)
+    part = min(_CORNER, length / 2) / length if length else 0
+    return round(x + (to_x - x) * part, 1), round(y + (to_y - y) * part, 1)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import TypeVar
 
 from crossclaim.model import Author, Claim, Collection, Essay, Passage, Stance, Tag
@@ -18,6 +18,7 @@ _Value = TypeVar("_Value")
 Writers = tuple[str, ...]
 
 _IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_LANGUAGE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 # A claim’s label in quotation marks, or its id, with them or without.
 _MAYBE_A_CLAIM = re.compile(r"(“[^“”]+”|\"[^\"]+\"|[^\W_]+(?:-[^\W_]+)+)")
 
@@ -76,8 +77,9 @@ class Relation:
 class Index:
     """A collection, looked up from every side. Build it from a collection that has no errors."""
 
-    def __init__(self, collection: Collection) -> None:
+    def __init__(self, collection: Collection, language: str = "en") -> None:
         self.collection = collection
+        self.language = language  # the site's
         self.claims: dict[str, Claim] = {c.id: c for c in collection.claims}
         writers = {author for essay in collection.essays for author in essay.authors}
         self.authors: dict[str, Author] = {a.id: a for a in collection.authors if a.id in writers}
@@ -158,7 +160,7 @@ class Index:
         by_author = {}
         for claim, occurrences in self._occurrences.items():
             pairs = [(author, o) for o in occurrences for author in o.essay.authors]
-            pairs.sort(key=lambda pair: self._rank[pair[0]])
+            pairs.sort(key=lambda pair: self.place_of_author[pair[0]])
             by_author[claim] = grouped(pairs)
         return by_author
 
@@ -190,7 +192,7 @@ class Index:
         }
 
     @cached_property
-    def _rank(self) -> dict[str, int]:
+    def place_of_author(self) -> dict[str, int]:
         """The authors' places in `authors.yml`, from 0."""
         return {author: rank for rank, author in enumerate(self.authors)}
 
@@ -249,30 +251,47 @@ class Index:
 
     def discussed_by(self, author: str) -> dict[Stance, tuple[Claim, ...]]:
         """The claims an author concedes, reports or rejects, by stance."""
+        return self._discussed_by.get(author, {})
+
+    @cached_property
+    def _discussed_by(self) -> dict[str, dict[Stance, tuple[Claim, ...]]]:
+        claims: dict[str, dict[Stance, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+        for claim in self.claims.values():
+            for author, occurrences in self.by_author(claim.id).items():
+                for stance in {o.tag.stance for o in occurrences if not o.tag.stance.makes}:
+                    claims[author][stance].append(claim)
         return {
-            stance: claims
-            for stance in Stance
-            if not stance.makes
-            and (
-                claims := tuple(
-                    c for c in self.claims.values() if stance in self.by_stance(c.id, author)
-                )
-            )
+            author: {s: tuple(by_stance[s]) for s in Stance if s in by_stance}
+            for author, by_stance in claims.items()
         }
 
-    def by_other_writers(self, essay: Essay, claim: str) -> dict[Writers, tuple[Occurrence, ...]]:
-        """The claim's passages by writers who have no part in this essay.
+    def other_writers(
+        self, essay: Essay, claim: str, limit: int
+    ) -> tuple[tuple[Writers, ...], int]:
+        """The writers who take up a claim and have no part in this essay: the first, and how many.
 
         They come in the order of `authors.yml`, from the essay's own author on and round again,
         so that following the first of them from essay to essay visits every author.
         """
-        own_authors = set(essay.authors)
+        own = set(essay.authors)
         ranked = self._ranked_writers.get(claim, ())
-        first = bisect_left(ranked, self._rank[essay.authors[0]], key=self._rank_of_first)
+        first = bisect_left(ranked, self.place_of_author[essay.authors[0]], key=self._rank_of_first)
+        around = (w for w in chain(ranked[first:], ranked[:first]) if own.isdisjoint(w))
+        counts = self._writers_with.get(claim, {})
+        # Those an author wrote with another of the essay's own are counted once, one by one.
+        sharing = (
+            counts.get(essay.authors[0], 0)
+            if len(own) == 1
+            else sum(1 for writers in ranked if not own.isdisjoint(writers))
+        )
+        return tuple(islice(around, limit)), len(ranked) - sharing
+
+    @cached_property
+    def _writers_with(self) -> dict[str, Counter[str]]:
+        """For each claim, in how many groups of writers an author is."""
         return {
-            writers: self.by_writers(claim)[writers]
-            for writers in (*ranked[first:], *ranked[:first])
-            if own_authors.isdisjoint(writers)
+            claim: Counter(author for writers in ranked for author in set(writers))
+            for claim, ranked in self._ranked_writers.items()
         }
 
     @cached_property
@@ -284,18 +303,41 @@ class Index:
         }
 
     def _rank_of_first(self, writers: Writers) -> int:
-        return self._rank[writers[0]]
+        return self.place_of_author[writers[0]]
+
+    def foreign_language(self, essay: Essay) -> str:
+        """The language an essay is in, "" where it is the site's, or not known by a code."""
+        known = _LANGUAGE.fullmatch(essay.language)
+        return essay.language if known and essay.language != self.language else ""
 
     def relations(self, claim: Claim) -> tuple[Relation, ...]:
         """The claim's relations in both directions, each once."""
         relations = [Relation("opposes", self.claims[other]) for other in claim.opposes]
         relations += [Relation("supports", self.claims[other]) for other in claim.supports]
-        for other in self.claims.values():
-            if claim.id in other.opposes and other.id not in claim.opposes:
-                relations.append(Relation("is opposed by", other))
-            if claim.id in other.supports:
-                relations.append(Relation("is supported by", other))
+        relations += [
+            relation
+            for relation in self._relations_from_others.get(claim.id, ())
+            if relation.name != "is opposed by" or relation.other.id not in claim.opposes
+        ]
         return tuple(dict.fromkeys(relations))
+
+    @cached_property
+    def _relations_from_others(self) -> dict[str, tuple[Relation, ...]]:
+        """What other claims' entries say of each claim."""
+        return grouped(
+            (target, Relation(name, claim))
+            for claim in self.claims.values()
+            for name, targets in (
+                ("is opposed by", claim.opposes),
+                ("is supported by", claim.supports),
+            )
+            for target in targets
+        )
+
+    @cached_property
+    def place_of_claim(self) -> dict[str, int]:
+        """The claims' places in `claims.yml`, from 0."""
+        return {claim: place for place, claim in enumerate(self.claims)}
 
     def essays_by(self, author: str) -> tuple[Essay, ...]:
         """An author's essays, in the order of their files."""

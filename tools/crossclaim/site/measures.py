@@ -2,12 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from crossclaim.language.stemmer import primary_language, stems
 from crossclaim.language.stopwords import STOP_WORDS
-from crossclaim.language.words import compounds
 from crossclaim.model import Claim, Essay, Heading, Passage, Stance, walk
 from crossclaim.site.index import Index, Occurrence, group_by_stance, grouped
 
@@ -84,14 +83,10 @@ def _weights(index: Index, essay: Essay) -> dict[str, float]:
         made = {tag.claim for tag in passage.reviewed if tag.stance.makes}
         for claim in made:
             named = _speak_of(headings, index.claims[claim], essay, common)
-            share = _word_count(passage.words) / len(made)
+            share = len(passage.words.split()) / len(made)
             words[claim] += share * (_UNDER_ITS_HEADING if named else 1)
     total = sum(words.values())
     return {claim: count / total if total else 1 / len(words) for claim, count in words.items()}
-
-
-def _word_count(text: str) -> int:
-    return sum(1 for _ in compounds(text))
 
 
 def _under_headings(essay: Essay) -> Iterator[tuple[tuple[str, ...], Passage]]:
@@ -143,47 +138,53 @@ def co_occurring_claims(index: Index, claim: Claim) -> tuple[tuple[Claim, int], 
     for occurrence in _made(index.occurrences(claim.id)):
         made = {tag.claim for tag in occurrence.passage.reviewed if tag.stance.makes}
         counts.update(made - {claim.id})
-    order = list(index.claims)
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], order.index(item[0])))
+    places = index.place_of_claim
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], places[item[0]]))
     return tuple((index.claims[name], count) for name, count in ranked)
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorLeftOut:
-    """A claim without one of its authors: who still makes it, and which stances nobody takes."""
+    """A claim without one of its authors: whether nobody makes it then, and which stances go."""
 
     author: str
-    makers: tuple[str, ...]
+    only_maker: bool
     lost_stances: tuple[Stance, ...]
 
 
 def leave_one_author_out(index: Index, claim: Claim) -> tuple[AuthorLeftOut, ...]:
-    """For every author with a passage on the claim, what would be missing without them."""
+    """For every author without whom something of the claim would be missing, what that is."""
     stances_of = {
         author: tuple(group_by_stance(occurrences))
         for author, occurrences in index.by_author(claim.id).items()
     }
     takers = Counter(stance for stances in stances_of.values() for stance in stances)
-    return tuple(
+    left_out = (
         AuthorLeftOut(
             author,
-            tuple(maker for maker in index.makers(claim.id) if maker != author),
+            index.makers(claim.id) == (author,),
             tuple(stance for stance in stances if takers[stance] == 1),
         )
         for author, stances in stances_of.items()
     )
+    return tuple(one for one in left_out if one.only_maker or one.lost_stances)
 
 
 def plainest_occurrences(occurrences: Iterable[Occurrence]) -> _Occurrences:
     """For each group of writers, the passage that says it most plainly."""
     by_writers = grouped((o.essay.authors, o) for o in occurrences)
-    return tuple(min(passages, key=_plainness) for passages in by_writers.values())
+    return tuple(map(plainest, by_writers.values()))
 
 
-def _plainness(occurrence: Occurrence) -> tuple[int, int, int]:
-    """A strong stance, few claims beside it, few characters: the smaller, the plainer."""
-    passage = occurrence.passage
-    return list(Stance).index(occurrence.tag.stance), len(passage.reviewed), len(passage.text)
+def plainest(occurrences: Iterable[Occurrence]) -> Occurrence:
+    """The passage that says it most plainly, the first of equals."""
+    return min(occurrences, key=_plainness)
+
+
+def _plainness(occurrence: Occurrence) -> tuple[bool, int, int, int]:
+    """Shown, a strong stance, few claims beside it, few characters: the smaller, the plainer."""
+    passage, stance = occurrence.passage, list(Stance).index(occurrence.tag.stance)
+    return passage.withheld, stance, len(passage.reviewed), len(passage.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +211,10 @@ def most_shared_claim(index: Index) -> SharedClaim | None:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A claim with the passages for it, and a counterclaim with the passages that speak against it.
+    """A claim with the passages that make it, and those of others that speak against it.
 
-    Claim and counterclaim are the same where one author rejects what another makes.
+    They reject the claim, or make `counterclaim`, which opposes it; claim and counterclaim are the
+    same where they reject it.
     """
 
     claim: Claim
@@ -221,86 +223,59 @@ class Disagreement:
     contra: _Occurrences
 
 
-# Kinds of disagreement, the sharpest highest. What only the same writers make counts as reported.
-_REPORTED_AND_REJECTED, _REPORTED_AND_OPPOSED, _OPPOSED, _REJECTED = range(4)
-# The kind, then how many are against, then how many passages are for it.
-_Sharpness = tuple[int, int, int]
+# What is made and rejected is sharper than two claims that oppose each other; then how many are
+# against, then how many passages are for it.
+_Sharpness = tuple[bool, int, int]
 
 
 def disagreements(index: Index) -> tuple[Disagreement, ...]:
-    """Every point on which two sides meet, the sharpest first.
+    """Every point on which two sides meet that both hold their view, the sharpest first.
 
     Sharpest is one author rejecting what another makes; then claims that oppose each other, made
-    by different authors; then a view that is only reported or conceded and the claim against it,
-    those first who do not report it themselves; last, a view reported and rejected.
+    by different authors. A view that is only reported or conceded has nobody here on its side.
     """
     ranked: list[tuple[_Sharpness, Disagreement]] = []
     for claim in index.claims.values():
-        ranked += _rejections(index, claim)
+        made = _made(index.occurrences(claim.id))
+        rejected = tuple(o for o in index.occurrences(claim.id) if o.tag.stance is Stance.REJECTS)
+        if _by_different_writers(made, rejected):
+            ranked.append(_ranked(True, Disagreement(claim, made, claim, rejected), len(rejected)))
         for other in claim.opposes:
-            ranked += _oppositions(index, index.claims[other], claim)
+            theirs = _made(index.occurrences(other))
+            if _by_different_writers(theirs, made):
+                disagreement = Disagreement(index.claims[other], theirs, claim, made)
+                writers = len({o.essay.authors for o in made})
+                ranked.append(_ranked(False, disagreement, writers))
     ranked.sort(key=lambda item: item[0], reverse=True)
     return tuple(disagreement for _, disagreement in ranked)
 
 
-def _rejections(index: Index, claim: Claim) -> Iterator[tuple[_Sharpness, Disagreement]]:
-    """The claim, made or at least discussed, against those who reject it."""
-    occurrences = index.occurrences(claim.id)
-    made, discussed = _made(occurrences), _discussed(occurrences)
-    rejected = tuple(o for o in occurrences if o.tag.stance is Stance.REJECTS)
-    if _by_different_writers(made, rejected):
-        kind, pro = _REJECTED, made
-    elif discussed and rejected and not made:
-        kind, pro = _REPORTED_AND_REJECTED, discussed
-    else:
-        return
-    contra = plainest_occurrences(rejected)
-    disagreement = Disagreement(claim, plainest_occurrences(pro), claim, contra)
-    yield (kind, len(rejected), len(pro)), disagreement
-
-
-def _oppositions(
-    index: Index, claim: Claim, counterclaim: Claim
-) -> Iterator[tuple[_Sharpness, Disagreement]]:
-    """The claim, made or else discussed, against those who make what opposes it."""
-    occurrences = index.occurrences(claim.id)
-    made = _made(occurrences)
-    pro, contra = made or _discussed(occurrences), _made(index.occurrences(counterclaim.id))
-    if not pro or not contra:
-        return
-    kind = _OPPOSED if _by_different_writers(made, contra) else _REPORTED_AND_OPPOSED
-    own = {author for o in pro for author in o.essay.authors}
-    # Those first who are not for the claim themselves.
-    plainest = sorted(
-        plainest_occurrences(contra), key=lambda o: not own.isdisjoint(o.essay.authors)
+def _ranked(
+    rejected: bool, disagreement: Disagreement, against: int
+) -> tuple[_Sharpness, Disagreement]:
+    """A disagreement cut to the plainest passages, those against first who are not for it too."""
+    own = {author for o in disagreement.pro for author in o.essay.authors}
+    plainest = replace(
+        disagreement,
+        pro=plainest_occurrences(disagreement.pro),
+        contra=tuple(
+            sorted(
+                plainest_occurrences(disagreement.contra),
+                key=lambda o: not own.isdisjoint(o.essay.authors),
+            )
+        ),
     )
-    disagreement = Disagreement(claim, plainest_occurrences(pro), counterclaim, tuple(plainest))
-    yield (kind, len({o.essay.authors for o in contra}), len(pro)), disagreement
+    return (rejected, against, len(disagreement.pro)), plainest
 
 
 def _made(occurrences: Iterable[Occurrence]) -> _Occurrences:
     return tuple(o for o in occurrences if o.tag.stance.makes)
 
 
-def _discussed(occurrences: Iterable[Occurrence]) -> _Occurrences:
-    return tuple(o for o in occurrences if o.tag.stance in (Stance.REPORTS, Stance.CONCEDES))
-
-
 def _by_different_writers(one: _Occurrences, other: _Occurrences) -> bool:
     """Whether both sides have somebody, and not the same writers only."""
     sides = [{o.essay.authors for o in side} for side in (one, other)]
     return all(sides) and sides[0] != sides[1]
-
-
-def disagreements_of_claim(
-    ranked: Iterable[Disagreement], claim: Claim
-) -> tuple[Disagreement, ...]:
-    """The disagreements between the claim and another one, this claim's side first."""
-    return tuple(
-        d if d.claim is claim else Disagreement(d.counterclaim, d.contra, d.claim, d.pro)
-        for d in ranked
-        if d.claim is not d.counterclaim and claim in (d.claim, d.counterclaim)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,11 +290,13 @@ class AuthorComparison:
     disputed: tuple[Claim, ...]
 
 
-def closest_authors(index: Index, author: str, limit: int) -> tuple[str, ...]:
-    """The other authors by the number of claims shared with this one, most first."""
-    shared = Counter(a for claim in index.made_by(author) for a in index.makers(claim.id))
-    others = [other for other in index.authors if other != author]
-    return tuple(sorted(others, key=lambda other: -shared[other])[:limit])
+def closest_authors(index: Index, author: str, limit: int) -> tuple[tuple[str, int], ...]:
+    """The authors who share most claims with this one, with their number, most first."""
+    shared = Counter(maker for claim in index.made_by(author) for maker in index.makers(claim.id))
+    del shared[author]
+    places = index.place_of_author
+    ranked = sorted(shared.items(), key=lambda item: (-item[1], places[item[0]]))
+    return tuple(ranked[:limit])
 
 
 def compare_authors(index: Index, one: str, other: str) -> AuthorComparison:
@@ -337,12 +314,17 @@ def compare_authors(index: Index, one: str, other: str) -> AuthorComparison:
         }
 
     disputed = rejected(one, other) | rejected(other, one)
-    first, second = index.made_by(one), index.made_by(other)
+    first, second = ({c.id: c for c in index.made_by(author)} for author in (one, other))
+    either = sorted(first | second, key=index.place_of_claim.__getitem__)
+
+    def those(claims: Iterable[str]) -> tuple[Claim, ...]:
+        return tuple(index.claims[claim] for claim in claims)
+
     return AuthorComparison(
         one,
         other,
         tuple(c for c in index.made_by_both(one, other) if c.id not in disputed),
-        tuple(c for c in first if c not in second and c.id not in disputed),
-        tuple(c for c in second if c not in first and c.id not in disputed),
-        tuple(c for c in index.claims.values() if c.id in disputed),
+        those(c for c in first if c not in second and c not in disputed),
+        those(c for c in second if c not in first and c not in disputed),
+        those(c for c in either if c in disputed),
     )

@@ -4,39 +4,46 @@ Every link is relative and ends in `.html`, so that the pages work from a disk, 
 server's root, whichever generator renders them.
 """
 
+import json
 import re
+from collections.abc import Iterator
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
 
-from crossclaim.content.markdown import addresses, shown_words
+from crossclaim.content.edition import foot_notice
+from crossclaim.content.markdown import addresses, excerpt, shown_words
 from crossclaim.content.registry import heirs_of
 from crossclaim.content.settings import Settings
 from crossclaim.model import Author, Claim, Essay
-from crossclaim.site.argument_map import layout_map
+from crossclaim.site.argument_map import map_fragment
 from crossclaim.site.citation import cite
-from crossclaim.site.index import Index, Occurrence
+from crossclaim.site.debate import Debate, claims_of_author
+from crossclaim.site.essay_page import essay_body, summary
+from crossclaim.site.index import Index
 from crossclaim.site.measures import (
     MAX_SIDE_BY_SIDE,
     AuthorComparison,
-    Disagreement,
+    EssayClaim,
     claims_by_weight,
     closest_authors,
-    co_occurring_claims,
     compare_authors,
     disagreements,
-    disagreements_of_claim,
-    leave_one_author_out,
-    most_shared_claim,
     plainest_occurrences,
 )
 from crossclaim.site.renderer import Shown
+from crossclaim.site.score import render_score
 from crossclaim.site.templating import render_template
 
-_FACE = re.compile(r'@font-face \{[^}]*url\("(?P<path>[^"]+)"\)[^}]*\}\n')  # of a font of our own
+_FRAGMENTS = ".theme/fragments"
+_SITE_FRAGMENTS = ("404", "claims/score", "edition", "home/score", "map", "search")
+_FROM_ROOT = re.compile('"§([^"§]*)§"')  # an address that only the frame can make relative
+WIDEST_CELL = 60  # the widest of the classes w1, w2 … of a bar's cells
+# A face whose file is one of ours.
+_FACE = re.compile(r'@font-face \{[^}]*url\("(?P<path>[^"]+)"\)[^}]*\}\n')
 # So many a page lists at most.
-_MAX_CO_OCCURRING_CLAIMS, _MAX_DISAGREEMENTS, _MAX_CLOSEST_AUTHORS = 12, 4, 12
+_MAX_ESSAYS_LISTED, _MAX_ROWS_AT_HOME, _MAX_VOICES, _MAX_CLOSEST_AUTHORS = 6, 40, 12, 12
 
 
 def page_paths(index: Index) -> frozenset[str]:
@@ -46,6 +53,10 @@ def page_paths(index: Index) -> frozenset[str]:
     paths = {f"{kind}/{name}.md" for kind, of_kind in names.items() for name in of_kind}
     paths |= {f"{kind}/index.md" for kind in ("essays", "claims", "authors")}
     paths |= {"index.md", "search.md"}
+    paths |= {f"{_FRAGMENTS}/{name}.html" for name in _SITE_FRAGMENTS}
+    paths |= {f"{_FRAGMENTS}/essays/{e.id}/bar.html" for e in index.collection.essays}
+    paths |= {f"{_FRAGMENTS}/essays/{e.id}/foot.html" for e in index.collection.essays}
+    paths |= {f"assets/claims/{claim}.json" for claim in index.claims}
     paths |= {f"claims/{former}.html" for c in index.claims.values() for former in c.was}
     return frozenset(paths | assets().keys())
 
@@ -73,27 +84,34 @@ def _pair(one: str, other: str) -> str:
 def render_pages(index: Index, settings: Settings) -> dict[str, str]:
     """Every page of the site: its path under the docs folder, and its text."""
     compared = tuple(compare_authors(index, *two) for two in _compared(index))
-    ranked = disagreements(index)
     pages = {
         "index.md": render_template(
             "home.md",
             index,
             settings=settings,
-            shared=most_shared_claim(index),
-            disagreement=ranked[0] if ranked else None,
+            max_essays=_MAX_ESSAYS_LISTED,
         ),
         "essays/index.md": render_template("essays.md", index, up="../"),
-        "claims/index.md": render_template("claims.md", index, up="../", pairs=compared),
-        "claims/map.md": render_template("map.md", index, up="../", map=layout_map(index)),
+        "claims/index.md": render_template(
+            "claims.md", index, up="../", pairs=compared, disagreements=disagreements(index)
+        ),
+        "claims/map.md": render_template("map.md", index, up="../"),
         "authors/index.md": render_template("authors.md", index, up="../"),
         "search.md": render_template("search.md", index),
+        f"{_FRAGMENTS}/edition.html": _edition(settings),
     }
-    plainest = {claim: plainest_occurrences(index.occurrences(claim)) for claim in index.claims}
+    missing = _fragment("404.html", index, max_essays=_MAX_ESSAYS_LISTED)
+    pages[f"{_FRAGMENTS}/404.html"] = _FROM_ROOT.sub(r'"{{ "\1" | url }}"', missing)
+    pages[f"{_FRAGMENTS}/search.html"] = _fragment("search.html", index)
+    pages[f"{_FRAGMENTS}/map.html"] = map_fragment(index)
+    pages[f"{_FRAGMENTS}/home/score.html"] = render_score(index, "", _MAX_ROWS_AT_HOME)
+    pages[f"{_FRAGMENTS}/claims/score.html"] = render_score(index, "../")
     essays = index.collection.essays
     for before, essay, after in zip((None, *essays), essays, (*essays[1:], None), strict=False):
-        pages[f"essays/{essay.id}.md"] = _essay(index, essay, before, after, plainest)
+        pages |= _essay(index, before, essay, after)
     for claim in index.claims.values():
-        pages[f"claims/{claim.id}.md"] = _claim(index, claim, ranked)
+        pages[f"claims/{claim.id}.md"] = _claim(index, claim)
+        pages[f"assets/claims/{claim.id}.json"] = _voices(index, claim)
     for former, heirs in heirs_of(index.claims.values()).items():
         claims = [index.claims[heir] for heir in heirs]
         pages[f"claims/{former}.html"] = render_template("moved.html", index, claims=claims)
@@ -106,51 +124,105 @@ def render_pages(index: Index, settings: Settings) -> dict[str, str]:
     return pages
 
 
+def _edition(settings: Settings) -> str:
+    notice = foot_notice(settings.edition)
+    return f'<p class="edition">{notice}</p>\n' if notice else ""
+
+
 def _essay(
-    index: Index,
-    essay: Essay,
-    before: Essay | None,
-    after: Essay | None,
-    plainest: dict[str, tuple[Occurrence, ...]],
-) -> str:
-    return render_template(
-        "essay.md",
-        index,
-        up="../",
-        essay=essay,
-        before=before,
-        after=after,
-        plainest=plainest,
-        claims=claims_by_weight(index, essay),
-        citation=asdict(cite(essay, tuple(index.authors[author] for author in essay.authors))),
-        links=[
-            link
-            for passage in essay.passages
-            for link in addresses(passage.text, essay.definitions)
-        ],
+    index: Index, before: Essay | None, essay: Essay, after: Essay | None
+) -> Iterator[tuple[str, str]]:
+    """An essay's page, and the two fragments that stand on it."""
+    claims = claims_by_weight(index, essay)
+    yield (
+        f"essays/{essay.id}.md",
+        render_template(
+            "essay.md",
+            index,
+            up="../",
+            essay=essay,
+            summary=summary(index, essay, claims),
+            body=essay_body(index, essay),
+        ),
+    )
+    words = [len(passage.words.split()) for passage in essay.passages]
+    scale = max(1.0, max(words, default=1) / WIDEST_CELL)
+    cells = [(p, max(1, round(n / scale))) for p, n in zip(essay.passages, words, strict=True)]
+    fragments = f"{_FRAGMENTS}/essays/{essay.id}"
+    yield f"{fragments}/bar.html", _fragment("bar.html", index, passages=cells)
+    authors = tuple(index.authors[author] for author in essay.authors)
+    yield (
+        f"{fragments}/foot.html",
+        _fragment(
+            "essay_foot.html",
+            index,
+            essay=essay,
+            claims=claims,
+            groups=_groups(claims),
+            before=before,
+            after=after,
+            links=[
+                link
+                for passage in essay.passages
+                for link in addresses(passage.text, essay.definitions)
+            ],
+            page=json.dumps({"essay": essay.id, "citation": asdict(cite(essay, authors))}),
+        ),
     )
 
 
-def _claim(index: Index, claim: Claim, ranked: tuple[Disagreement, ...]) -> str:
-    return render_template(
-        "claim.md",
-        index,
-        up="../",
-        claim=claim,
-        disagreements=disagreements_of_claim(ranked, claim)[:_MAX_DISAGREEMENTS],
-        left_out=leave_one_author_out(index, claim),
-        co_occurring=co_occurring_claims(index, claim)[:_MAX_CO_OCCURRING_CLAIMS],
+def _groups(claims: tuple[EssayClaim, ...]) -> tuple[tuple[str, list[EssayClaim]], ...]:
+    """An essay's claims under their headings."""
+    return (
+        ("Main points", [c for c in claims if c.main]),
+        ("In passing", [c for c in claims if c.weight and not c.main]),
+        ("Taken up, not claimed", [c for c in claims if not c.weight and not c.main]),
     )
+
+
+def _fragment(template: str, index: Index, **values: object) -> str:
+    """Finished HTML for the frame to include: includes are executed, so no brace stays one."""
+    return render_template(template, index, **values).replace("{", "&#123;")
+
+
+def _claim(index: Index, claim: Claim) -> str:
+    return render_template("claim.md", index, up="../", claim=claim, debate=Debate(index, claim))
+
+
+def _voices(index: Index, claim: Claim) -> str:
+    """What a preview asks for: who does what with the claim, where, and in which words."""
+    voices = [
+        [
+            " and ".join(index.short_names[author] for author in o.essay.authors),
+            o.tag.stance,
+            f"essays/{o.essay.id}.html#{o.passage.id}",
+            " … ".join(o.tag.words) or excerpt(o.passage.words),
+        ]
+        for o in plainest_occurrences(index.occurrences(claim.id))[:_MAX_VOICES]
+    ]
+    return json.dumps(voices, ensure_ascii=False, separators=(",", ":"))
 
 
 def _author(index: Index, author: Author, compared: tuple[AuthorComparison, ...]) -> str:
-    pairs = [pair for pair in compared if author.id in (pair.one, pair.other)]
+    # The others, with how many claims they share and dispute, and where the two stand together.
+    beside = [
+        (
+            other,
+            len(pair.shared),
+            len(pair.disputed),
+            f"../compare/{_pair(pair.one, pair.other)}.md",
+        )
+        for pair in compared
+        if author.id in (pair.one, pair.other)
+        for other in ({pair.one, pair.other} - {author.id})
+    ]
     if not compared:
-        closest = closest_authors(index, author.id, _MAX_CLOSEST_AUTHORS)
-        pairs = [compare_authors(index, author.id, other) for other in closest]
-    return render_template(
-        "author.md", index, up="../", author=author, compared=bool(compared), pairs=pairs
-    )
+        beside = [
+            (other, count, 0, f"../claims/index.md?authors={author.id},{other}")
+            for other, count in closest_authors(index, author.id, _MAX_CLOSEST_AUTHORS)
+        ]
+    lists = claims_of_author(index, author.id)
+    return render_template("author.md", index, up="../", author=author, beside=beside, lists=lists)
 
 
 @cache
@@ -167,8 +239,13 @@ def assets() -> dict[str, str | bytes]:
     fonts = {f"fonts/{font.name}": font.read_bytes() for font in cut}
     assets: dict[str, str | bytes] = {f"assets/{path}": fonts[path] for path in sorted(fonts)}
     assets |= {f"assets/search/{name}": text for name, text in texts("search").items()}
+    assets |= {f".theme/{name}": text for name, text in texts("../theme").items()}
+    assets["assets/icon.svg"] = (folder / "icon.svg").read_text("utf-8")
+    widths = "".join(f".w{n}{{flex-grow:{n}}}" for n in range(1, WIDEST_CELL + 1))
+    style = "\n".join([*texts("styles").values(), widths, ""])
     assets["assets/crossclaim.css"] = _FACE.sub(
-        lambda face: face[0] if face["path"] in fonts else "", "\n".join(texts("styles").values())
+        lambda face: face[0] if face["path"] in fonts else "", style
     )
-    assets["assets/crossclaim.js"] = "\n".join(texts("scripts").values())
+    script = "\n".join(texts("scripts").values())
+    assets["assets/crossclaim.js"] = f'(() => {{\n"use strict";\n{script}}})();\n'
     return assets

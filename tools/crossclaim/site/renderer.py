@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +21,11 @@ from crossclaim.model import Place
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
+THEME = ".theme"  # in the docs folder: the frame of the pages and the fragments they include
 # A passage as Python-Markdown writes it; attributes may stand in any order.
-_PASSAGE = re.compile(
-    r'<p\b(?=[^>]*\bclass="cc-text")[^>]*\bid="(?P<id>[^"]+)"[^>]*>(?P<inside>.*?)</p>', re.DOTALL
-)
-# What stands in a passage and is none of its words: a footnote's number, an item's, a tag.
-_NO_WORDS = re.compile(r'<sup\b.*?</sup>|<span class="cc-marker">.*?</span>|<[^>]*>', re.DOTALL)
+_PASSAGE = re.compile(r'<p\b[^>]*\bid="(?P<id>[^"]+)"[^>]*>(?P<inside>.*?)</p>', re.DOTALL)
+# What stands in a passage and is none of its words: a footnote's number, a tag.
+_NO_WORDS = re.compile(r"<sup\b.*?</sup>|<[^>]*>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +64,20 @@ def _is_generated(site: Path) -> bool:
     return generated and not (site / ".git").exists()
 
 
-def _overrides(root: Path) -> dict[str, Any]:
-    """Options that override the settings, so that there is one search, and it is in the header.
+def _overrides(root: Path, frame: str = "") -> dict[str, Any]:
+    """Options that override the settings: one search, ours, and the frame that our pages need.
 
-    Where no plugins are named, MkDocs would bring in its own search. Settings that name their own
-    templates are left alone; they name ours, as `docs/.theme` here.
+    Where no plugins are named, MkDocs would bring in its own search. `frame` is the folder of the
+    frame, where it is not yet the one that the build writes.
     """
     from mkdocs.utils.yaml import yaml_load
 
     settings = yaml_load((root / SETTINGS).read_text("utf-8-sig"))
-    overrides: dict[str, Any] = {} if "plugins" in settings else {"plugins": []}
     theme = settings.get("theme")
-    options = {"name": theme} if isinstance(theme, str) else dict(theme or {})
-    if options.get("name") == "material" and "custom_dir" not in options:
-        overrides["theme"] = {**options, "custom_dir": str(files("crossclaim.site") / "theme")}
-    return overrides
+    options = {"name": theme} if isinstance(theme, str) else dict(theme or {"name": "material"})
+    frame = frame or str(root / settings.get("docs_dir", "docs") / THEME)
+    overrides: dict[str, Any] = {"theme": {**options, "custom_dir": frame}}
+    return overrides if "plugins" in settings else {**overrides, "plugins": []}
 
 
 def _check_config(root: Path) -> list[Finding]:
@@ -90,7 +87,7 @@ def _check_config(root: Path) -> list[Finding]:
     # The docs folder may not be there before the first build.
     with _captured_messages() as captured, tempfile.TemporaryDirectory() as docs:
         try:
-            load_config(str(root / SETTINGS), docs_dir=docs, **_overrides(root))
+            load_config(str(root / SETTINGS), docs_dir=docs, **_overrides(root, docs))
         except MkDocsException as error:
             return [_mkdocs_finding(message) for message in captured.messages or [str(error)]]
         except Exception as error:

@@ -2,8 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -11,30 +10,33 @@ from markupsafe import Markup
 from crossclaim.content.deciding_words import locate_words
 from crossclaim.content.markdown import excerpt, for_renderer, literal
 from crossclaim.content.second_readings import changed_since
-from crossclaim.language.words import written_words
+from crossclaim.language.words import compounds
 from crossclaim.model import (
     STANCE_MEANINGS,
     Claim,
     Essay,
-    Passage,
     SecondReading,
     Stance,
-    walk,
 )
-from crossclaim.site.index import Index, Occurrence, group_by_stance, longer_sentence
+from crossclaim.site.debate import (
+    MAX_LINES,
+    by_date,
+    claims_made,
+    deciding_sentence,
+    face_to_face,
+    listed,
+    number,
+    standing,
+    unanswered_claims,
+)
+from crossclaim.site.index import Index, Occurrence, longer_sentence
 from crossclaim.site.measures import MAX_SIDE_BY_SIDE
 
-_PAST = {
-    Stance.ASSERTS: "asserted",
-    Stance.ILLUSTRATES: "illustrated",
-    Stance.CONCEDES: "conceded",
-    Stance.REPORTS: "reported",
-    Stance.REJECTS: "rejected",
-}
-# So many passages of one author, and so many authors, a note names; the claim's page has all.
-_MAX_PASSAGES, _MAX_WRITERS = 12, 8
+# So many of an author's passages a list names; the claim's page has all.
+_MAX_PASSAGES = 12
 # Private signs that stand for the tags of deciding words while a passage is written as Markdown.
-_MARKS = {"\ue000": '<mark class="cc-decides">', "\ue001": "</mark>"}
+_MARKS = {"\ue000": "<mark>", "\ue001": "</mark>"}
+_NO_TARGET = re.compile(r"[\s()<>\"'\\{}`*_\[\]]")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 
 
@@ -55,25 +57,28 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "yaml": _yaml,
-        "json": _json,
-        "heading": _heading,
         "literal": _literal,
-        "rendered": _rendered,
-        "hung": _hung,
         "longer_sentence": longer_sentence,
         "about_words": _about_words,
-        "quoted": _quoted,
+        "line": _line,
+        "link_text": _link_text,
+        "link_target": _link_target,
+        "claim_link": _claim_link,
+        "place": _place,
+        "writers": _writers,
+        "blockquote": _blockquote,
+        "deciding_sentence": deciding_sentence,
         "excerpt": excerpt,
         "alpha": lambda alpha: f"{alpha:.2f}".replace("-", "−"),
-        "past": _PAST.__getitem__,
-        "and": lambda names: _joined(names, " and "),
-        "or": lambda names: _joined(names, " or "),
+        "short_name": lambda author, index: index.short_names[author],
+        "and": listed,
     }
-    environment.tests["makes_alone"] = _makes_alone
     environment.globals |= {"Stance": Stance, "meanings": STANCE_MEANINGS}
-    environment.globals |= {"walk": walk, "with_themes": _with_themes, "names": _names}
-    environment.globals |= {"group_by_stance": group_by_stance, "by_others": _by_others}
-    environment.globals |= {"max_passages": _MAX_PASSAGES, "max_writers": _MAX_WRITERS}
+    environment.globals |= {"max_passages": _MAX_PASSAGES}
+    environment.globals |= {"by_date": by_date, "face_to_face": face_to_face, "number": number}
+    environment.globals |= {"claims_made": claims_made, "standing": standing}
+    environment.globals |= {"unanswered_claims": unanswered_claims}
+    environment.globals["max_lines"] = MAX_LINES
     environment.globals["max_side_by_side"] = MAX_SIDE_BY_SIDE
     environment.globals["changed_since"] = _changed_since
     return environment
@@ -83,43 +88,59 @@ def _yaml(text: str) -> Markup:
     return Markup(json.dumps(text, ensure_ascii=False))
 
 
-def _json(value: object) -> Markup:
-    """JSON that cannot end the script element it stands in."""
-    return Markup(json.dumps(value, ensure_ascii=False).replace("<", "\\u003c"))
-
-
-def _heading(text: str) -> str:
-    """A title for the frame around the pages, which prints titles as HTML.
-
-    Its <title> undoes one escaping, so the end of an element is also kept from being one.
-    """
-    return text.replace("&", "&amp;").replace("</", "<\u200b/").replace("<", "&lt;")
-
-
 def _literal(text: str) -> Markup:
     return Markup(literal(text, starts_line=False).replace("#", "\\#"))
 
 
-def _rendered(text: str, essay: Essay) -> Markup:
-    """A passage's or heading's Markdown on its own essay's page."""
-    return Markup(for_renderer(text, essay.definitions))
+def _line(text: str) -> Markup:
+    """Plain words as Markdown that may stand at the beginning of a line."""
+    return Markup(literal(text))
 
 
-def _hung(heading: str) -> Markup:
-    """A heading's Markdown; the number that opens it can hang beside the text."""
-    return Markup(
-        re.sub(r"^(\d+(?:\.\d+)*\.)(?=\s)", r'<span class="cc-hung">\1</span>', str(heading))
-    )
+@lru_cache(maxsize=4096)
+def _link_text(text: str) -> Markup:
+    return Markup(literal(text, starts_line=False).replace("]", "\\]"))
+
+
+def _link_target(address: str) -> Markup:
+    """An address as it may stand in a link's brackets."""
+    return Markup(_NO_TARGET.sub(lambda sign: f"%{ord(sign[0]):02X}", address))
+
+
+def _link(text: str, address: str, mark: str) -> Markup:
+    """A link; `mark` is the class of the stance whose sign it shows, or ""."""
+    return Markup(f"[{_link_text(text)}]({address}){f'{{.{mark}}}' if mark else ''}")
+
+
+def _claim_link(claim: Claim, up: str, mark: str = "") -> Markup:
+    """A claim in small: its name, with the sign of a stance only where one is meant."""
+    return _link(claim.name, f"{up}claims/{claim.id}.md", mark)
+
+
+def _place(occurrence: Occurrence, up: str, before: str = "", mark: str = "") -> Markup:
+    """A passage's number, after the name of its essay or author where it needs one."""
+    address = f"{up}essays/{occurrence.essay.id}.md#{occurrence.passage.id}"
+    number = f"¶{occurrence.passage.number}"
+    return _link(f"{before}, {number}" if before else number, address, mark)
+
+
+def _writers(essay: Essay, index: Index, up: str, mark: str = "") -> Markup:
+    """An essay's authors; the first one's link shows the sign."""
+    names = [
+        _link(index.authors[author].name, f"{up}authors/{author}.md", "" if place else mark)
+        for place, author in enumerate(essay.authors)
+    ]
+    return Markup(listed(names))
 
 
 def _about_words(claim: Claim, index: Index) -> list[str]:
     """The words of a claim's own note for taggers, in small letters, once each."""
-    written = written_words(index.own_about(claim))
-    return list(dict.fromkeys(word.lower() for word, whole in written if not whole))
+    words = compounds(index.own_about(claim))
+    return list(dict.fromkeys(part.lower() for parts in words for part, _, _ in parts))
 
 
-def _quoted(occurrence: Occurrence) -> Markup:
-    """A passage's Markdown for a page of another folder than its essay's."""
+def _blockquote(occurrence: Occurrence, index: Index) -> Markup:
+    """A passage as a block quotation on a page of another folder than its essay's."""
     essay = occurrence.essay
 
     def moved(address: str) -> str:
@@ -132,7 +153,9 @@ def _quoted(occurrence: Occurrence) -> Markup:
     markdown = for_renderer(marked, essay.definitions, moved)
     for sign, tag in _MARKS.items():
         markdown = markdown.replace(sign, tag)
-    return Markup(markdown)
+    if tongue := index.foreign_language(essay):
+        markdown += f"\n{{: lang={tongue} }}"
+    return Markup("> " + markdown.replace("\n", "\n> "))
 
 
 def _with_marks(text: str, words: tuple[str, ...]) -> str:
@@ -149,32 +172,5 @@ def _with_marks(text: str, words: tuple[str, ...]) -> str:
     return text
 
 
-def _by_others(occurrences: Iterable[Occurrence], essay: Essay) -> list[Occurrence]:
-    """The occurrences by writers who have no part in the essay."""
-    own = set(essay.authors)
-    return [o for o in occurrences if own.isdisjoint(o.essay.authors)]
-
-
 def _changed_since(index: Index, reading: SecondReading) -> tuple[Essay, ...]:
     return changed_since(reading, index.collection.essays, index.collection.claims)
-
-
-def _makes_alone(author: str, index: Index) -> bool:
-    return bool(index.made_only_by(author))
-
-
-def _joined(names: Iterable[str], last: str) -> str:
-    listed = list(names)
-    return last.join(filter(None, [", ".join(listed[:-1]), *listed[-1:]]))
-
-
-def _with_themes(index: Index, essay: Essay) -> Iterator[tuple[Passage, tuple[int, ...]]]:
-    """An essay's passages, each with the numbers, from 1, of the themes of its claims."""
-    number = {theme: n for n, theme in enumerate(index.themes, start=1)}
-    for passage in essay.passages:
-        themes = [number[index.claims[tag.claim].theme] for tag in passage.reviewed]
-        yield passage, tuple(sorted(set(themes)))
-
-
-def _names(index: Index, authors: Iterable[str]) -> list[str]:
-    return [index.authors[author].name for author in authors]

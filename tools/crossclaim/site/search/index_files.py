@@ -1,7 +1,7 @@
 """The search index as small files that a browser asks for one by one: paths to bytes. Pure.
 
 All are JSON, compressed here since few hosts compress what they do not know, and read in the
-browser by `assets/search/store.js`:
+browser by `assets/search/store.js`. Rows of numbers are characters in them, as `_character` says:
 
 - `index`: the names that facets list, who wrote which essay when, and where each shard begins;
 - `words-N`, `places-N`: a shard, a range of the alphabet: the dictionary with its posting lists;
@@ -16,7 +16,9 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, pairwise
+from functools import cache
+from itertools import chain
+from operator import sub
 
 from crossclaim.language.stemmer import primary_language
 from crossclaim.language.stopwords import ENDINGS, STOP_WORDS
@@ -25,15 +27,17 @@ from crossclaim.site.search.inverted_index import InvertedIndex, inverted_index
 from crossclaim.site.search.records import PassageRecord, SearchRecords, TagRecord
 
 FOLDER = "assets/search/data"
-_SHARD_SIZE = 20_000  # characters of words and numbers in one file, before compression
+_SHARD_SIZE = 20_000  # of one file: letters of its words, and four for each record of theirs
 _STORED_TOGETHER = 5  # passages whose texts share a file
 _TAGGED_TOGETHER = 4096  # passages whose tags share a file, at most, unless one essay has more
-_FIRST_CODE, _BACKSLASH = 35, 92  # code points for sets of tags begin after the quotation mark
+_FIRST_CODE, _BACKSLASH = 35, 92  # code points for numbers begin after the quotation mark
+_FIRST_SURROGATE, _SURROGATES = 0xD800, 0x800  # and leave out what stands for halves of others
+_LAST_POINT = 0x10FFFF
 
 
 def data_files(records: SearchRecords) -> dict[str, bytes]:
     """Every file of the search's data, by its path under the docs folder."""
-    inverted = inverted_index(list(records.texts()))
+    inverted = inverted_index(records.texts())
     shards, essay_ranges = list(_term_shards(inverted)), list(_essay_ranges(records))
     # Compressed one by one: as plain text they would be many times the collection.
     compressed = {
@@ -93,7 +97,7 @@ def _version(compressed: dict[str, bytes], index: dict[str, object]) -> str:
 
 def _compressed(value: object) -> bytes:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return gzip.compress(text.encode(), mtime=0)
+    return gzip.compress(text.encode(), 6, mtime=0)
 
 
 def _term_shards(inverted: InvertedIndex) -> Iterator[list[str]]:
@@ -143,24 +147,40 @@ def _posting_list(inverted: InvertedIndex, form: str) -> list[object]:
 
     The last two are left out where there is nothing to say.
     """
+    steps = _encoded(_steps(inverted.postings[form].records))
     weights = "".join(map(str, inverted.weights(form)))
-    entry: list[object] = [_steps(inverted.postings[form].records), weights]
     families = inverted.stems_of.get(form, set())
     stems = sorted(stem for stem in families if len(inverted.forms_of[stem]) > 1)
     joined = inverted.joined_with.get(form, [])
-    return [*entry, stems, joined] if joined else [*entry, stems] if stems else entry
+    return [steps, weights, *([stems, joined] if joined else [stems] if stems else [])]
 
 
-def _positions(inverted: InvertedIndex, form: str) -> list[list[int]]:
-    """For each record, the steps from position to position."""
+def _positions(inverted: InvertedIndex, form: str) -> list[str]:
+    """The positions of all records in a row, and how many each has, unless it is one each."""
     postings = inverted.postings[form]
-    positions = iter(postings.positions)
-    return [_steps(list(islice(positions, frequency))) for frequency in postings.frequencies]
+    positions = _encoded(postings.positions)
+    if len(postings.positions) == len(postings.records):
+        return [positions]
+    return [positions, _encoded(postings.frequencies)]
 
 
-def _steps(numbers: Sequence[int]) -> list[int]:
+def _steps(numbers: Sequence[int]) -> Iterator[int]:
     """Rising numbers as the first of them and the differences after it, which compress better."""
-    return [numbers[0], *(later - earlier for earlier, later in pairwise(numbers))]
+    return chain(numbers[:1], map(sub, numbers[1:], numbers))
+
+
+def _encoded(numbers: Iterable[int]) -> str:
+    """Numbers as characters: less to write, to compress and to send than their digits."""
+    return "".join(map(_character, numbers))
+
+
+@cache
+def _character(number: int) -> str:
+    """A character that JSON and UTF-8 write as itself; there are a million of them."""
+    point = _FIRST_CODE + number
+    point += point >= _BACKSLASH
+    point += _SURROGATES if point >= _FIRST_SURROGATE else 0
+    return chr(min(point, _LAST_POINT))
 
 
 def _essay_ranges(records: SearchRecords) -> Iterator[tuple[int, int]]:
@@ -187,14 +207,8 @@ def _tag_sets(passages: list[PassageRecord]) -> dict[str, object]:
     """The different sets of tags, and one character a passage that names its set."""
     counts = Counter(passage.tags for passage in passages)
     sets: list[tuple[TagRecord, ...]] = [tags for tags, _ in counts.most_common()]
-    codes = {tags: _code(number) for number, tags in enumerate(sets)}
+    codes = {tags: _character(number) for number, tags in enumerate(sets)}
     return {"sets": sets, "of": "".join(codes[passage.tags] for passage in passages)}
-
-
-def _code(number: int) -> str:
-    """A character that JSON writes as itself; surrogates begin after 55,000 of them."""
-    point = _FIRST_CODE + number
-    return chr(point if point < _BACKSLASH else point + 1)
 
 
 def _document_store(records: SearchRecords) -> Iterator[tuple[str, dict[str, object]]]:

@@ -1,5 +1,8 @@
 """The inverted index: for every form of a word, its posting list. Values only.
 
+Texts are many and their words few: the words of a text are only counted through, and whatever there
+is to know of a word is worked out once for all its occurrences.
+
 The weight of a form in a record is the part of BM25 that does not depend on the query (Robertson
 and Zaragoza, “The Probabilistic Relevance Framework”, 2009), in quarters, so that the browser has
 nothing to divide.
@@ -7,26 +10,33 @@ nothing to divide.
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 
 from crossclaim.language.stemmer import STEMMERS, primary_language, stem
-from crossclaim.language.words import PARTS, Form, fold, forms, written_words
+from crossclaim.language.words import PARTS, Form, forms, whole_words
 
 _SATURATION, _LENGTH = 1.2, 0.5  # BM25's k1 and b; paragraphs differ less in length than pages
 _QUARTERS, _MAX_WEIGHT = 4, 9
 _MIN_PART = 3  # letters; “a” and “way” are not “away”
 _MIN_ENDING_COUNT = 2
+LATER_PARTS = 1 << 16
+_LAST_POSITION = 60_000  # that of all words beyond it; they are found, but in no phrase
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class PostingList:
-    """One form's postings: the records that have it, how often, and its positions; all in order."""
+    """One form's postings: the records that have it, how often, and where, record by record.
 
-    records: "array[int]" = field(default_factory=lambda: array("I"))
-    frequencies: "array[int]" = field(default_factory=lambda: array("H"))
-    positions: "array[int]" = field(default_factory=lambda: array("I"))
+    `positions` count a record's words from 0. That of a compound's later part is its place beyond
+    `LATER_PARTS`, so that most are small.
+    """
+
+    records: "array[int]"
+    frequencies: "array[int]"
+    positions: "array[int]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,92 +61,186 @@ class InvertedIndex:
     def weights(self, form: str) -> Iterator[int]:
         """The form's weight in each of its records, from 1 to 9, in the order of its records."""
         postings = self.postings[form]
-        for record, frequency in zip(postings.records, postings.frequencies, strict=True):
-            length = 1 - _LENGTH + _LENGTH * self.lengths[record] / self.mean_length
-            share = frequency * (_SATURATION + 1) / (frequency + _SATURATION * length)
-            yield min(_MAX_WEIGHT, max(1, round(share * _QUARTERS)))
+        lengths = map(self.lengths.__getitem__, postings.records)
+        for length, frequency in zip(lengths, postings.frequencies, strict=True):
+            yield _weight(frequency, length, self.mean_length)
 
 
-def inverted_index(texts: Sequence[tuple[str, str]]) -> InvertedIndex:
-    """The inverted index of texts, each with its language; a text's record is its place in the row.
+@cache
+def _weight(frequency: int, length: int, mean_length: float) -> int:
+    share = frequency * (_SATURATION + 1)
+    share /= frequency + _SATURATION * (1 - _LENGTH + _LENGTH * length / mean_length)
+    return min(_MAX_WEIGHT, max(1, round(share * _QUARTERS)))
 
-    The texts are gone through twice, since a record has the joined spelling of two words only if
-    that spelling stands in some record.
-    """
-    spellings = _count_spellings(texts)
-    known = {fold(word) for counts in spellings.values() for word, _ in counts} - {""}
-    joined_with = _joinable_pairs(known)
-    postings: dict[str, PostingList] = defaultdict(PostingList)
-    lengths = array("I")
-    for record, (text, _) in enumerate(texts):
-        positions_of: dict[str, list[int]] = defaultdict(list)
-        for form in _with_joined_pairs(list(forms(text)), joined_with):
-            positions_of[form.form].append(form.place)
-        for name, positions in positions_of.items():
-            entry = postings[name]
-            entry.records.append(record)
-            entry.frequencies.append(min(len(positions), 0xFFFF))
-            entry.positions.extend(positions[:0xFFFF])
-        lengths.append(sum(map(len, positions_of.values())))
-    forms_of = _forms_by_stem(spellings)
+
+def inverted_index(texts: Iterable[tuple[str, str]]) -> InvertedIndex:
+    """The inverted index of texts, each with its language; records are numbered in their order."""
+    words, axis = _read(texts)
+    sources = _sources(words)
+    joined_with = _joinable_pairs(sources.keys())
+    for form, source in _joined_pairs(words, joined_with, axis):
+        sources[form].append(source)
+    postings = {form: _posting_list(of_form, axis) for form, of_form in sources.items()}
+    lengths = _lengths(postings.values(), axis.records)
+    forms_of = _forms_by_stem(words)
     stems_of: dict[str, set[str]] = defaultdict(set)
     for shared, family in forms_of.items():
         for name in family:
             stems_of[name].add(shared)
     return InvertedIndex(
-        postings=dict(postings),
+        postings=postings,
         forms_of=forms_of,
         stems_of=dict(stems_of),
         endings=_endings(forms_of),
         joined_with=joined_with,
-        spelling=_usual_spellings(spellings),
+        spelling=_usual_spellings(words),
         lengths=lengths,
         mean_length=sum(lengths) / max(len(lengths), 1) or 1.0,
     )
 
 
-# By language: every word as it is written, and how often; True for a compound written as one.
-_Spellings = dict[str, Counter[tuple[str, bool]]]
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word as it is written, in one language: its forms, and its numbers.
+
+    Words are numbered through all texts, so that a number is one place in one of them.
+    """
+
+    language: str
+    forms: tuple[Form, ...]
+    numbers: "array[int]"
 
 
-def _count_spellings(texts: Iterable[tuple[str, str]]) -> _Spellings:
-    counts: _Spellings = defaultdict(Counter)
-    for text, language in texts:
-        counts[primary_language(language)].update(written_words(text))
-    return dict(counts)
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """The words of all texts in a row: which record each is in, and which of its words it is."""
+
+    records: int
+    record: "array[int]"
+    position: "array[int]"
+
+    def next_word(self, number: int, silent: Set[int]) -> int:
+        """The next word of the same record that is not silent; -1 where there is none."""
+        number += 1
+        while number < len(self.position) and self.position[number]:
+            if number not in silent:
+                return number
+            number += 1
+        return -1
 
 
-def _joinable_pairs(known: set[str]) -> dict[str, list[str]]:
+# A form's source: the words' numbers, and which part of each of them the form is.
+_Source = tuple["array[int]", int]
+
+
+def _read(texts: Iterable[tuple[str, str]]) -> tuple[list[_Word], _Axis]:
+    """All words of the texts, each once; this alone is done text by text."""
+    languages: dict[str, dict[str, array[int]]] = {}
+    record, position, records = _numbers(), _numbers(), 0
+    for text, tag in texts:
+        of_language = languages.setdefault(primary_language(tag), defaultdict(_numbers))
+        words = whole_words(text)
+        for number, word in enumerate(words, len(record)):
+            of_language[word].append(number)
+        record.extend(array("I", (records,)) * len(words))
+        position.extend(range(min(len(words), _LAST_POSITION)))
+        position.extend((_LAST_POSITION,) * (len(words) - _LAST_POSITION))
+        records += 1
+    read = [
+        _Word(language, tuple(forms(word)), numbers)
+        for language, of_language in languages.items()
+        for word, numbers in of_language.items()
+    ]
+    return read, _Axis(records, record, position)
+
+
+def _numbers() -> "array[int]":
+    return array("I")
+
+
+def _sources(words: Iterable[_Word]) -> dict[str, list[_Source]]:
+    sources: dict[str, list[_Source]] = defaultdict(list)
+    for word in words:
+        for form in word.forms:
+            sources[form.form].append((word.numbers, form.place))
+    return sources
+
+
+def _posting_list(sources: Sequence[_Source], axis: _Axis) -> PostingList:
+    if any(part for _, part in sources):
+        places = sorted(n * PARTS + part for numbers, part in sources for n in numbers)
+        numbers = [place // PARTS for place in places]
+        positions = array("I", (_position(place, axis) for place in places))
+    else:
+        numbers = sorted(chain.from_iterable(numbers for numbers, _ in sources))
+        positions = array("I", map(axis.position.__getitem__, numbers))
+    frequencies = Counter(map(axis.record.__getitem__, numbers))
+    return PostingList(array("I", frequencies), array("I", frequencies.values()), positions)
+
+
+def _position(place: int, axis: _Axis) -> int:
+    number, part = divmod(place, PARTS)
+    position = axis.position[number]
+    return LATER_PARTS + position * PARTS + part if part else position
+
+
+def _lengths(postings: Iterable[PostingList], records: int) -> "array[int]":
+    lengths = array("I", (0,)) * records
+    for of_form in postings:
+        for record, frequency in zip(of_form.records, of_form.frequencies, strict=True):
+            lengths[record] += frequency
+    return lengths
+
+
+def _joinable_pairs(known: Iterable[str]) -> dict[str, list[str]]:
     """Pairs of words that also stand as one: “front” to “line”, if there is a “frontline”."""
+    names = set(known)
     pairs: dict[str, list[str]] = defaultdict(list)
-    for whole in sorted(known):
+    for whole in sorted(names):
         for cut in range(_MIN_PART, len(whole) - _MIN_PART + 1):
-            if whole[:cut] in known and whole[cut:] in known:
+            if whole[:cut] in names and whole[cut:] in names:
                 pairs[whole[:cut]].append(whole[cut:])
     return dict(pairs)
 
 
-def _with_joined_pairs(
-    of_text: Sequence[Form], joined_with: dict[str, list[str]]
-) -> Iterator[Form]:
-    """The forms of a text, and for two words that are somewhere written as one, that one."""
-    yield from of_text
-    single = [form for form in of_text if not form.whole]
-    for one, other in pairwise(single):
-        if other.place // PARTS > one.place // PARTS and other.form in joined_with.get(
-            one.form, ()
-        ):
-            yield Form(one.form + other.form, one.written + other.written, one.place, whole=True)
+def _joined_pairs(
+    words: Sequence[_Word], joined_with: dict[str, list[str]], axis: _Axis
+) -> Iterator[tuple[str, _Source]]:
+    """The form of two words in a row that are somewhere written as one, and where it stands."""
+    silent: set[int] = set()
+    begins: dict[str, list[array[int]]] = defaultdict(list)
+    ends: dict[str, list[_Source]] = defaultdict(list)
+    for word in words:
+        parts = [form for form in word.forms if not form.whole]
+        if parts:
+            begins[parts[0].form].append(word.numbers)
+            ends[parts[-1].form].append((word.numbers, parts[-1].place))
+        else:
+            silent.update(word.numbers)
+    for one, others in joined_with.items():
+        before = {axis.next_word(n, silent): (n, part) for ns, part in ends[one] for n in ns}
+        for other in others:
+            firsts = (before[n] for n in chain.from_iterable(begins[other]) if n in before)
+            for part, numbers in _by_part(firsts).items():
+                yield one + other, (numbers, part)
 
 
-def _forms_by_stem(spellings: _Spellings) -> dict[str, set[str]]:
+def _by_part(firsts: Iterable[tuple[int, int]]) -> dict[int, "array[int]"]:
+    by_part: dict[int, array[int]] = defaultdict(_numbers)
+    for number, part in firsts:
+        by_part[part].append(number)
+    return by_part
+
+
+def _forms_by_stem(words: Iterable[_Word]) -> dict[str, set[str]]:
     """The forms of every stem, folded, each stemmed in the language it stands in."""
     forms_of: dict[str, set[str]] = defaultdict(set)
-    for language, counts in spellings.items():
-        if language in STEMMERS:
-            for word in {word for word, _ in counts}:
-                forms_of[stem(word, language)].add(fold(word))
-    return {name: family - {""} for name, family in forms_of.items() if name and family - {""}}
+    for word in words:
+        if word.language in STEMMERS:
+            for form in word.forms:
+                forms_of[stem(form.written.lower(), word.language)].add(form.form)
+    forms_of.pop("", None)
+    return dict(forms_of)
 
 
 def _endings(forms_of: dict[str, set[str]]) -> tuple[str, ...]:
@@ -150,11 +254,12 @@ def _endings(forms_of: dict[str, set[str]]) -> tuple[str, ...]:
     return tuple(sorted(e for e, count in counts.items() if e and count >= _MIN_ENDING_COUNT))
 
 
-def _usual_spellings(spellings: _Spellings) -> dict[str, str]:
+def _usual_spellings(words: Iterable[_Word]) -> dict[str, str]:
     """How each form is mostly written; compounds written as one are left to their parts."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for of_language in spellings.values():
-        for (word, whole), count in of_language.items():
-            if not whole and fold(word):
-                counts[fold(word)][word] += count
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    for word in words:
+        for form in word.forms:
+            if not form.whole:
+                ways = counts[form.form]
+                ways[form.written] = ways.get(form.written, 0) + len(word.numbers)
     return {form: min(ways, key=lambda way: (-ways[way], way)) for form, ways in counts.items()}

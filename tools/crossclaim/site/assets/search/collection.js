@@ -1,10 +1,8 @@
 /* The collection as the browser knows it: who wrote what when, and every passage's tags. */
 
-import { load, loadIndex } from "./store.js";
+import { load, loadIndex, numbers } from "./store.js";
 
 export const STANCES = ["asserts", "illustrates", "concedes", "reports", "rejects"];
-const FIRST = 35; // the code points of the signs, as in site/search/index_files.py
-const STROKE = 92;
 
 const running = (counts) => {
   const starts = new Uint32Array(counts.length + 1);
@@ -56,10 +54,7 @@ const addBlock = async (collection, block) => {
         review: reviewed ? 0 : 1,
       })),
     );
-  for (let at = 0; at < of.length; at += 1) {
-    const point = of.charCodeAt(at);
-    collection.setOf[first + at] = base + (point > STROKE ? point - 1 : point) - FIRST;
-  }
+  for (const [at, set] of numbers(of).entries()) collection.setOf[first + at] = base + set;
 };
 
 /* Makes sure that the tags of these passages, in rising order, are there. */

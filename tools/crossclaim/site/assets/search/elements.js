@@ -69,22 +69,11 @@ export const marked = (text, answer, most = Infinity) => {
   return nodes.filter(Boolean);
 };
 
-const SVG = "http://www.w3.org/2000/svg";
-
-/* A stance's word with its sign, drawn from the signs that stand on every page of the collection. */
+/* A stance's word beside the sign that it has on every page. */
 export const stance = (name, reviewed = true) => {
-  const badge = make("span", { class: `cc-stance cc-${name}${reviewed ? "" : " cc-hit-suggested"}` });
-  if (document.getElementById(`cc-${name}`)) {
-    const icon = document.createElementNS(SVG, "svg");
-    icon.setAttribute("class", "cc-icon");
-    icon.setAttribute("aria-hidden", "true");
-    const use = document.createElementNS(SVG, "use");
-    use.setAttribute("href", `#cc-${name}`);
-    icon.append(use);
-    badge.append(icon, " ");
-  }
-  badge.append(reviewed ? name : `${name}? (suggested)`);
-  return badge;
+  const sign = make("span", { class: `sign ${name}`, "aria-hidden": "true" });
+  const kind = `cc-hit-stance ${name}${reviewed ? "" : " cc-hit-suggested"}`;
+  return make("span", { class: kind }, sign, reviewed ? name : `${name}? (suggested)`);
 };
 
 /* The search's own styles, once. */

@@ -35,7 +35,7 @@ export const filters = (place, choose) => {
     const list = make("ul");
     const more = make("button", { type: "button", class: "cc-facet-more", hidden: "" });
     const seek = make("input", { type: "search", "aria-label": `Find in ${TITLES[facet]}`, placeholder: "Find …", hidden: "" });
-    const details = make("details", { class: "cc-facet", "data-facet": facet }, summary, seek, list, more);
+    const details = make("details", { class: "cc-facet", "data-facet": facet, hidden: "" }, summary, seek, list, more);
     details.open = !FOLDED.includes(facet);
     const entry = { details, list, more, seek, all: false };
     more.addEventListener("click", () => {

@@ -76,7 +76,7 @@ export const start = async (place) => {
     if (before && next) next.querySelector("a").focus();
     else if (more.hidden) list.querySelector("a")?.focus();
   });
-  const tools = make("div", { class: "cc-found-tools" }, view.set, sort.set);
+  const tools = make("div", { class: "cc-found-tools", hidden: "" }, view.set, sort.set);
   const browsed = body.contains(document.activeElement);
   body.replaceChildren(fold, make("div", { class: "cc-found-all" }, claims, moreClaims, tools, list, more));
   if (browsed) fold.querySelector("summary").focus();

@@ -76,7 +76,8 @@ const row = (answer, title, byAuthor, everyone) => {
     const list = cells.length ? make("ul", {}, ...cells) : make("p", { class: "cc-hit-none" }, "nothing here");
     return make("section", {}, make("h3", {}, name), list);
   });
-  const grid = make("div", { class: "cc-by-author", style: `--cc-columns: ${Math.min(shown.length, SIDE_BY_SIDE)}` }, ...columns);
+  const grid = make("div", { class: "cc-by-author" }, ...columns);
+  grid.style.setProperty("--columns", Math.min(shown.length, SIDE_BY_SIDE));
   return make("section", { class: "cc-by-claim" }, make("h2", {}, title), grid);
 };
 

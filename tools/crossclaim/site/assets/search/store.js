@@ -36,3 +36,14 @@ export const loadIndex = async () => {
   version = index.version;
   return index;
 };
+
+const FIRST = 35; // the code points of numbers, as in site/search/index_files.py
+const BACKSLASH = 92;
+const LAST_SURROGATE = 0xdfff;
+
+/* A row of numbers that is written as characters. */
+export const numbers = (text) =>
+  Uint32Array.from(text, (character) => {
+    const point = character.codePointAt(0);
+    return point - FIRST - (point > BACKSLASH ? 1 : 0) - (point > LAST_SURROGATE ? 0x800 : 0);
+  });

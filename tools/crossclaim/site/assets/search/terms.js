@@ -1,11 +1,10 @@
 /* How well every record fits one term of a query. */
 
-import { beginningWith, kinOf, lookUp, otherEndings, placesOf } from "./wordlist.js";
+import { beginningWith, kinOf, lookUp, otherEndings, PARTS, placesOf } from "./wordlist.js";
 
 const AKIN = 0.9; // another ending of the word
 const BEGUN = 0.7; // a word that only begins so
 const SHORTEST_PART = 3; // letters of a part of a word that is looked for apart
-const PARTS = 16; // places that a word takes up, as in search/words.py
 
 /* Adds a word's weights to the records' scores, at their highest. */
 const put = (scores, entry, factor) => {

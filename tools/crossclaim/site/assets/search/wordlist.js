@@ -1,9 +1,11 @@
 /* The words of the index: where each stands, what it is akin to, what is spelled like it. */
 
-import { load } from "./store.js";
+import { load, numbers } from "./store.js";
 import { fold } from "./words.js";
 
 const MOST_BEGINNINGS = 60; // words that a beginning stands for
+export const PARTS = 16; // places that a word takes up, as in language/words.py
+const LATER_PARTS = 1 << 16; // as in site/search/inverted_index.py
 const decoded = new Map();
 
 /* The number of the last stretch that begins at or before a word. */
@@ -25,9 +27,8 @@ const own = (words, form) => (Object.hasOwn(words, form) ? words[form] : null);
 /* An entry with its steps from record to record as records. */
 const decode = (form, [steps, weights, stems = [], joined = []]) => {
   if (!decoded.has(form)) {
-    const records = new Uint32Array(steps.length);
     let record = 0;
-    for (let at = 0; at < steps.length; at += 1) records[at] = record += steps[at];
+    const records = numbers(steps).map((step) => (record += step));
     decoded.set(form, { form, records, weights, stems, joined });
   }
   return decoded.get(form);
@@ -84,12 +85,13 @@ export const beginningWith = async (index, beginning) => {
 
 /* Where a word stands: for each of its records the list of its places. */
 export const placesOf = async (index, { form, records }) => {
-  const steps = (await load(`places-${stretchOf(index.starts, form)}`))[form];
+  const [positions, frequencies] = (await load(`places-${stretchOf(index.starts, form)}`))[form];
+  const places = numbers(positions).map((own) => (own < LATER_PARTS ? own * PARTS : own - LATER_PARTS));
+  const many = frequencies ? numbers(frequencies) : records.map(() => 1);
   const found = new Map();
-  for (const [at, row] of steps.entries()) {
-    let place = 0;
-    found.set(records[at], row.map((step) => (place += step)));
-  }
+  let first = 0;
+  for (const [at, record] of records.entries())
+    found.set(record, [...places.subarray(first, (first += many[at]))]);
   return found;
 };
 

@@ -1,0 +1,64 @@
+/* The way into the search, from every page. Nothing of it is loaded before somebody types. */
+
+const searchFolder = new URL("search/", document.currentScript.src);
+
+const find = () => {
+  const place = one(".cc-search-page");
+  const form = place ? one("form", place) : one(".cc-find");
+  if (!form) return;
+  const field = form.elements.namedItem("q");
+  const onDisk = location.protocol === "file:";
+  const addressOf = (path) => new URL(`../../${path}`, searchFolder);
+
+  /* A browser forbids a page on a disk to read the files of the index. */
+  const apologise = () => {
+    const said = one(".cc-search-said", form.parentElement) ?? make("p", { class: "cc-search-said cc-panel", role: "status" });
+    if (!said.isConnected) form.append(said);
+    said.replaceChildren(
+      "A page that is opened from a disk cannot search; ",
+      make("a", { href: addressOf("claims/index.html").href }, "the claim index"),
+      " lists every claim with its paragraphs.",
+    );
+  };
+
+  let started = null;
+  const begin = () => {
+    if (onDisk) return apologise();
+    const module = new URL(place ? "page.js" : "panel.js", searchFolder);
+    started ??= import(module).then(({ start: run }) => run(place ?? form));
+    started.catch((error) => {
+      started = null;
+      console.warn(error);
+    });
+    return started;
+  };
+
+  if (place) {
+    const help = one(".cc-search-help", place);
+    help.hidden = location.search !== "";
+    one("button", help)?.addEventListener("click", begin);
+    if (onDisk || location.search) begin();
+    else field.focus({ preventScroll: true });
+  }
+  field.addEventListener("input", () => started ?? begin());
+  form.addEventListener("submit", (event) => {
+    if (onDisk) return; // the form leads to the claim index, as it does without a script
+    event.preventDefault();
+    if (place) return begin();
+    const target = addressOf("search.html");
+    if (field.value.trim()) target.searchParams.set("q", field.value.trim().slice(0, 500));
+    location.assign(target);
+  });
+
+  addEventListener("keydown", (event) => {
+    const control = event.ctrlKey || event.metaKey;
+    const key = event.key.toLowerCase();
+    const asked = control && !event.altKey && !event.shiftKey && key === "k";
+    if (!asked) return;
+    event.preventDefault();
+    if (field.checkVisibility?.() ?? field.offsetParent) {
+      field.focus();
+      field.select();
+    } else if (!onDisk) location.assign(addressOf("search.html"));
+  });
+};

@@ -1,0 +1,260 @@
+"""The score: claims as rows, paragraphs or authors as columns, a mark where one takes up a claim.
+
+It has one of three forms, by the size of the collection: a column a paragraph, in blocks by essay;
+a column an author, a mark's area the number of their paragraphs; or a column a stance, with a bar
+for the number of authors who take it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crossclaim.content.markdown import excerpt
+from crossclaim.model import Claim, Essay, Stance
+from crossclaim.site.index import Index, Occurrence, Writers, group_by_stance, grouped
+from crossclaim.site.templating import render_template
+
+# Up to so many paragraphs and essays have columns of their own, then up to so many authors.
+_MOST_PARAGRAPHS, _MOST_BLOCKS, _MOST_AUTHORS = 80, 10, 60
+# Names of up to so many authors stand level above their columns; more stand upright.
+_MOST_LEVEL_NAMES = 10
+# So many columns of 12 pixels, in so many blocks, stand beside the labels in 70 rem.
+_COLUMNS_THAT_FIT, _BLOCKS_THAT_FIT = 48, 4
+_LARGEST_MARK = 9  # paragraphs; more show the same area
+_TITLE_IN_NAMES = 32  # characters
+# What a reader sees for a stance, where that is not its name.
+_WORDS = {Stance.CONCEDES: "grants"}
+
+
+class ScoreForm(StrEnum):
+    """What a column of a score stands for: a paragraph, an author, or a stance."""
+
+    PARAGRAPHS = "paragraphs"
+    AUTHORS = "authors"
+    STANCES = "stances"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreMark:
+    """A mark: a stance on the row's claim, and where it leads.
+
+    `number` is the paragraph's place in its block, from 1; or what the mark's area shows, from 1 to
+    9; or a bar's length, from 1 to 100. `text` is what it says as text, `name` its whole name.
+    """
+
+    stance: Stance
+    number: int
+    address: str
+    text: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreBlock:
+    """The head of a column or, in the first form, of an essay's block of `width` columns.
+
+    `authors` are (id, name) pairs, none above a stance; `essay` is None unless the block is one's.
+    """
+
+    authors: tuple[tuple[str, str], ...] = ()
+    essay: Essay | None = None
+    stance: Stance | None = None
+    width: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """A claim's row: marks by block, how many make the claim, and its place by first appearance."""
+
+    claim: Claim
+    cells: tuple[tuple[ScoreMark, ...], ...]
+    makers: int
+    passages: int
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A score: the heads of its blocks, and its rows by theme. `left_out` counts claims."""
+
+    form: ScoreForm
+    blocks: tuple[ScoreBlock, ...]
+    themes: dict[str, tuple[ScoreRow, ...]]
+    left_out: int
+
+    @property
+    def columns(self) -> int:
+        """How many columns the blocks have in all."""
+        return sum(block.width for block in self.blocks)
+
+    @property
+    def fits(self) -> bool:
+        """Whether a wide window has room for all its columns."""
+        few = self.columns <= _COLUMNS_THAT_FIT and len(self.blocks) <= _BLOCKS_THAT_FIT
+        return self.form is ScoreForm.STANCES or (self.form is ScoreForm.PARAGRAPHS and few)
+
+    @property
+    def upright(self) -> bool:
+        """Whether the names above the columns stand upright."""
+        return self.form is ScoreForm.AUTHORS and len(self.blocks) > _MOST_LEVEL_NAMES
+
+
+def render_score(index: Index, up: str, limit: int | None = None) -> str:
+    """The score as finished HTML; `up` leads from its page to the root: "" or "../".
+
+    Without a limit it has every claim, and what the table's filters need to know of each.
+    """
+    score = make_score(index, up, limit)
+    words = {stance: _WORDS.get(stance, stance.value) for stance in Stance}
+    html = render_template("score.html", index, up=up, score=score, words=words, full=limit is None)
+    return html.replace("{", "&#123;")
+
+
+def make_score(index: Index, up: str, limit: int | None = None) -> Score:
+    """The score of a collection; of its most shared claims where there are more than the limit."""
+    form = _form(index)
+    blocks, cells_of = _FORMS[form](index, up)
+    places = {claim: place for place, claim in enumerate(_by_first_appearance(index))}
+    chosen = _most_shared(index, limit)
+    rows = (
+        (
+            claim.theme,
+            ScoreRow(
+                claim,
+                cells_of(claim),
+                makers=len(index.makers(claim.id)),
+                passages=len(index.occurrences(claim.id)),
+                first=places[claim.id],
+            ),
+        )
+        for claim in index.claims.values()
+        if claim.id in chosen
+    )
+    return Score(form, blocks, grouped(rows), left_out=len(index.claims) - len(chosen))
+
+
+def _form(index: Index) -> ScoreForm:
+    essays = index.collection.essays
+    if len(index.authors) > _MOST_AUTHORS:
+        return ScoreForm.STANCES
+    if len(essays) > _MOST_BLOCKS or sum(len(e.passages) for e in essays) > _MOST_PARAGRAPHS:
+        return ScoreForm.AUTHORS
+    return ScoreForm.PARAGRAPHS
+
+
+def _most_shared(index: Index, limit: int | None) -> frozenset[str]:
+    ranked = sorted(
+        index.claims, key=lambda claim: (-len(index.makers(claim)), -len(index.occurrences(claim)))
+    )
+    return frozenset(ranked[:limit])
+
+
+def _by_first_appearance(index: Index) -> dict[str, None]:
+    """The claims in the order in which the essays take them up, then those that none does."""
+    taken_up = (
+        tag.claim
+        for essay in index.collection.essays
+        for passage in essay.passages
+        for tag in passage.reviewed
+    )
+    return dict.fromkeys((*taken_up, *index.claims))
+
+
+_Cells = Callable[[Claim], tuple[tuple[ScoreMark, ...], ...]]
+
+
+def _by_paragraph(index: Index, up: str) -> tuple[tuple[ScoreBlock, ...], _Cells]:
+    essays = index.collection.essays
+
+    def cells(claim: Claim) -> tuple[tuple[ScoreMark, ...], ...]:
+        by_essay = grouped((o.essay.id, o) for o in index.occurrences(claim.id))
+        return tuple(
+            tuple(_paragraph_marks(index, up, claim, by_essay.get(essay.id, ())))
+            for essay in essays
+        )
+
+    blocks = (
+        ScoreBlock(_named(index, e.authors), essay=e, width=len(e.passages) or 1) for e in essays
+    )
+    return tuple(blocks), cells
+
+
+def _paragraph_marks(
+    index: Index, up: str, claim: Claim, occurrences: Iterable[Occurrence]
+) -> Iterable[ScoreMark]:
+    """An essay's marks; the text of one whose stance is another than the last one's names it."""
+    before = None
+    for o in occurrences:
+        stance, number = o.tag.stance, o.passage.number
+        word = _WORDS.get(stance, stance.value)
+        yield ScoreMark(
+            stance,
+            number,
+            f"{up}essays/{o.essay.id}.html#{o.passage.id}",
+            f"¶{number}" if stance is before else f"{word} ¶{number}",
+            f"{_who(index, o.essay)} {word}: {claim.name}, ¶{number}",
+        )
+        before = stance
+
+
+def _who(index: Index, essay: Essay) -> str:
+    """An essay's writers in short, with its title where one of them wrote several."""
+    writers = " and ".join(index.short_names[author] for author in essay.authors)
+    if any(len(index.essays_by(author)) > 1 for author in essay.authors):
+        return f"{writers}, “{excerpt(essay.title, _TITLE_IN_NAMES)}”,"
+    return writers
+
+
+def _by_author(index: Index, up: str) -> tuple[tuple[ScoreBlock, ...], _Cells]:
+    def cells(claim: Claim) -> tuple[tuple[ScoreMark, ...], ...]:
+        return tuple(_author_marks(index, up, claim, author) for author in index.authors)
+
+    return tuple(ScoreBlock(_named(index, (a,), short=True), width=1) for a in index.authors), cells
+
+
+def _author_marks(index: Index, up: str, claim: Claim, author: str) -> tuple[ScoreMark, ...]:
+    """An author's marks, one a stance, which lead to their part of the claim's page."""
+    return tuple(
+        ScoreMark(
+            stance,
+            min(len(occurrences), _LARGEST_MARK),
+            f"{up}claims/{claim.id}.html#{'--'.join(occurrences[0].essay.authors)}",
+            f"{_WORDS.get(stance, stance.value)} {len(occurrences)}",
+            f"{index.short_names[author]} {_WORDS.get(stance, stance.value)}: {claim.name}, "
+            f"{len(occurrences)} ¶",
+        )
+        for stance, occurrences in index.by_stance(claim.id, author).items()
+    )
+
+
+def _by_stance(index: Index, up: str) -> tuple[tuple[ScoreBlock, ...], _Cells]:
+    everyone = len(index.authors)
+
+    def cell(claim: Claim, stance: Stance, authors: int) -> tuple[ScoreMark, ...]:
+        if not authors:
+            return ()
+        word = _WORDS.get(stance, stance.value)
+        name = f"{word}: {claim.name}, {authors} of {everyone} authors"
+        length = max(1, round(100 * authors / everyone))
+        return (ScoreMark(stance, length, f"{up}claims/{claim.id}.html", str(authors), name),)
+
+    def cells(claim: Claim) -> tuple[tuple[ScoreMark, ...], ...]:
+        takers: dict[Stance, int] = dict.fromkeys(Stance, 0)
+        for occurrences in index.by_author(claim.id).values():
+            for stance in group_by_stance(occurrences):
+                takers[stance] += 1
+        return tuple(cell(claim, stance, authors) for stance, authors in takers.items())
+
+    return tuple(ScoreBlock(stance=stance, width=1) for stance in Stance), cells
+
+
+def _named(index: Index, writers: Writers, short: bool = False) -> tuple[tuple[str, str], ...]:
+    names = index.short_names if short else {a.id: a.name for a in index.authors.values()}
+    return tuple((author, names[author]) for author in writers)
+
+
+_FORMS = {
+    ScoreForm.PARAGRAPHS: _by_paragraph,
+    ScoreForm.AUTHORS: _by_author,
+    ScoreForm.STANCES: _by_stance,
+}
