@@ -43,6 +43,10 @@ def test_the_style_sheet_is_written_from_what_is_cut(request: pytest.FixtureRequ
     assert STYLE_SHEET.read_text("utf-8") == sheet
 
 
+def test_the_text_is_set_in_literata_and_what_stands_in_for_it() -> None:
+    assert f"--serif: Literata, {STACK}, " in STYLE_SHEET.with_name("1-base.css").read_text("utf-8")
+
+
 def test_nothing_is_cut_twice_but_what_is_missing_changed_or_of_another_version(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
