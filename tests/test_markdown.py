@@ -363,7 +363,7 @@ def test_links_lead_from_another_page_where_they_led() -> None:
     )
 
 
-EXTENSIONS = ["attr_list", "md_in_html", "footnotes", "toc", "tables", "fenced_code"]
+EXTENSIONS = ["attr_list", "footnotes", "toc", "tables", "fenced_code"]
 
 
 class _Text(HTMLParser):
