@@ -377,10 +377,7 @@ class _Text(HTMLParser):
 
 def rendered(markdown: str) -> str:
     """The words of a paragraph, rendered as the site renders it."""
-    page = (
-        f'<div class="cc-passage" markdown="block">\n\n{markdown}\n{{: #x .cc-text }}\n\n</div>\n'
-    )
-    html = Markdown(extensions=EXTENSIONS).convert(page)
+    html = Markdown(extensions=EXTENSIONS).convert(f"{markdown}\n{{: #x }}\n")
     assert html.count("<p") == 1, html
     assert 'id="x"' in html
     parser = _Text()

@@ -90,19 +90,27 @@ def shown(element: html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
+def numbered(element: html.HtmlElement) -> str:
+    """A passage's words, after the number that its item shows."""
+    item = element.getparent()
+    if item.tag != "li" or item.getparent().tag != "ol" or item.index(element):
+        return shown(element)
+    return f"{item.getparent().index(item) + 1}. {shown(element)}"
+
+
 @each
 def test_every_word_of_the_essay_stands_on_the_page_once_and_in_order(
     original: Original, site: Path
 ) -> None:
     elements = article(site, original).cssselect("p[id], article > h2, article > h3")
-    text = " ".join(shown(element) for element in elements if "id" in element.attrib)
+    text = " ".join(numbered(element) for element in elements if "id" in element.attrib)
     assert words(text) == words(original.text)
 
 
 @each
 def test_every_sign_of_the_essay_stands_on_the_page(original: Original, site: Path) -> None:
     elements = article(site, original).cssselect("p[id], article > h2, article > h3")
-    text = " ".join(shown(element) for element in elements if "id" in element.attrib)
+    text = " ".join(numbered(element) for element in elements if "id" in element.attrib)
     assert text == " ".join(original.text.split())
 
 
