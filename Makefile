@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 # pip installs exactly what the lock files name, and checks every hash.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve check test quick lint mutants bench bench-suggest train-suggest golden lock clean
+.PHONY: site serve check test quick lint mutants renderers bench bench-search bench-suggest train-suggest golden lock clean
 
 site: $(VENV)/.site
 	@$(BIN)/crossclaim build
@@ -34,11 +34,25 @@ mutants: $(VENV)/.test
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target $(VENV)/mutants cosmic-ray
 	@PYTHONPATH=$(CURDIR)/$(VENV)/mutants nice -n 19 $(BIN)/python tests/mutants.py
 
-# What reading, building and searching cost: Lighthouse, transfers, growth, Material's search beside
-# ours. Needs Node.js for Lighthouse; 5,000 essays take half an hour.
+# Render the same docs folders with MkDocs, ProperDocs, MaterialX and Zensical, and compare what is
+# read on every page. The three that nothing else needs stand in an environment of their own.
+renderers: $(VENV)/.test $(VENV)/renderers/.done
+	@$(BIN)/python tests/renderers.py
+
+$(VENV)/renderers/.done: tests/renderers.txt $(BIN)/python
+	@$(BIN)/python -m venv --clear $(VENV)/renderers
+	@$(VENV)/renderers/bin/python -m pip install --quiet --disable-pip-version-check -r tests/renderers.txt
+	@touch $@
+
+# What building and reading cost: processor time beside stock Material on the same essays, memory,
+# weights, Lighthouse (which needs Node.js). A table, and build/bench.json; half an hour.
 bench: $(VENV)/.test
 	@$(BIN)/python tests/browser_install.py
 	@$(BIN)/python tests/bench.py
+
+# What searching costs, beside Material's search and Pagefind; 5,000 essays take half an hour.
+bench-search: $(VENV)/.test
+	@$(BIN)/python tests/browser_install.py
 	@$(BIN)/python tests/bench_search.py
 
 # How good and how quick suggestions are: the essays, each left out in turn, and ArgKP-2021 dev,

@@ -127,7 +127,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     files = {
         "essays/allen.html": essay_page(),
-        "essays/bingham.html": essay_page("Ann Bingham", "").replace("an-emphatic-no", "only-those"),
+        "essays/bingham.html": essay_page("Ann Bingham", "").replace(
+            "an-emphatic-no", "only-those"
+        ),
         "claims/payers.html": CLAIM_PAGE,
         "claims/drop.html": frame("claim", "<h1>The notion should be dropped.</h1>"),
         "assets/crossclaim.js": f'(() => {{\n"use strict";\n{source}\n}})();\n',
@@ -645,9 +647,7 @@ def test_copying_offers_the_source(page: Page) -> None:
 
 def cited(page: Page) -> dict[str, str]:
     boxes = page.locator("dialog pre")
-    return {
-        box.get_attribute("aria-label") or "": box.text_content() or "" for box in boxes.all()
-    }
+    return {box.get_attribute("aria-label") or "": box.text_content() or "" for box in boxes.all()}
 
 
 def test_selected_words_are_cited(page: Page, pages: str) -> None:
@@ -694,7 +694,10 @@ def test_the_directive_names_whole_words_once(
 
 def test_the_browser_goes_where_the_directive_says(page: Page, pages: str) -> None:
     page.set_viewport_size({"width": 900, "height": 300})
-    for name, begin, end in [("again", "only one", "one customer"), ("one-customer", "There is", "on, ")]:
+    for name, begin, end in [
+        ("again", "only one", "one customer"),
+        ("one-customer", "There is", "on, "),
+    ]:
         select(page, name, begin, name, end)
         hash = unit(page, QUOTATION)["hash"]
         page.goto("about:blank")

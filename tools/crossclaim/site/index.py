@@ -277,7 +277,7 @@ class Index:
         ranked = self._ranked_writers.get(claim, ())
         first = bisect_left(ranked, self.place_of_author[essay.authors[0]], key=self._rank_of_first)
         around = (w for w in chain(ranked[first:], ranked[:first]) if own.isdisjoint(w))
-        counts = self._writers_with.get(claim, {})
+        counts = self._writers_with.get(claim, Counter())
         # Those an author wrote with another of the essay's own are counted once, one by one.
         sharing = (
             counts.get(essay.authors[0], 0)

@@ -182,7 +182,7 @@ def _groups(claims: tuple[EssayClaim, ...]) -> tuple[tuple[str, list[EssayClaim]
 
 def _fragment(template: str, index: Index, **values: object) -> str:
     """Finished HTML for the frame to include: includes are executed, so no brace stays one."""
-    return render_template(template, index, **values).replace("{", "&#123;")
+    return render_template(template, index, "", **values).replace("{", "&#123;")
 
 
 def _claim(index: Index, claim: Claim) -> str:

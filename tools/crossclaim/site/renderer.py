@@ -75,7 +75,7 @@ def _overrides(root: Path, frame: str = "") -> dict[str, Any]:
     settings = yaml_load((root / SETTINGS).read_text("utf-8-sig"))
     theme = settings.get("theme")
     options = {"name": theme} if isinstance(theme, str) else dict(theme or {"name": "material"})
-    frame = frame or str(root / settings.get("docs_dir", "docs") / THEME)
+    frame = frame or str(root.resolve() / settings.get("docs_dir", "docs") / THEME)
     overrides: dict[str, Any] = {"theme": {**options, "custom_dir": frame}}
     return overrides if "plugins" in settings else {**overrides, "plugins": []}
 
