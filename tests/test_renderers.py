@@ -53,8 +53,12 @@ def test_a_page_needs_no_more_than_markdown_and_the_extensions_it_names(small_si
         folder = source.relative_to(docs).parent.as_posix()
         page = small_site / source.relative_to(docs).with_suffix(".html")
         (article,) = html.fromstring(page.read_bytes()).cssselect("article")
-        built = elements(article, folder)  # the template may add to it, and drops and changes nothing
-        lost = [e for e in list(elements(alone, folder))[1:] if not any(e == other for other in built)]
+        built = elements(
+            article, folder
+        )  # the template may add to it, and drops and changes nothing
+        lost = [
+            e for e in list(elements(alone, folder))[1:] if not any(e == other for other in built)
+        ]
         assert not lost, (page, lost[0])
         compared += 1
     assert compared > 8

@@ -230,4 +230,4 @@ def test_words_by_which_a_claim_is_looked_for_find_it_and_are_nowhere_to_be_read
     for path, text in render_pages(checked.index, checked.settings).items():
         if path.endswith((".md", ".html")):
             hidden = text.count('data-also="caffeine, tea-calms"')
-            assert text.count("caffeine") == hidden == path.endswith("claims/score.html"), path
+            assert text.count("caffeine") == hidden == path.endswith("score-claims.html"), path

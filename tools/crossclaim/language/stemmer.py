@@ -49,7 +49,7 @@ def stem(word: str, language: str) -> str:
 
 @lru_cache(maxsize=40)
 def _stem_by(name: str) -> Callable[[str], str]:
-    import snowballstemmer  # all its languages come with it
+    import Stemmer
 
-    stem_word: Callable[[str], str] = snowballstemmer.stemmer(name).stemWord
+    stem_word: Callable[[str], str] = Stemmer.Stemmer(name).stemWord
     return stem_word

@@ -10,9 +10,9 @@ from crossclaim.language.stopwords import STOP_WORDS
 from crossclaim.model import Claim, Essay, Heading, Passage, Stance, walk
 from crossclaim.site.index import Index, Occurrence, group_by_stance, grouped
 
-# Up to so many authors stand side by side, each two on a page of their own and all in one table
-# with words in its cells; above, the table has signs and is narrowed to two.
-MAX_SIDE_BY_SIDE = 10
+# Among up to so many authors, each two have a page of their own; among more, the table of claims is
+# narrowed to two.
+MAX_SIDE_BY_SIDE = 6
 
 _Occurrences = tuple[Occurrence, ...]
 

@@ -37,7 +37,7 @@ from crossclaim.site.score import render_score
 from crossclaim.site.templating import render_template
 
 _FRAGMENTS = ".theme/fragments"
-_SITE_FRAGMENTS = ("404", "claims/score", "edition", "home/score", "map", "search")
+_SITE_FRAGMENTS = ("404", "edition", "map", "score-claims", "score-home", "search")
 _FROM_ROOT = re.compile('"§([^"§]*)§"')  # an address that only the frame can make relative
 WIDEST_CELL = 60  # the widest of the classes w1, w2 … of a bar's cells
 # A face whose file is one of ours.
@@ -54,8 +54,7 @@ def page_paths(index: Index) -> frozenset[str]:
     paths |= {f"{kind}/index.md" for kind in ("essays", "claims", "authors")}
     paths |= {"index.md", "search.md"}
     paths |= {f"{_FRAGMENTS}/{name}.html" for name in _SITE_FRAGMENTS}
-    paths |= {f"{_FRAGMENTS}/essays/{e.id}/bar.html" for e in index.collection.essays}
-    paths |= {f"{_FRAGMENTS}/essays/{e.id}/foot.html" for e in index.collection.essays}
+    paths |= {f"{_FRAGMENTS}/essays/{e.id}.html" for e in index.collection.essays}
     paths |= {f"assets/claims/{claim}.json" for claim in index.claims}
     paths |= {f"claims/{former}.html" for c in index.claims.values() for former in c.was}
     return frozenset(paths | assets().keys())
@@ -104,8 +103,8 @@ def render_pages(index: Index, settings: Settings) -> dict[str, str]:
     pages[f"{_FRAGMENTS}/404.html"] = _FROM_ROOT.sub(r'"{{ "\1" | url }}"', missing)
     pages[f"{_FRAGMENTS}/search.html"] = _fragment("search.html", index)
     pages[f"{_FRAGMENTS}/map.html"] = map_fragment(index)
-    pages[f"{_FRAGMENTS}/home/score.html"] = render_score(index, "", _MAX_ROWS_AT_HOME)
-    pages[f"{_FRAGMENTS}/claims/score.html"] = render_score(index, "../")
+    pages[f"{_FRAGMENTS}/score-home.html"] = render_score(index, "", _MAX_ROWS_AT_HOME)
+    pages[f"{_FRAGMENTS}/score-claims.html"] = render_score(index, "../")
     essays = index.collection.essays
     for before, essay, after in zip((None, *essays), essays, (*essays[1:], None), strict=False):
         pages |= _essay(index, before, essay, after)
@@ -132,7 +131,7 @@ def _edition(settings: Settings) -> str:
 def _essay(
     index: Index, before: Essay | None, essay: Essay, after: Essay | None
 ) -> Iterator[tuple[str, str]]:
-    """An essay's page, and the two fragments that stand on it."""
+    """An essay's page, and the file of its two fragments."""
     claims = claims_by_weight(index, essay)
     yield (
         f"essays/{essay.id}.md",
@@ -148,26 +147,26 @@ def _essay(
     words = [len(passage.words.split()) for passage in essay.passages]
     scale = max(1.0, max(words, default=1) / WIDEST_CELL)
     cells = [(p, max(1, round(n / scale))) for p, n in zip(essay.passages, words, strict=True)]
-    fragments = f"{_FRAGMENTS}/essays/{essay.id}"
-    yield f"{fragments}/bar.html", _fragment("bar.html", index, passages=cells)
     authors = tuple(index.authors[author] for author in essay.authors)
+    bar = _fragment("bar.html", index, passages=cells)
+    foot = _fragment(
+        "essay_foot.html",
+        index,
+        essay=essay,
+        claims=claims,
+        groups=_groups(claims),
+        before=before,
+        after=after,
+        links=[
+            link
+            for passage in essay.passages
+            for link in addresses(passage.text, essay.definitions)
+        ],
+        page=json.dumps({"essay": essay.id, "citation": asdict(cite(essay, authors))}),
+    )
     yield (
-        f"{fragments}/foot.html",
-        _fragment(
-            "essay_foot.html",
-            index,
-            essay=essay,
-            claims=claims,
-            groups=_groups(claims),
-            before=before,
-            after=after,
-            links=[
-                link
-                for passage in essay.passages
-                for link in addresses(passage.text, essay.definitions)
-            ],
-            page=json.dumps({"essay": essay.id, "citation": asdict(cite(essay, authors))}),
-        ),
+        f"{_FRAGMENTS}/essays/{essay.id}.html",
+        f"{{% set bar %}}{bar}{{% endset %}}{{% set foot %}}{foot}{{% endset %}}",
     )
 
 
@@ -190,8 +189,9 @@ def _claim(index: Index, claim: Claim) -> str:
 
 
 def _voices(index: Index, claim: Claim) -> str:
-    """What a preview asks for: who does what with the claim, where, and in which words."""
-    voices = [
+    """What a preview asks for: the sentence; who does what with it, where, and in which words."""
+    voices: list[object] = [claim.sentence]
+    voices += [
         [
             " and ".join(index.short_names[author] for author in o.essay.authors),
             o.tag.stance,

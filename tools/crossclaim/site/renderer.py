@@ -16,6 +16,7 @@ from typing import Any
 from crossclaim.content.settings import SETTINGS
 from crossclaim.findings import Finding, errors
 from crossclaim.model import Place
+from crossclaim.site.quick_markdown import NAME as QUICK_MARKDOWN
 
 # Material announces its end on every run; the pages do not depend on it.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -80,6 +81,10 @@ def _overrides(root: Path, frame: str = "") -> dict[str, Any]:
     overrides: dict[str, Any] = {
         "theme": {**options, "name": None, "custom_dir": frame, "static_templates": ["404.html"]}
     }
+    extensions = settings.get("markdown_extensions", [])
+    if isinstance(extensions, dict):
+        extensions = [{name: options or {}} for name, options in extensions.items()]
+    overrides["markdown_extensions"] = [*extensions, QUICK_MARKDOWN]
     return overrides if "plugins" in settings else {**overrides, "plugins": []}
 
 

@@ -30,7 +30,6 @@ from crossclaim.site.debate import (
     unanswered_claims,
 )
 from crossclaim.site.index import Index, Occurrence, longer_sentence
-from crossclaim.site.measures import MAX_SIDE_BY_SIDE
 
 # So many of an author's passages a list names; the claim's page has all.
 _MAX_PASSAGES = 12
@@ -79,7 +78,6 @@ def _environment() -> Environment:
     environment.globals |= {"claims_made": claims_made, "standing": standing}
     environment.globals |= {"unanswered_claims": unanswered_claims}
     environment.globals["max_lines"] = MAX_LINES
-    environment.globals["max_side_by_side"] = MAX_SIDE_BY_SIDE
     environment.globals["changed_since"] = _changed_since
     return environment
 

@@ -28,7 +28,7 @@ from crossclaim.site.search.records import PassageRecord, SearchRecords, TagReco
 
 FOLDER = "assets/search/data"
 _SHARD_SIZE = 20_000  # of one file: letters of its words, and four for each record of theirs
-_STORED_TOGETHER = 5  # passages whose texts share a file
+_STORED_TOGETHER = 8  # passages whose texts share a file
 _TAGGED_TOGETHER = 4096  # passages whose tags share a file, at most, unless one essay has more
 _FIRST_CODE, _BACKSLASH = 35, 92  # code points for numbers begin after the quotation mark
 _FIRST_SURROGATE, _SURROGATES = 0xD800, 0x800  # and leave out what stands for halves of others
