@@ -235,5 +235,6 @@ def _assets() -> dict[str, str]:
     assets["assets/icon.svg"] = (folder / "icon.svg").read_text("utf-8")
     widths = "".join(f".w{n}{{flex-grow:{n}}}" for n in range(1, WIDEST_CELL + 1))
     assets["assets/crossclaim.css"] = "\n".join([*texts("styles").values(), widths, ""])
-    assets["assets/crossclaim.js"] = "\n".join(texts("scripts").values())
+    script = "\n".join(texts("scripts").values())
+    assets["assets/crossclaim.js"] = f'(() => {{\n"use strict";\n{script}}})();\n'
     return assets

@@ -71,8 +71,7 @@ const remember = (changes, push) => {
   }
 };
 
-/* What the build says of the page; its address without a view’s state. */
-const pageData = () => JSON.parse(one("script#page")?.textContent || "{}");
+/* The page’s address, without the state of a view. */
 const permanent = (hash = "") => {
   const address = new URL(one("link[rel=canonical]")?.href ?? location.href);
   address.search = "";
@@ -87,6 +86,6 @@ const typing = (event) => event.target.closest?.("input, select, textarea, [cont
 /* Said to screen readers; the region is there before its words. */
 const said = make("p", { class: "hidden", role: "status" });
 const say = (text) => {
-  if (!said.isConnected) (one("main") ?? document.body).append(said);
+  if (!said.isConnected) one("main").append(said);
   setTimeout(() => (said.textContent = text), 50);
 };

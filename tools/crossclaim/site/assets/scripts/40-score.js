@@ -1,21 +1,6 @@
 /* The score: one stop for the Tab key, arrows from mark to mark, a line that tells what is pointed
    at, and its order. */
 
-/* The address holds the state of a view, so that it can be shared and gone back to. */
-const askedFor = (key) => new URLSearchParams(location.search).get(key) ?? "";
-
-const keepInAddress = (changes, push) => {
-  const query = new URLSearchParams(location.search);
-  for (const [key, value] of Object.entries(changes)) {
-    if (value) query.set(key, value);
-    else query.delete(key);
-  }
-  const asked = query.toString();
-  const address = location.pathname + (asked ? `?${asked}` : "") + location.hash;
-  if (address === location.pathname + location.search + location.hash) return;
-  history[push ? "pushState" : "replaceState"](null, "", address);
-};
-
 const makersOf = (row) => parseInt(row.lastElementChild.textContent, 10);
 const passagesOf = (row) => +(row.dataset.passages ?? all("td a", row).length);
 
@@ -71,7 +56,7 @@ const oneStop = (table) => {
   for (const link of all("a", table)) link.tabIndex = -1;
   table.addEventListener("focusin", ({ target }) => target.matches("a") && settle(target));
   table.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !event.target.matches("a")) return;
+    if (held(event) || !event.target.matches("a")) return;
     if (!["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"].includes(event.key)) return;
     event.preventDefault();
     const level = !["ArrowUp", "ArrowDown"].includes(event.key);
@@ -157,7 +142,7 @@ const oneScore = (score) => {
   const filter = full ? filterControls(score, places.map(({ row }) => row), () => show()) : null;
 
   const show = () => {
-    const asked = askedFor("order");
+    const asked = state("order");
     select.value = orders.some(([name]) => name === asked) ? asked : "";
     const rank = filter?.();
     const by = scoreOrders.get(select.value)[1];
@@ -165,7 +150,7 @@ const oneScore = (score) => {
     settle();
   };
   select.addEventListener("change", () => {
-    keepInAddress({ order: select.value }, true);
+    remember({ order: select.value }, true);
     show();
   });
   addEventListener("popstate", show);

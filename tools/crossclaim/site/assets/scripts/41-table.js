@@ -62,19 +62,19 @@ const filterControls = (score, rows, changed) => {
   const change = (event) => {
     const { name, value } = event.target;
     const authors = ["one", "other"].map((author) => field(author)?.value).filter(Boolean).join(",");
-    keepInAddress(name === "one" || name === "other" ? { authors } : { [name]: value }, event.type === "change");
+    remember(name === "one" || name === "other" ? { authors } : { [name]: value }, event.type === "change");
     changed();
   };
   box.addEventListener("input", (event) => event.target === words && change(event));
   box.addEventListener("change", (event) => event.target !== words && change(event));
 
   return () => {
-    const [theme, stance] = ["theme", "stance"].map(askedFor);
-    const authors = askedFor("authors").split(",").filter((author) => named.has(author));
-    for (const name of ["theme", "stance"]) field(name).value = askedFor(name);
-    if (document.activeElement !== words) words.value = askedFor("words");
+    const [theme, stance] = ["theme", "stance"].map(state);
+    const authors = state("authors").split(",").filter((author) => named.has(author));
+    for (const name of ["theme", "stance"]) field(name).value = state(name);
+    if (document.activeElement !== words) words.value = state("words");
     if (people.length > 1) [field("one").value, field("other").value] = [authors[0] ?? "", authors[1] ?? ""];
-    const typed = plainWords(askedFor("words"));
+    const typed = plainWords(state("words"));
     const columns = new Set(columnsOf(heads, authors));
     const narrowed = authors.length > 0;
     table.classList.toggle("narrowed", narrowed);

@@ -1,3 +1,3 @@
 /* A preview listens before the bar at the foot: Escape closes what was opened last. */
-for (const [name, feature] of Object.entries({ scheme, bar, margin, preview, follow, cite, report }))
-  start(name, feature);
+const features = { scheme, bar, margin, preview, follow, cite, report, scores, argumentMap, find };
+for (const [name, feature] of Object.entries(features)) start(name, feature);
