@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 # pip installs exactly what the lock files name, and checks every hash.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve check test quick lint mutants bench bench-suggest train-suggest golden lock clean
+.PHONY: site serve check test quick lint mutants renderers bench bench-search bench-suggest train-suggest golden lock clean
 
 site: $(VENV)/.site
 	@$(BIN)/crossclaim build
@@ -34,11 +34,25 @@ mutants: $(VENV)/.test
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target $(VENV)/mutants cosmic-ray
 	@PYTHONPATH=$(CURDIR)/$(VENV)/mutants nice -n 19 $(BIN)/python tests/mutants.py
 
-# What reading, building and searching cost: Lighthouse, transfers, growth, Material's search beside
-# ours. Needs Node.js for Lighthouse; 5,000 essays take half an hour.
+# Render the same docs folders with MkDocs, ProperDocs, MaterialX and Zensical, and compare what is
+# read on every page. The three that nothing else needs stand in an environment of their own.
+renderers: $(VENV)/.test $(VENV)/renderers/.done
+	@$(BIN)/python tests/renderers.py
+
+$(VENV)/renderers/.done: tests/renderers.txt $(BIN)/python
+	@$(BIN)/python -m venv --clear $(VENV)/renderers
+	@$(VENV)/renderers/bin/python -m pip install --quiet --disable-pip-version-check -r tests/renderers.txt
+	@touch $@
+
+# What building and reading cost: processor time beside stock Material on the same essays, memory,
+# weights, Lighthouse (which needs Node.js). A table, and build/bench.json; half an hour.
 bench: $(VENV)/.test
 	@$(BIN)/python tests/browser_install.py
 	@$(BIN)/python tests/bench.py
+
+# What searching costs, beside Material's search and Pagefind; 5,000 essays take half an hour.
+bench-search: $(VENV)/.test
+	@$(BIN)/python tests/browser_install.py
 	@$(BIN)/python tests/bench_search.py
 
 # How good and how quick suggestions are: the essays, each left out in turn, and ArgKP-2021 dev,
@@ -54,7 +68,7 @@ train-suggest: $(VENV)/.test
 
 # Save what the golden tests produce as what they expect; read the diff before committing it.
 golden: $(VENV)/.test
-	@$(BIN)/python -m pytest -n 0 tests/test_golden.py tests/test_findings.py tests/test_docs.py tests/test_agreement.py --save-golden
+	@$(BIN)/python -m pytest -n 0 tests/test_golden.py tests/test_findings.py tests/test_docs.py tests/test_agreement.py tests/test_fonts.py --save-golden
 
 # Re-pin the dependencies (needs uv).
 lock:
@@ -64,14 +78,14 @@ lock:
 	  --extra all --extra test pyproject.toml tools/build-requirements.in -c requirements.txt -o requirements-test.txt
 
 clean:
-	rm -rf $(VENV) site .site-* .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build
+	rm -rf $(VENV) tools/crossclaim/site/assets/fonts site .site-* .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "crossclaim needs Python 3.11 or newer; '$(PYTHON)' is older or missing — run: make PYTHON=python3.12 …" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.site: $(BIN)/python requirements.txt pyproject.toml
+$(VENV)/.site: $(BIN)/python requirements.txt pyproject.toml tools/cut_fonts.py
 	@echo "Setting up (once) …"
 	@$(INSTALL) --require-hashes -r requirements.txt
 	@$(INSTALL) --no-deps --no-build-isolation --editable .

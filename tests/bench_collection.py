@@ -2,7 +2,12 @@
 
 import gzip
 import random
-from http.server import SimpleHTTPRequestHandler
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from collections_made import MKDOCS
@@ -10,6 +15,11 @@ from collections_made import MKDOCS
 ROOT = Path(__file__).parent.parent
 FEDERALIST = ROOT.parent / "shared" / "corpora" / "federalist"
 STANCES = ("asserts", "asserts", "illustrates", "concedes", "reports", "rejects")
+SURNAMES = (
+    ("Al", "Bar", "Cor", "Den", "Fal", "Gar", "Hol", "Mor", "Nor", "Pel"),
+    ("ber", "den", "lan", "mon", "vin"),
+    ("by", "ford", "ham", "ley", "man", "son", "ton", "well", "worth"),
+)
 SOURCE = "the Federalist papers, recombined" if FEDERALIST.is_dir() else "a seeded generator"
 
 
@@ -39,6 +49,16 @@ class Compressed(SimpleHTTPRequestHandler):
         pass
 
 
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """A folder's address on a server that compresses text."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Compressed, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
 def prose(seed: int) -> list[str]:
     """Paragraphs: the Federalist's where the workplace has them, otherwise made words."""
     files = sorted(FEDERALIST.glob("*.txt"))
@@ -51,28 +71,84 @@ def prose(seed: int) -> list[str]:
     return [" ".join(chance.choices(words, k=90)).capitalize() + "." for _ in range(800)]
 
 
-def collection(root: Path, essays: int, plugins: str = "[]") -> Path:
-    """A collection of so many essays of 20 paragraphs, a third as many authors, 40 claims."""
+def collection(root: Path, essays: int, tags: int = 1, plugins: str = "[]") -> Path:
+    """A collection of so many essays of 20 paragraphs, each paragraph with so many tags.
+
+    A third as many authors; a fifth as many claims and 20, with labels; half of the tags with
+    deciding words. Names, titles, addresses and sentences are about as long as real ones.
+    """
     chance, paragraphs = random.Random(1), prose(1)
+    words = sorted({word for text in paragraphs for word in re.findall(r"\b[a-z]{4,9}\b", text)})
+
+    def some(count: int) -> str:
+        return " ".join(chance.choices(words, k=count))
+
     (root / "essays").mkdir(parents=True)
     (root / "docs").mkdir()
-    (root / "mkdocs.yml").write_text(MKDOCS.replace("plugins: []", f"plugins: {plugins}"))
+    settings = MKDOCS.replace("plugins: []", f"plugins: {plugins}")
+    (root / "mkdocs.yml").write_text(settings, "utf-8")
+    claims = [f"claim-{n}" for n in range(essays // 5 + 20)]
     (root / "essays/claims.yml").write_text(
         "".join(
-            f"- {{id: claim-{n}, claim: Claim number {n} is so., theme: Theme {n % 5}, about: x}}\n"
-            for n in range(40)
-        )
+            f"- {{id: {claim}, label: {some(3).capitalize()} {n}, theme: Theme {n % 5},"
+            f" claim: {some(11).capitalize()}., about: The passage says {some(12)}.}}\n"
+            for n, claim in enumerate(claims)
+        ),
+        "utf-8",
     )
-    authors = max(essays // 3, 2)
-    (root / "essays/authors.yml").write_text(
-        "".join(f"- name: Author N{n}\n" for n in range(authors))
-    )
+    authors = [author(n) for n in range(max(essays // 3, 2))]
+    (root / "essays/authors.yml").write_text("".join(f"- name: {a}\n" for a in authors), "utf-8")
     for n in range(essays):
-        body = "".join(
-            f'{chance.choice(paragraphs)}\n{{: #p-{p} {chance.choice(STANCES)}="claim-{chance.randrange(40)}" }}\n\n'
-            for p in range(20)
-        )
-        front = f"title: Essay {n}\nauthor: Author N{n % authors}\ndate: {1780 + n % 40}"
+        name, title = authors[n % len(authors)], some(3)
+        front = f"title: {title.capitalize()}\nauthor: {name}\ndate: {1780 + n % 40}"
         front += "\npublication: X\npublish: full"
-        (root / f"essays/essay-{n}.md").write_text(f"---\n{front}\n---\n\n{body}")
+        body = "\n\n".join(
+            f"{text}\n{tag_lines(chance, text, f'-{p}', chance.sample(claims, tags))}"
+            for p, text in enumerate(chance.choices(paragraphs, k=20))
+        )
+        file = f"{name.split()[1].lower()}-{title.replace(' ', '-')}-{n}.md"
+        (root / "essays" / file).write_text(f"---\n{front}\n---\n\n{body}\n", "utf-8")
+    return root
+
+
+def author(number: int) -> str:
+    """The name of an author: a first name and a surname that no other has before 450."""
+    firsts, parts = ("Ada", "Ben", "Clara", "David", "Edith"), SURNAMES
+    number, last = divmod(number, len(parts[2]))
+    number, middle = divmod(number, len(parts[1]))
+    again, first = divmod(number, len(parts[0]))
+    return f"{firsts[again % len(firsts)]} {parts[0][first]}{parts[1][middle]}{parts[2][last]}"
+
+
+def tag_lines(chance: random.Random, text: str, ending: str, claims: list[str]) -> str:
+    """A paragraph's attributes: an id of its first words, its claims, deciding words for half."""
+    stances: dict[str, list[str]] = {}
+    for claim in claims:
+        stances.setdefault(chance.choice(STANCES), []).append(claim)
+    tags = " ".join(f'{stance}="{" ".join(tagged)}"' for stance, tagged in stances.items())
+    id = "-".join(re.findall("[a-z]+", text.lower())[:4]) + ending
+    lines = [f"{{: #{id} {tags} }}"]
+    pieces = re.findall(r"(?:\b[A-Za-z]+ ){5,7}[A-Za-z]+\b", text)
+    for claim in claims:
+        if pieces and chance.random() < 0.5:
+            lines.append(f'{{: {claim}="{chance.choice(pieces)}" }}')
+    return "\n".join(lines)
+
+
+def plain(root: Path, source: Path, listed: bool) -> Path:
+    """The essays of a collection as pages of stock MkDocs and Material with its search.
+
+    Without `listed`, the essays are left out of the navigation, which is otherwise on every page.
+    """
+    (root / "docs").mkdir(parents=True)
+    (root / "docs/index.md").write_text("# Essays\n", "utf-8")
+    settings = "site_name: Plain\ntheme: material\nplugins: [search]\n"
+    if not listed:
+        settings += "nav: [index.md]\nvalidation: {omitted_files: ignore}\n"
+    (root / "mkdocs.yml").write_text(settings, "utf-8")
+    for file in sorted((source / "essays").glob("*.md")):
+        front, body = file.read_text("utf-8").removeprefix("---\n").split("\n---\n", 1)
+        (title,) = (line for line in front.split("\n") if line.startswith("title:"))
+        text = re.sub(r"^ *\{:.*\}\n", "", body, flags=re.MULTILINE)
+        (root / "docs" / file.name).write_text(f"---\n{title}\n---\n{text}", "utf-8")
     return root

@@ -11,19 +11,16 @@ import shutil
 import statistics
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
 
 from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
 
 import bench_pagefind
-from bench_collection import SOURCE, Compressed, collection
+from bench_collection import SOURCE, collection, served
 from browser_install import arguments, browser
 from crossclaim import pipeline
 from crossclaim.language.words import forms
@@ -41,7 +38,7 @@ WORDS = (
     "the people",
     '"public good"',
 )
-FACETS = ("author=author-n1", "claim=claim-7", "theme=Theme+3", "stance=rejects", "year=1801")
+FACETS = ("author=ada-alberford", "claim=claim-7", "theme=Theme+3", "stance=rejects", "year=1801")
 TYPED = ("gov", "gove", "governm", "government", "people of", "power", "trial by jury", "senate")
 STATUS = ".cc-search-said"
 OURS, PAGEFIND = "/assets/search/", "/assets/pagefind/"
@@ -130,16 +127,6 @@ class Meter:
             self.pagefind += size
         elif any(name in url for name in THEIRS):
             self.theirs += size
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """A folder's address on a server that compresses text."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Compressed, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
 
 
 @contextmanager

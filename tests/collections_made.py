@@ -10,11 +10,9 @@ site_name: Small
 site_description: A collection made for tests.
 use_directory_urls: false
 plugins: []
-extra_css: [assets/crossclaim.css]
-extra_javascript: [{path: assets/crossclaim.js, defer: true}]
 validation: {omitted_files: ignore}
 theme: {name: material, font: false}
-markdown_extensions: [attr_list, md_in_html, footnotes, toc]
+markdown_extensions: [attr_list, footnotes, toc]
 nav:
   - Home: index.md
   - Essays: essays/index.md

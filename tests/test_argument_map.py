@@ -200,8 +200,8 @@ def test_the_map_in_words_tells_every_relation_once(checked: pipeline.Checked) -
     words = render_template("map.md", checked.index, up="../")
     for claim in checked.index.claims.values():
         lines = re.findall(
-            rf"^- \[[^]]*\]\(\.\./claims/{claim.id}\.html\) (.*)$", words, re.MULTILINE
+            rf"^- \[[^]]*\]\(\.\./claims/{claim.id}\.md\) (.*)$", words, re.MULTILINE
         )
         assert len(lines) == bool(claim.supports or claim.opposes)
-        told = re.findall(r"claims/([^)]+)\.html", " ".join(lines))
+        told = re.findall(r"claims/([^)]+)\.md", " ".join(lines))
         assert told == [*claim.supports, *claim.opposes]

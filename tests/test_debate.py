@@ -364,7 +364,7 @@ def test_two_authors_meet_in_what_one_makes_and_the_other_rejects() -> None:
 
 def as_page(text: str) -> html.HtmlElement:
     body = text.split("---\n", 2)[2]
-    rendered = markdown.markdown(body, extensions=["attr_list", "md_in_html", "footnotes", "toc"])
+    rendered = markdown.markdown(body, extensions=["attr_list", "footnotes", "toc"])
     return html.fromstring(f"<article>{rendered}</article>")
 
 
@@ -428,7 +428,7 @@ def test_a_claims_page_is_markdown_with_quotations_and_whose_they_are(
         "Ada Byron, ¶2",
     ]
     assert [s.xpath("a/@class") for s in sources] == [["asserts"], ["rejects"], ["reports"]]
-    assert sources[1].xpath("a/@href")[2] == "../essays/ben.html#drei"
+    assert sources[1].xpath("a/@href")[2] == "../essays/ben.md#drei"
     assert all(len(list(q.iter())) + len(list(s.iter())) <= 8 for q, s in zip(quotations, sources, strict=True))  # fmt: skip
 
 
@@ -436,13 +436,14 @@ def test_a_language_is_no_way_to_another_attribute() -> None:
     hostile = replace(
         occurrence("Tee."), essay=replace(occurrence("").essay, language="de onclick=x")
     )
-    assert filtered("blockquote", hostile) == "> Tee."
+    index = Index(Collection((hostile.essay,), (), ()))
+    assert filtered("blockquote", hostile, index) == "> Tee."
 
 
-def filtered(name: str, occurrence: Occurrence) -> str:
+def filtered(name: str, occurrence: Occurrence, index: Index) -> str:
     from crossclaim.site.templating import _environment
 
-    return str(_environment().filters[name](occurrence))
+    return str(_environment().filters[name](occurrence, index))
 
 
 def test_deciding_words_are_marked_and_links_lead_from_the_claims_page(
@@ -508,7 +509,7 @@ def test_essays_and_authors_are_lists_with_their_counts(texts: dict[str, str]) -
 def macro(name: str, index: Index, **values: object) -> str:
     from crossclaim.site.templating import _environment
 
-    module = _environment().get_template("debate.jinja").module
+    module = _environment().get_template("page.jinja").module
     return str(getattr(module, name)(index, **values))
 
 
@@ -516,9 +517,9 @@ def test_where_views_clash_is_told_in_lines_or_in_a_sentence() -> None:
     index = index_of({"Ada": [("it", A)], "Ben": [("it", R), ("opp", A)]})
     lines = macro("clashes", index, disagreements=disagreements(index), up="", most=4)
     assert lines.splitlines() == [
-        "- [It is so](claims/it.html): Ada alone asserts it, Ben rejects it",
-        "- [It is so](claims/it.html): Ada alone asserts it, Ben rejects it; against it stands "
-        "[It is not so](claims/opp.html): Ben alone asserts it",
+        "- [It is so](claims/it.md): Ada alone asserts it, Ben rejects it",
+        "- [It is so](claims/it.md): Ada alone asserts it, Ben rejects it; against it stands "
+        "[It is not so](claims/opp.md): Ben alone asserts it",
     ]
     index = index_of({"Ada": [("it", P)], "Ben": [("it", R)]})
     assert macro("clashes", index, disagreements=disagreements(index), up="", most=4) == (
@@ -529,8 +530,8 @@ def test_where_views_clash_is_told_in_lines_or_in_a_sentence() -> None:
 def test_what_nobody_answers_is_a_list() -> None:
     index = index_of({"Ada": [("it", P)], "Ben": [("opp", C)]})
     assert macro("unanswered", index, up="../").splitlines() == [
-        "- [It is so](../claims/it.html): nobody here defends it; Ada reports it",
-        "- [It is not so](../claims/opp.html): nobody here defends it; Ben grants it",
+        "- [It is so](../claims/it.md): nobody here defends it; Ada reports it",
+        "- [It is not so](../claims/opp.md): nobody here defends it; Ben grants it",
     ]
 
 

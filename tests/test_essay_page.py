@@ -102,7 +102,7 @@ def test_every_passage_stands_where_it_stood_with_its_words(blocks: list[str]) -
     source, _ = with_ids(essay("") + "\n\n".join(blocks) + "\n")
     read, _ = read_essay(source, "essays/e.md", "e", {"Ada Byron": "ada"})
     index = Index(Collection((read,), (), (Author("ada", "Ada Byron", Place("a")),)))
-    page = rendered(essay_body(index, read, ""))
+    page = rendered(essay_body(index, read))
     shown = [
         (p.get("id"), around(p), letters("".join(p.itertext())))
         for p in page.iter("p")

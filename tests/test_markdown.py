@@ -363,7 +363,7 @@ def test_links_lead_from_another_page_where_they_led() -> None:
     )
 
 
-EXTENSIONS = ["attr_list", "md_in_html", "footnotes", "toc", "tables", "fenced_code"]
+EXTENSIONS = ["attr_list", "footnotes", "toc", "tables", "fenced_code"]
 
 
 class _Text(HTMLParser):
@@ -377,10 +377,7 @@ class _Text(HTMLParser):
 
 def rendered(markdown: str) -> str:
     """The words of a paragraph, rendered as the site renders it."""
-    page = (
-        f'<div class="cc-passage" markdown="block">\n\n{markdown}\n{{: #x .cc-text }}\n\n</div>\n'
-    )
-    html = Markdown(extensions=EXTENSIONS).convert(page)
+    html = Markdown(extensions=EXTENSIONS).convert(f"{markdown}\n{{: #x }}\n")
     assert html.count("<p") == 1, html
     assert 'id="x"' in html
     parser = _Text()

@@ -370,7 +370,7 @@ LITERAL = [
     "a  \nb", "~x~ ^y^ ==z== ++a++", ":smile:", "(c) tea", "-- tea", "\\(x\\)", "1. tea", "1) tea", "|x|", "| x", "a&b",
     "\u00a0\u00a0nbsp", "50 %", "^ tea", "@tea", "---8<---x", "%% x", "<p markdown=1>x",
 ]  # fmt: skip
-RENDERER = ["attr_list", "md_in_html", "footnotes", "toc"]
+RENDERER = ["attr_list", "footnotes", "toc"]
 
 
 def rendered(text: str) -> list[str]:

@@ -14,10 +14,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from browser_watch import Watch, open_page
+from crossclaim.site.pages import assets
 
 ASSETS = Path(__file__).parents[2] / "tools" / "crossclaim" / "site" / "assets"
 SCRIPTS = [f for f in sorted((ASSETS / "scripts").glob("*.js")) if re.match(r"\d\d-", f.name)]
-STYLES = [f for f in sorted((ASSETS / "styles").glob("*.css")) if "print" not in f.name]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
     "connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'"
@@ -117,7 +117,6 @@ CLAIM_PAGE = frame(
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site of two essays and a claim, with the real scripts and styles."""
     folder = tmp_path_factory.mktemp("pages")
-    source = "\n".join(file.read_text("utf-8") for file in SCRIPTS)
     voices = [
         ["Allen", "asserts", "essays/allen.html#one-customer", "only one customer"],
         ["Bingham", "asserts", "essays/bingham.html#only-those", "only those who <b>pay</b>"],
@@ -130,18 +129,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ),
         "claims/payers.html": CLAIM_PAGE,
         "claims/drop.html": frame("claim", "<h1>The notion should be dropped.</h1>"),
-        "assets/crossclaim.js": f'(() => {{\n"use strict";\n{source}\n}})();\n',
-        "assets/crossclaim.css": "\n".join(file.read_text("utf-8") for file in STYLES),
         "assets/search/panel.js": "export const start = () => {};",
         "assets/claims/payers.json": json.dumps(voices),
         "assets/claims/drop.json": json.dumps([CLAIMS["drop"][1], *voices]),
         "assets/claims/sense.json": "[]",
         f"assets/claims/{ODD}.json": json.dumps({"no": "list"}),
     }
-    for name, text in files.items():
+    for name, text in {**assets(), **files}.items():
         path = folder / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, "utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
     return folder
 
 

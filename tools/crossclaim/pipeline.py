@@ -77,7 +77,7 @@ def check(root: Path, edition: Edition = Edition.READING) -> Checked:
     findings += [*unsound, *check_collection(collection)]
     findings = without_consequences(findings)
     settings = replace(settings, edition=edition)
-    index = Index(edition_of(collection, edition))
+    index = Index(edition_of(collection, edition), settings.language)
     if not errors(findings):
         docs, paths = settings.docs, pages.page_paths(index)
         findings += publish.conflicts(root / docs, paths, docs, own_folder=FOLDER)
@@ -88,9 +88,8 @@ def write_docs(root: Path, checked: Checked) -> tuple[int, int]:
     """Write the pages of a collection without errors; how many were written and removed."""
     index, settings = checked.index, checked.settings
     search = data_files(search_records(index, settings.language))
-    return publish.write_pages(
-        root / settings.docs, {**pages.render_pages(index, settings), **search}
-    )
+    written = {**pages.render_pages(index, settings), **pages.assets(), **search}
+    return publish.write_pages(root / settings.docs, written)
 
 
 def build(root: Path, edition: Edition = Edition.READING) -> tuple[Checked, list[Finding]]:

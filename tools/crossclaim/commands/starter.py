@@ -12,7 +12,6 @@ from crossclaim.model import Place
 _TITLE = "THE-TITLE"  # stands in the starter for what the collection is called
 # A wheel's builder may leave files out that begin with a dot, so that none does in the package.
 _NAMES = {"gitignore": ".gitignore"}
-_HEADER = "docs/.theme/main.html"
 _MAY_BE_THERE = {".git"}
 
 
@@ -52,12 +51,10 @@ def name_of(folder: Path) -> str:
 
 def _files(title: str) -> dict[str, str]:
     """Every file of a new collection: path and text."""
-    texts = {
+    return {
         _NAMES.get(path, path): text.replace(_TITLE, _spelled(path, title))
         for path, text in _texts(packaged("crossclaim.commands") / "starter_files").items()
     }
-    header = packaged("crossclaim.site") / "theme" / "main.html"
-    return texts | {_HEADER: header.read_text("utf-8")}
 
 
 def _spelled(path: str, title: str) -> str:

@@ -28,10 +28,19 @@ def locate_words(text: str, pieces: Sequence[str]) -> tuple[tuple[int, int], ...
     places: list[tuple[int, int]] = []
     start = 0
     for piece in pieces:
-        words = map(re.escape, piece.translate(_ALIKE).split())
-        match = re.compile(r"[\s*_`]+".join(words)).search(plain, start)
-        if match is None:
+        span = _locate(plain, piece.translate(_ALIKE), start)
+        if span is None:
             return None
-        places.append(match.span())
-        start = match.end()
+        places.append(span)
+        start = span[1]
     return tuple(places)
+
+
+def _locate(plain: str, piece: str, start: int) -> tuple[int, int] | None:
+    """Where a piece stands as it is quoted; else with other white space or marks in it."""
+    first = plain.find(piece, start)
+    if first >= 0:
+        return first, first + len(piece)
+    words = map(re.escape, piece.split())
+    match = re.compile(r"[\s*_`]+".join(words)).search(plain, start)
+    return match.span() if match else None

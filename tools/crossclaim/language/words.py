@@ -30,7 +30,8 @@ _WORD = regex.compile(
 )
 # Nearly every text has only such characters, and then a simple pattern tells the same words sooner.
 _PLAIN_TEXT = re.compile(r"[\x00-\x7fÀ-ÖØ-öø-ſ\u00a0«»§‐‑–—‘’‚“”„…]*+")
-_PLAIN_WORD = re.compile(r"[0-9A-Za-zÀ-ÖØ-öø-ſ]++(?:[-‐‑'’][0-9A-Za-zÀ-ÖØ-öø-ſ]++)*+")
+_PLAIN_PART = re.compile(r"[0-9A-Za-zÀ-ÖØ-öø-ſ]++")
+_PLAIN_WORD = re.compile(rf"{_PLAIN_PART.pattern}(?:[-‐‑'’]{_PLAIN_PART.pattern})*+")
 # Accents, and the marks that Hebrew and Arabic may leave out.
 _MARKS = (
     r"\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
@@ -46,6 +47,8 @@ _OTHERWISE = str.maketrans(
 @lru_cache(maxsize=1 << 18)
 def fold(word: str) -> str:
     """A word without case, accents and unseen characters."""
+    if word.isascii():
+        return word.lower()
     lower = unicodedata.normalize("NFKD", word).lower()
     plain: str = _DROPPED.sub("", unicodedata.normalize("NFKD", lower))
     return plain.translate(_OTHERWISE)
@@ -57,7 +60,7 @@ def compounds(text: str) -> Iterator[list[tuple[str, int, int]]]:
     A word is one part; a compound, whose parts one hyphen or apostrophe joins, several.
     """
     parts: list[tuple[str, int, int]] = []
-    for match in _PART.finditer(text):
+    for match in (_PLAIN_PART if _is_plain(text) else _PART).finditer(text):
         start, end = match.span()
         joined = parts and start - parts[-1][2] == 1 and text[start - 1] in _JOINERS
         if parts and not joined:
@@ -99,6 +102,9 @@ def whole_words(text: str) -> list[str]:
 
     `forms` of each, one after the other, are those of the text: what a word is needs only itself.
     """
-    plain = text.isascii() or _PLAIN_TEXT.fullmatch(text)
-    words: list[str] = (_PLAIN_WORD if plain else _WORD).findall(text)
+    words: list[str] = (_PLAIN_WORD if _is_plain(text) else _WORD).findall(text)
     return words
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() or _PLAIN_TEXT.fullmatch(text) is not None

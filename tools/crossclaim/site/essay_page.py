@@ -22,17 +22,18 @@ _ITEM_SIGN = re.compile(r"^([ \t]*)(?:(\d+)(?=\.[ \t])|([*+-])(?=[ \t]))", re.MU
 _SOFT_BREAK = re.compile(r"(?<!  )\n[ \t]*")
 
 
-def essay_body(index: Index, essay: Essay, language: str) -> str:
+def essay_body(index: Index, essay: Essay) -> str:
     """The essay's parts as Markdown; passages in another language than the site's say so."""
-    tongue = f' lang="{essay.language}"' if essay.language not in ("", language) else ""
-    return "\n\n".join(_Body(index, essay, tongue).blocks(essay.parts))
+    return "\n\n".join(_Body(index, essay).blocks(essay.parts))
 
 
 class _Body:
     """One essay's parts on their way to Markdown."""
 
-    def __init__(self, index: Index, essay: Essay, tongue: str) -> None:
-        self.index, self.essay, self.tongue = index, essay, tongue
+    def __init__(self, index: Index, essay: Essay) -> None:
+        self.index, self.essay = index, essay
+        tongue = index.foreign_language(essay)
+        self.tongue = f" lang={tongue}" if tongue else ""
 
     def blocks(self, parts: Iterable[Part], in_list: bool = False) -> Iterator[str]:
         """The blocks of parts that stand beside each other, without blank lines at their ends."""

@@ -18,6 +18,7 @@ _Value = TypeVar("_Value")
 Writers = tuple[str, ...]
 
 _IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_LANGUAGE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 # A claim’s label in quotation marks, or its id, with them or without.
 _MAYBE_A_CLAIM = re.compile(r"(“[^“”]+”|\"[^\"]+\"|[^\W_]+(?:-[^\W_]+)+)")
 
@@ -76,8 +77,9 @@ class Relation:
 class Index:
     """A collection, looked up from every side. Build it from a collection that has no errors."""
 
-    def __init__(self, collection: Collection) -> None:
+    def __init__(self, collection: Collection, language: str = "en") -> None:
         self.collection = collection
+        self.language = language  # the site's
         self.claims: dict[str, Claim] = {c.id: c for c in collection.claims}
         writers = {author for essay in collection.essays for author in essay.authors}
         self.authors: dict[str, Author] = {a.id: a for a in collection.authors if a.id in writers}
@@ -275,7 +277,7 @@ class Index:
         ranked = self._ranked_writers.get(claim, ())
         first = bisect_left(ranked, self.place_of_author[essay.authors[0]], key=self._rank_of_first)
         around = (w for w in chain(ranked[first:], ranked[:first]) if own.isdisjoint(w))
-        counts = self._writers_with.get(claim, {})
+        counts = self._writers_with.get(claim, Counter())
         # Those an author wrote with another of the essay's own are counted once, one by one.
         sharing = (
             counts.get(essay.authors[0], 0)
@@ -302,6 +304,11 @@ class Index:
 
     def _rank_of_first(self, writers: Writers) -> int:
         return self.place_of_author[writers[0]]
+
+    def foreign_language(self, essay: Essay) -> str:
+        """The language an essay is in, "" where it is the site's, or not known by a code."""
+        known = _LANGUAGE.fullmatch(essay.language)
+        return essay.language if known and essay.language != self.language else ""
 
     def relations(self, claim: Claim) -> tuple[Relation, ...]:
         """The claim's relations in both directions, each once."""

@@ -29,6 +29,7 @@ from crossclaim.site.measures import (
     claims_by_weight,
     closest_authors,
     compare_authors,
+    disagreements,
     plainest_occurrences,
 )
 from crossclaim.site.renderer import Shown
@@ -39,6 +40,8 @@ _FRAGMENTS = ".theme/fragments"
 _SITE_FRAGMENTS = ("404", "claims/score", "edition", "home/score", "map", "search")
 _FROM_ROOT = re.compile('"§([^"§]*)§"')  # an address that only the frame can make relative
 WIDEST_CELL = 60  # the widest of the classes w1, w2 … of a bar's cells
+# A face whose file is one of ours.
+_FACE = re.compile(r'@font-face \{[^}]*url\("(?P<path>[^"]+)"\)[^}]*\}\n')
 # So many a page lists at most.
 _MAX_ESSAYS_LISTED, _MAX_ROWS_AT_HOME, _MAX_VOICES, _MAX_CLOSEST_AUTHORS = 6, 40, 12, 12
 
@@ -55,7 +58,7 @@ def page_paths(index: Index) -> frozenset[str]:
     paths |= {f"{_FRAGMENTS}/essays/{e.id}/foot.html" for e in index.collection.essays}
     paths |= {f"assets/claims/{claim}.json" for claim in index.claims}
     paths |= {f"claims/{former}.html" for c in index.claims.values() for former in c.was}
-    return frozenset(paths | _assets().keys())
+    return frozenset(paths | assets().keys())
 
 
 def shown_passages(index: Index) -> dict[str, list[Shown]]:
@@ -79,7 +82,7 @@ def _pair(one: str, other: str) -> str:
 
 
 def render_pages(index: Index, settings: Settings) -> dict[str, str]:
-    """Every page and asset of the site: its path under the docs folder, and its text."""
+    """Every page of the site: its path under the docs folder, and its text."""
     compared = tuple(compare_authors(index, *two) for two in _compared(index))
     pages = {
         "index.md": render_template(
@@ -89,22 +92,23 @@ def render_pages(index: Index, settings: Settings) -> dict[str, str]:
             max_essays=_MAX_ESSAYS_LISTED,
         ),
         "essays/index.md": render_template("essays.md", index, up="../"),
-        "claims/index.md": render_template("claims.md", index, up="../", pairs=compared),
+        "claims/index.md": render_template(
+            "claims.md", index, up="../", pairs=compared, disagreements=disagreements(index)
+        ),
         "claims/map.md": render_template("map.md", index, up="../"),
         "authors/index.md": render_template("authors.md", index, up="../"),
         "search.md": render_template("search.md", index),
         f"{_FRAGMENTS}/edition.html": _edition(settings),
     }
-    pages |= _assets()
     missing = _fragment("404.html", index, max_essays=_MAX_ESSAYS_LISTED)
     pages[f"{_FRAGMENTS}/404.html"] = _FROM_ROOT.sub(r'"{{ "\1" | url }}"', missing)
-    pages[f"{_FRAGMENTS}/search.html"] = ""
+    pages[f"{_FRAGMENTS}/search.html"] = _fragment("search.html", index)
     pages[f"{_FRAGMENTS}/map.html"] = map_fragment(index)
     pages[f"{_FRAGMENTS}/home/score.html"] = render_score(index, "", _MAX_ROWS_AT_HOME)
     pages[f"{_FRAGMENTS}/claims/score.html"] = render_score(index, "../")
     essays = index.collection.essays
     for before, essay, after in zip((None, *essays), essays, (*essays[1:], None), strict=False):
-        pages |= _essay(index, settings, before, essay, after)
+        pages |= _essay(index, before, essay, after)
     for claim in index.claims.values():
         pages[f"claims/{claim.id}.md"] = _claim(index, claim)
         pages[f"assets/claims/{claim.id}.json"] = _voices(index, claim)
@@ -126,7 +130,7 @@ def _edition(settings: Settings) -> str:
 
 
 def _essay(
-    index: Index, settings: Settings, before: Essay | None, essay: Essay, after: Essay | None
+    index: Index, before: Essay | None, essay: Essay, after: Essay | None
 ) -> Iterator[tuple[str, str]]:
     """An essay's page, and the two fragments that stand on it."""
     claims = claims_by_weight(index, essay)
@@ -138,7 +142,7 @@ def _essay(
             up="../",
             essay=essay,
             summary=summary(index, essay, claims),
-            body=essay_body(index, essay, settings.language),
+            body=essay_body(index, essay),
         ),
     )
     words = [len(passage.words.split()) for passage in essay.passages]
@@ -178,7 +182,7 @@ def _groups(claims: tuple[EssayClaim, ...]) -> tuple[tuple[str, list[EssayClaim]
 
 def _fragment(template: str, index: Index, **values: object) -> str:
     """Finished HTML for the frame to include: includes are executed, so no brace stays one."""
-    return render_template(template, index, **values).replace("{", "&#123;")
+    return render_template(template, index, "", **values).replace("{", "&#123;")
 
 
 def _claim(index: Index, claim: Claim) -> str:
@@ -222,19 +226,26 @@ def _author(index: Index, author: Author, compared: tuple[AuthorComparison, ...]
 
 
 @cache
-def _assets() -> dict[str, str]:
-    """The style sheet and the script, each of several parts, and the search's modules."""
+def assets() -> dict[str, str | bytes]:
+    """What is the same on every site, by path: style sheet, script, search’s modules, fonts."""
     folder = files("crossclaim.site") / "assets"
 
     def texts(name: str) -> dict[str, str]:
         parts = sorted((folder / name).iterdir(), key=lambda part: part.name)
         return {part.name: part.read_text("utf-8") for part in parts}
 
-    assets = {f"assets/search/{name}": text for name, text in texts("search").items()}
+    # They are not in a checkout, but cut when the package is installed.
+    cut = (folder / "fonts").iterdir() if (folder / "fonts").is_dir() else ()
+    fonts = {f"fonts/{font.name}": font.read_bytes() for font in cut}
+    assets: dict[str, str | bytes] = {f"assets/{path}": fonts[path] for path in sorted(fonts)}
+    assets |= {f"assets/search/{name}": text for name, text in texts("search").items()}
     assets |= {f".theme/{name}": text for name, text in texts("../theme").items()}
     assets["assets/icon.svg"] = (folder / "icon.svg").read_text("utf-8")
     widths = "".join(f".w{n}{{flex-grow:{n}}}" for n in range(1, WIDEST_CELL + 1))
-    assets["assets/crossclaim.css"] = "\n".join([*texts("styles").values(), widths, ""])
+    style = "\n".join([*texts("styles").values(), widths, ""])
+    assets["assets/crossclaim.css"] = _FACE.sub(
+        lambda face: face[0] if face["path"] in fonts else "", style
+    )
     script = "\n".join(texts("scripts").values())
     assets["assets/crossclaim.js"] = f'(() => {{\n"use strict";\n{script}}})();\n'
     return assets

@@ -67,16 +67,19 @@ def _is_generated(site: Path) -> bool:
 def _overrides(root: Path, frame: str = "") -> dict[str, Any]:
     """Options that override the settings: one search, ours, and the frame that our pages need.
 
-    Where no plugins are named, MkDocs would bring in its own search. `frame` is the folder of the
-    frame, where it is not yet the one that the build writes.
+    Where no plugins are named, MkDocs would bring in its own search. The frame is a theme of its
+    own: of the one that is named, no template is used, so that none of its files is carried along.
+    `frame` is the folder of the frame, where it is not yet the one that the build writes.
     """
     from mkdocs.utils.yaml import yaml_load
 
     settings = yaml_load((root / SETTINGS).read_text("utf-8-sig"))
     theme = settings.get("theme")
-    options = {"name": theme} if isinstance(theme, str) else dict(theme or {"name": "material"})
-    frame = frame or str(root / settings.get("docs_dir", "docs") / THEME)
-    overrides: dict[str, Any] = {"theme": {**options, "custom_dir": frame}}
+    options = dict(theme) if isinstance(theme, dict) else {}
+    frame = frame or str(root.resolve() / settings.get("docs_dir", "docs") / THEME)
+    overrides: dict[str, Any] = {
+        "theme": {**options, "name": None, "custom_dir": frame, "static_templates": ["404.html"]}
+    }
     return overrides if "plugins" in settings else {**overrides, "plugins": []}
 
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -11,16 +10,13 @@ from markupsafe import Markup
 from crossclaim.content.deciding_words import locate_words
 from crossclaim.content.markdown import excerpt, for_renderer, literal
 from crossclaim.content.second_readings import changed_since
-from crossclaim.language.stemmer import primary_language
 from crossclaim.language.words import compounds
 from crossclaim.model import (
     STANCE_MEANINGS,
     Claim,
     Essay,
-    Passage,
     SecondReading,
     Stance,
-    walk,
 )
 from crossclaim.site.debate import (
     MAX_LINES,
@@ -33,22 +29,14 @@ from crossclaim.site.debate import (
     standing,
     unanswered_claims,
 )
-from crossclaim.site.index import Index, Occurrence, group_by_stance, longer_sentence
+from crossclaim.site.index import Index, Occurrence, longer_sentence
 from crossclaim.site.measures import MAX_SIDE_BY_SIDE
 
-_PAST = {
-    Stance.ASSERTS: "asserted",
-    Stance.ILLUSTRATES: "illustrated",
-    Stance.CONCEDES: "conceded",
-    Stance.REPORTS: "reported",
-    Stance.REJECTS: "rejected",
-}
-# So many passages of one author, and so many authors, a note names; the claim's page has all.
-_MAX_PASSAGES, _MAX_WRITERS = 12, 8
+# So many of an author's passages a list names; the claim's page has all.
+_MAX_PASSAGES = 12
 # Private signs that stand for the tags of deciding words while a passage is written as Markdown.
 _MARKS = {"\ue000": "<mark>", "\ue001": "</mark>"}
 _NO_TARGET = re.compile(r"[\s()<>\"'\\{}`*_\[\]]")
-_LANGUAGE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 
 
@@ -69,11 +57,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "yaml": _yaml,
-        "json": _json,
-        "heading": _heading,
         "literal": _literal,
-        "rendered": _rendered,
-        "target": _target,
         "longer_sentence": longer_sentence,
         "about_words": _about_words,
         "line": _line,
@@ -86,15 +70,11 @@ def _environment() -> Environment:
         "deciding_sentence": deciding_sentence,
         "excerpt": excerpt,
         "alpha": lambda alpha: f"{alpha:.2f}".replace("-", "−"),
-        "past": _PAST.__getitem__,
         "short_name": lambda author, index: index.short_names[author],
         "and": listed,
     }
-    environment.tests["makes_alone"] = _makes_alone
     environment.globals |= {"Stance": Stance, "meanings": STANCE_MEANINGS}
-    environment.globals |= {"walk": walk, "with_themes": _with_themes, "names": _names}
-    environment.globals |= {"group_by_stance": group_by_stance, "by_others": _by_others}
-    environment.globals |= {"max_passages": _MAX_PASSAGES, "max_writers": _MAX_WRITERS}
+    environment.globals |= {"max_passages": _MAX_PASSAGES}
     environment.globals |= {"by_date": by_date, "face_to_face": face_to_face, "number": number}
     environment.globals |= {"claims_made": claims_made, "standing": standing}
     environment.globals |= {"unanswered_claims": unanswered_claims}
@@ -106,19 +86,6 @@ def _environment() -> Environment:
 
 def _yaml(text: str) -> Markup:
     return Markup(json.dumps(text, ensure_ascii=False))
-
-
-def _json(value: object) -> Markup:
-    """JSON that cannot end the script element it stands in."""
-    return Markup(json.dumps(value, ensure_ascii=False).replace("<", "\\u003c"))
-
-
-def _heading(text: str) -> str:
-    """A title for the frame around the pages, which prints titles as HTML.
-
-    Its <title> undoes one escaping, so the end of an element is also kept from being one.
-    """
-    return text.replace("&", "&amp;").replace("</", "<\u200b/").replace("<", "&lt;")
 
 
 def _literal(text: str) -> Markup:
@@ -166,23 +133,13 @@ def _writers(essay: Essay, index: Index, up: str, mark: str = "") -> Markup:
     return Markup(listed(names))
 
 
-def _rendered(text: str, essay: Essay) -> Markup:
-    """A passage's or heading's Markdown on its own essay's page."""
-    return Markup(for_renderer(text, essay.definitions))
-
-
-def _target(address: str) -> Markup:
-    """An address as a Markdown link's target."""
-    return Markup(re.sub(r"[\s()<>\"'\\]", lambda sign: f"%{ord(sign[0]):02X}", address))
-
-
 def _about_words(claim: Claim, index: Index) -> list[str]:
     """The words of a claim's own note for taggers, in small letters, once each."""
     words = compounds(index.own_about(claim))
     return list(dict.fromkeys(part.lower() for parts in words for part, _, _ in parts))
 
 
-def _blockquote(occurrence: Occurrence) -> Markup:
+def _blockquote(occurrence: Occurrence, index: Index) -> Markup:
     """A passage as a block quotation on a page of another folder than its essay's."""
     essay = occurrence.essay
 
@@ -196,8 +153,8 @@ def _blockquote(occurrence: Occurrence) -> Markup:
     markdown = for_renderer(marked, essay.definitions, moved)
     for sign, tag in _MARKS.items():
         markdown = markdown.replace(sign, tag)
-    if _LANGUAGE.fullmatch(essay.language) and primary_language(essay.language) != "en":
-        markdown += f"\n{{: lang={essay.language} }}"
+    if tongue := index.foreign_language(essay):
+        markdown += f"\n{{: lang={tongue} }}"
     return Markup("> " + markdown.replace("\n", "\n> "))
 
 
@@ -215,27 +172,5 @@ def _with_marks(text: str, words: tuple[str, ...]) -> str:
     return text
 
 
-def _by_others(occurrences: Iterable[Occurrence], essay: Essay) -> list[Occurrence]:
-    """The occurrences by writers who have no part in the essay."""
-    own = set(essay.authors)
-    return [o for o in occurrences if own.isdisjoint(o.essay.authors)]
-
-
 def _changed_since(index: Index, reading: SecondReading) -> tuple[Essay, ...]:
     return changed_since(reading, index.collection.essays, index.collection.claims)
-
-
-def _makes_alone(author: str, index: Index) -> bool:
-    return bool(index.made_only_by(author))
-
-
-def _with_themes(index: Index, essay: Essay) -> Iterator[tuple[Passage, tuple[int, ...]]]:
-    """An essay's passages, each with the numbers, from 1, of the themes of its claims."""
-    number = {theme: n for n, theme in enumerate(index.themes, start=1)}
-    for passage in essay.passages:
-        themes = [number[index.claims[tag.claim].theme] for tag in passage.reviewed]
-        yield passage, tuple(sorted(set(themes)))
-
-
-def _names(index: Index, authors: Iterable[str]) -> list[str]:
-    return [index.authors[author].name for author in authors]

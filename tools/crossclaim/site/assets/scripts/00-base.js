@@ -1,7 +1,7 @@
 /* crossclaim: what a script adds to pages that read without one. The
    files of this folder are one script, in one function. */
 
-const root = new URL("../", document.currentScript?.src ?? location.href);
+const root = new URL("../", document.currentScript?.src || location.href);
 const html = document.documentElement;
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const one = (selector, within = document) => within.querySelector(selector);
