@@ -16,8 +16,8 @@ from crossclaim.site.index import Index
 from crossclaim.site.score import render_score
 
 ASSETS = Path(pipeline.__file__).parent / "site" / "assets"
-SCRIPTS = ("40-score.js", "41-table.js")
-# What the frame around the pages gives: its colours, and the helpers of its first script.
+SCRIPTS = ("00-base.js", "40-score.js", "41-table.js")
+# What the frame around the pages gives: its colours.
 FRAME = """
 :root { color-scheme: light dark; --paper: light-dark(#fffdf9, #15181c); --shade: light-dark(#f6f1e7, #1e2227);
   --ink: light-dark(#211e1a, #e7e2d8); --quiet: light-dark(#5e574d, #aca597); --line: light-dark(#dcd3c3, #3a3f46);
@@ -28,22 +28,12 @@ body { margin: 0; background: var(--paper); color: var(--ink); }
 main { max-width: 1224px; margin: 0 auto; padding: 0 16px; }
 [hidden] { display: none !important; }
 """
-HELPERS = """
-const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-const one = (selector, within = document) => within.querySelector(selector);
-const make = (name, attributes = {}, ...children) => {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-};
-"""
 STOPS = "table => [...table.querySelectorAll('a')].filter(a => a.tabIndex >= 0).length"
 OUT = "document.documentElement.scrollWidth - innerWidth"
 
 
-def scripts() -> str:
-    return HELPERS + "\n".join((ASSETS / "scripts" / name).read_text("utf-8") for name in SCRIPTS)
+def scripts(names: tuple[str, ...] = SCRIPTS) -> str:
+    return "\n".join((ASSETS / "scripts" / name).read_text("utf-8") for name in names)
 
 
 def harness(folder: Path, score: str, script: bool = True) -> Path:
@@ -323,7 +313,8 @@ def test_a_score_of_many_authors_scrolls_in_its_frame_and_keeps_its_claims_in_vi
 def functions(browser: Browser) -> Callable[[str], object]:
     """Runs an expression among the functions of the scripts."""
     page = browser.new_page()
-    return lambda expression: page.evaluate(f"(() => {{ {scripts()}\n return {expression}; }})()")
+    source = scripts(SCRIPTS[1:])  # what they stand on needs a page with an address
+    return lambda expression: page.evaluate(f"(() => {{ {source}\n return {expression}; }})()")
 
 
 def test_words_are_compared_without_case_accents_and_signs(

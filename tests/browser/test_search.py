@@ -529,7 +529,7 @@ def test_a_filter_that_has_the_focus_shows_it(page: Page, served: str) -> None:
 
 def test_a_result_on_the_same_page_closes_the_panel(page: Page, served: str) -> None:
     page.goto(f"{served}/essays/allen-problem-with-internal-customers.html")
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     page.keyboard.type('"gold plating"')
     page.locator(".cc-panel .cc-hit .cc-hit-place a").first.click()
     expect(page.locator(".cc-panel")).to_be_hidden()
@@ -603,7 +603,7 @@ def test_everything_can_be_done_with_keys_alone(page: Page, served: str) -> None
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{served}/search.html?q=mediocrity")
     expect(page.locator(HIT).first).to_be_visible()
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     expect(page.locator(FIELD)).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -666,7 +666,7 @@ def test_a_page_from_a_disk_says_so_and_offers_the_claim_index(
     sentence = "A page that is opened from a disk cannot search; the claim index lists every claim with its paragraphs."
     expect(page.locator(SAID)).to_have_text(sentence)
     page.goto((site / "essays/index.html").as_uri())
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     page.keyboard.type("customers")
     expect(page.locator(SAID)).to_have_text(sentence)
     page.locator(f"{SAID} a").click()
@@ -742,7 +742,7 @@ def test_an_index_that_cannot_be_read_says_so(browser: Browser, served: str) -> 
 def test_it_works_below_a_path(browser: Browser, watch: Watch, served_below: str) -> None:
     page = open_page(browser, watch)
     page.goto(f"{served_below}/essays/index.html")
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     page.keyboard.type("gold plating")
     page.locator(".cc-panel .cc-hit").first.wait_for()
     page.keyboard.press("Enter")
@@ -845,7 +845,7 @@ def test_axe_finds_nothing_on_the_panel(
 ) -> None:
     page = open_page(browser, watch, color_scheme=scheme)
     page.goto(f"{served}/essays/mcleod-internal-customers.html")
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     page.keyboard.type("customers")
     page.locator(".cc-panel .cc-hit").first.wait_for()
     found = Axe().run(page)

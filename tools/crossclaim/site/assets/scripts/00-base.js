@@ -1,7 +1,7 @@
 /* crossclaim: what a script adds to pages that read without one. The
    files of this folder are one script, in one function. */
 
-const root = new URL("../", document.currentScript?.src ?? location.href);
+const root = new URL("../", document.currentScript?.src || location.href);
 const html = document.documentElement;
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const one = (selector, within = document) => within.querySelector(selector);
@@ -71,8 +71,7 @@ const remember = (changes, push) => {
   }
 };
 
-/* What the build says of the page; its address without a view’s state. */
-const pageData = () => ({ ...JSON.parse(one("#cc-page")?.value || "{}"), report: document.body.dataset.report });
+/* The page’s address, without the state of a view. */
 const permanent = (hash = "") => {
   const address = new URL(one("link[rel=canonical]")?.href ?? location.href);
   address.search = "";
@@ -87,6 +86,6 @@ const typing = (event) => event.target.closest?.("input, select, textarea, [cont
 /* Said to screen readers; the region is there before its words. */
 const said = make("p", { class: "hidden", role: "status" });
 const say = (text) => {
-  if (!said.isConnected) (one("main") ?? document.body).append(said);
+  if (!said.isConnected) one("main").append(said);
   setTimeout(() => (said.textContent = text), 50);
 };

@@ -6,7 +6,7 @@ const preview = () => {
 
   const spans = new Map(all(".argues [id] > a + span").map((span) => [span.parentElement.id, span]));
   const spanOf = (link) => spans.get(`cc-claim-${claimOf(link)}`);
-  [...spans.values()].forEach((span, index) => (span.id = `sentence-${index}`));
+  [...spans.values()].forEach((span, index) => (span.id = `cc-sentence-${index}`));
   for (const link of shown)
     if (spanOf(link) && link.closest(".notes")) link.setAttribute("aria-describedby", spanOf(link).id);
 
@@ -25,9 +25,9 @@ const preview = () => {
   const other = ([name, , place]) =>
     !own.some((author) => author.endsWith(` ${name}`)) && new URL(place, root).pathname !== location.pathname;
   const voice = ([name, stance, , words]) =>
-    make("p", {}, make("span", { class: `sign ${stance}` }), `${name} ${STANCES[stance]}: “${words}”`);
+    make("p", {}, make("span", { class: stance }), `${name} ${STANCES[stance]}: “${words}”`);
 
-  const card = make("div", { class: "preview", id: "preview", role: "tooltip", hidden: "" });
+  const card = make("div", { class: "preview", id: "cc-preview", role: "tooltip", hidden: "" });
   one("main").append(card);
   let link = null;
   let timer = 0;
@@ -35,7 +35,7 @@ const preview = () => {
   const hide = () => {
     clearTimeout(timer);
     card.hidden = true;
-    if (link?.getAttribute("aria-describedby") === "preview") link.removeAttribute("aria-describedby");
+    if (link?.getAttribute("aria-describedby") === "cc-preview") link.removeAttribute("aria-describedby");
     link = null;
   };
   const place = () => {
@@ -53,7 +53,7 @@ const preview = () => {
     card.replaceChildren(...(sentence && !known ? [make("p", {}, sentence)] : []), ...voices.map(voice));
     card.hidden = !card.childElementCount;
     if (card.hidden) return;
-    if (!link.hasAttribute("aria-describedby")) link.setAttribute("aria-describedby", "preview");
+    if (!link.hasAttribute("aria-describedby")) link.setAttribute("aria-describedby", "cc-preview");
     place();
   };
   const show = async (target) => {

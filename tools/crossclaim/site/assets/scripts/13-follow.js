@@ -2,13 +2,12 @@
    the next author. The address says which claim. */
 const follow = () => {
   if (!passages.length) return;
-  const { report } = pageData();
   let followed = "";
   let lit = [];
   let here = 0;
 
   const where = make("span", { class: "where" });
-  const name = make("strong");
+  const name = make("span");
   const next = make("a", { class: "next" });
   const page = make("a", {}, "claim page");
   const wrong = make("a", {}, "A tag seems wrong?");
@@ -37,7 +36,7 @@ const follow = () => {
     here = index;
     const label = lit[here].labels.get(followed);
     const other = [lit[here], ...lit].map(({ labels }) => namesOf(labels.get(followed))[0]).find(Boolean);
-    name.className = `sign ${stanceOf(label)}`;
+    name.className = stanceOf(label);
     name.textContent = label.textContent.trim();
     foot.ariaLabel = `Followed claim: ${name.textContent}`;
     where.textContent = lit.length > 1 ? `${here + 1} of ${lit.length} here` : "only here";
@@ -50,7 +49,7 @@ const follow = () => {
     }
     page.href = label.href;
     const passage = `¶${lit[here].number} ${permanent(lit[here].p.id)}`;
-    wrong.href = reportAddress(report, label, passage, name.textContent);
+    wrong.href = reportAddress(label, passage, name.textContent);
     wrong.hidden = !wrong.getAttribute("href");
   };
 

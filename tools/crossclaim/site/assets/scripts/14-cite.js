@@ -66,9 +66,9 @@ const formsOf = (citation, { number, words, hash }) => {
   const address = permanent(hash);
   const fill = (text) => text.replaceAll("{paragraph}", () => number).replaceAll("{address}", () => address);
   const quote = words && `“${words.replaceAll("“", "‘").replaceAll("”", "’")}” `;
-  const names = { plain: "Plain text", bibtex: "BibTeX", csl: "CSL-JSON" };
+  const names = { plain: "plain text", bibtex: "BibTeX", csl: "CSL-JSON" };
   return [
-    ["Link", address],
+    ["link", address],
     ...Object.keys(names)
       .filter((form) => citation?.[form])
       .map((form) => [names[form], (form === "plain" ? quote : "") + fill(citation[form])]),
@@ -90,7 +90,7 @@ const copyText = (event) => {
 
 const cite = () => {
   if (!passages.length) return;
-  const { citation } = pageData();
+  const { citation } = JSON.parse(one("#cc-page")?.value || "{}");
 
   const title = make("h2");
   const list = make("div");
@@ -102,7 +102,7 @@ const cite = () => {
   const take = async (name, box) => {
     try {
       await navigator.clipboard.writeText(box.textContent);
-      done.textContent = `${name} copied.`;
+      done.textContent = `Copied: ${name}.`;
     } catch {
       getSelection().selectAllChildren(box);
       done.textContent = "Selected, to be copied as usual.";

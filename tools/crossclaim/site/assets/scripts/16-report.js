@@ -1,5 +1,6 @@
 /* Where to say that a tag seems wrong: a mail or an issue, filled in. */
-const reportAddress = (place = "", tag, passage, claim) => {
+const reportAddress = (tag, passage, claim) => {
+  const place = document.body.dataset.report ?? "";
   const title = `A tag seems wrong: ${claim}`;
   const body = `Passage: ${passage}\nClaim: ${claim}\nTagged as: ${stanceOf(tag)}\n\nWhat seems wrong: `;
   if (/^https?:\/\//i.test(place)) {
@@ -14,17 +15,17 @@ const reportAddress = (place = "", tag, passage, claim) => {
   return `mailto:${mail}${mail.includes("?") ? "&" : "?"}subject=${encodeURIComponent(title)}&body=${lines}`;
 };
 
-/* On a claim’s page, one link: it moves to the quotation that is pointed at. */
+/* On a claim’s page one link moves to the source that is pointed at. */
 const report = () => {
   const article = one("article.claim");
   if (!article) return;
-  const place = pageData().report;
   const link = make("a", { class: "wrong" }, "A tag seems wrong?");
   const point = ({ target }) => {
-    const tag = one(`.source :is(${LABEL})`, target.closest("blockquote") ?? link);
-    if (!tag || tag.parentElement === link.parentElement) return;
-    link.href = reportAddress(place, tag, `${tag.textContent.trim()} ${tag.href}`, one("h1").textContent.trim());
-    if (link.getAttribute("href")) tag.parentElement.append(" ", link);
+    const source = target.closest("blockquote")?.previousElementSibling ?? target.closest("p, li");
+    const [tag, place] = source ? [one(LABEL, source), one("a[href*='essays/']", source)] : [];
+    if (!tag || !place || source.contains(link)) return;
+    link.href = reportAddress(tag, `${place.textContent.trim()} ${place.href}`, one("h1").textContent.trim());
+    if (link.getAttribute("href")) source.append(" ", link);
   };
   article.addEventListener("pointerover", point);
   article.addEventListener("focusin", point);

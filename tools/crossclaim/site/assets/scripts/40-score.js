@@ -56,7 +56,7 @@ const oneStop = (table) => {
   for (const link of all("a", table)) link.tabIndex = -1;
   table.addEventListener("focusin", ({ target }) => target.matches("a") && settle(target));
   table.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !event.target.matches("a")) return;
+    if (held(event) || !event.target.matches("a")) return;
     if (!["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"].includes(event.key)) return;
     event.preventDefault();
     const level = !["ArrowUp", "ArrowDown"].includes(event.key);

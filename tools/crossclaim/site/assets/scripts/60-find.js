@@ -1,14 +1,12 @@
 /* The way into the search, from every page. Nothing of it is loaded before somebody types. */
 
-const searchFolder = new URL("search/", document.currentScript.src);
-
 const find = () => {
   const place = one(".cc-search-page");
   const form = place ? one("form", place) : one(".cc-find");
   if (!form) return;
   const field = form.elements.namedItem("q");
   const onDisk = location.protocol === "file:";
-  const addressOf = (path) => new URL(`../../${path}`, searchFolder);
+  const addressOf = (path) => new URL(path, root);
 
   /* A browser forbids a page on a disk to read the files of the index. */
   const apologise = () => {
@@ -24,7 +22,7 @@ const find = () => {
   let started = null;
   const begin = () => {
     if (onDisk) return apologise();
-    const module = new URL(place ? "page.js" : "panel.js", searchFolder);
+    const module = addressOf(`assets/search/${place ? "page" : "panel"}.js`);
     started ??= import(module).then(({ start: run }) => run(place ?? form));
     started.catch((error) => {
       started = null;
@@ -51,10 +49,7 @@ const find = () => {
   });
 
   addEventListener("keydown", (event) => {
-    const control = event.ctrlKey || event.metaKey;
-    const key = event.key.toLowerCase();
-    const asked = control && !event.altKey && !event.shiftKey && key === "k";
-    if (!asked) return;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "k") return;
     event.preventDefault();
     if (field.checkVisibility?.() ?? field.offsetParent) {
       field.focus();
