@@ -38,13 +38,21 @@ class _PlainLink(InlineProcessor):
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[Element, int, int] | tuple[None, None, None]:
-        if data.count("[", 0, m.start(0)) != data.count("]", 0, m.start(0)):
+        if _opens(data, m.start(0)):
             return None, None, None  # it may stand within the text of another link
         link = Element("a", {"href": m["address"]})
         link.text = AtomicString(m["text"])
         if m["classes"]:
             link.set("class", m["classes"].replace(".", ""))
         return link, m.start(0), m.end(0)
+
+
+def _opens(data: str, end: int) -> bool:
+    """Whether a bracket before `end` is still open there."""
+    depth = 0
+    for bracket in re.findall(r"[\[\]]", data[:end]):
+        depth = depth + 1 if bracket == "[" else max(0, depth - 1)
+    return depth > 0
 
 
 class _WithoutTables(Preprocessor):
