@@ -89,18 +89,6 @@ def test_labels_in_the_margin_are_a_quarter_of_the_text_at_most(
     page.context.close()
 
 
-def test_a_passage_is_fourteen_elements_at_most(
-    browser: Browser, served: str, watch: Watch, essay: str
-) -> None:
-    page = open_page(browser, watch, 1440)
-    page.goto(f"{served}/{essay}")
-    elements, passages = page.evaluate(
-        "[document.querySelectorAll('article *').length, document.querySelectorAll('article p[id]').length]"
-    )
-    assert elements <= 14 * passages
-    page.context.close()
-
-
 def test_what_is_copied_is_the_text_alone(
     browser: Browser, served: str, watch: Watch, essay: str
 ) -> None:
