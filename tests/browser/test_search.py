@@ -618,13 +618,6 @@ def test_everything_can_be_done_with_keys_alone(page: Page, served: str) -> None
     expect(page.locator(f"input[value={name}]")).to_be_focused()
 
 
-def test_a_slash_in_a_field_is_a_slash(page: Page, served: str) -> None:
-    page.goto(f"{served}/claims/index.html")
-    page.locator(".cc-controls input[name=words]").focus()
-    page.keyboard.type("a/b")
-    expect(page.locator(".cc-controls input[name=words]")).to_have_value("a/b")
-
-
 def test_nothing_is_loaded_before_it_is_used(browser: Browser, watch: Watch, served: str) -> None:
     page = open_page(browser, watch)
     asked: list[str] = []
