@@ -53,11 +53,11 @@ def test_saving_shows_in_the_browser(serving: tuple[Path, str, Path], browser: B
     root, address, printed = serving
     page = open_page(browser, Watch())  # live reload breaks its own poll off when a page reloads
     page.goto(f"{address}/essays/ada.html")
-    expect(page.locator(".cc-text")).to_have_text("Tea wakes everybody.")
+    expect(page.locator(".essay p[id]")).to_have_text("Tea wakes everybody.")
 
     # an essay
     (root / "essays/ada.md").write_text(ADA.replace("wakes everybody.", "wakes the whole house."))
-    expect(page.locator(".cc-text")).to_have_text("Tea wakes the whole house.", timeout=15000)
+    expect(page.locator(".essay p[id]")).to_have_text("Tea wakes the whole house.", timeout=15000)
 
     # the search finds what was just saved
     page.goto(f"{address}/search.html?q=whole+house")
@@ -66,7 +66,7 @@ def test_saving_shows_in_the_browser(serving: tuple[Path, str, Path], browser: B
 
     # the claims
     (root / "essays/claims.yml").write_text(CLAIMS.replace("Tea wakes people up.", "Tea rouses."))
-    expect(page.locator(".cc-claim").first).to_have_text("Tea rouses", timeout=15000)
+    expect(page.locator(".notes a").first).to_have_text("Tea rouses", timeout=15000)
 
     # a mistake: said in one line, and the last good page stays
     (root / "essays/ada.md").write_text(ADA.replace("asserts", "assert"))
@@ -76,14 +76,14 @@ def test_saving_shows_in_the_browser(serving: tuple[Path, str, Path], browser: B
         time.sleep(0.1)
     assert "unknown-stance essays/ada.md:9 “assert” is no stance" in printed.read_text("utf-8")
     page.reload()
-    expect(page.locator(".cc-text")).to_have_text("Tea wakes the whole house.")
+    expect(page.locator(".essay p[id]")).to_have_text("Tea wakes the whole house.")
 
     # mended, and the authors
     (root / "essays/ada.md").write_text(ADA)
-    expect(page.locator(".cc-text")).to_have_text("Tea wakes everybody.", timeout=15000)
+    expect(page.locator(".essay p[id]")).to_have_text("Tea wakes everybody.", timeout=15000)
     authors = (root / "essays/authors.yml").read_text().replace("is made up", "is real")
     (root / "essays/authors.yml").write_text(authors)
-    expect(page.locator(".cc-about")).to_contain_text("Ada Byron is real.", timeout=15000)
+    expect(page.locator("footer.about")).to_contain_text("Ada Byron is real.", timeout=15000)
     page.context.close()
 
 

@@ -65,12 +65,13 @@ def _is_generated(site: Path) -> bool:
     return generated and not (site / ".git").exists()
 
 
-def _overrides(root: Path, frame: str = "") -> dict[str, Any]:
+def _overrides(root: Path, frame: str = "", live: bool = False) -> dict[str, Any]:
     """Options that override the settings: one search, ours, and the frame that our pages need.
 
     Where no plugins are named, MkDocs would bring in its own search. The frame is a theme of its
     own: of the one that is named, no template is used, so that none of its files is carried along.
-    `frame` is the folder of the frame, where it is not yet the one that the build writes.
+    `frame` is the folder of the frame, where it is not yet the one that the build writes; `live`
+    lets the frame's policy admit the inline script with which MkDocs reloads a page.
     """
     from mkdocs.utils.yaml import yaml_load
 
@@ -79,7 +80,13 @@ def _overrides(root: Path, frame: str = "") -> dict[str, Any]:
     options = dict(theme) if isinstance(theme, dict) else {}
     frame = frame or str(root.resolve() / settings.get("docs_dir", "docs") / THEME)
     overrides: dict[str, Any] = {
-        "theme": {**options, "name": None, "custom_dir": frame, "static_templates": ["404.html"]}
+        "theme": {
+            **options,
+            "name": None,
+            "custom_dir": frame,
+            "static_templates": ["404.html"],
+            "live": live,
+        }
     }
     extensions = settings.get("markdown_extensions", [])
     if isinstance(extensions, dict):
@@ -211,7 +218,8 @@ def serve_site(root: Path, host: str, port: int) -> list[Finding]:
 
     try:
         address = f"{host}:{port}"
-        serve_docs(str(root / SETTINGS), livereload=True, dev_addr=address, **_overrides(root))
+        options = _overrides(root, live=True)
+        serve_docs(str(root / SETTINGS), livereload=True, dev_addr=address, **options)
     except MkDocsException as error:
         return [_mkdocs_finding(str(error))]
     except OSError as error:
