@@ -22,8 +22,11 @@ PAGES = {
     "map": "claims/map.html",
     "compare": "compare/james-allen--lisa-mcleod.html",
     "authors": "authors/index.html",
+    "search": "search.html",
+    "missing": "404.html",
     "guide": "guide/formats.html",
 }
+ESSAYS = ("essay", "essay-with-headings", "essay-with-notice")
 
 
 @dataclass
@@ -60,6 +63,7 @@ def open_page(browser: Browser, watch: Watch, width: int = 1440, **options: obje
     """A fresh page of this width that is watched; close its context when done."""
     height = 844 if width < 500 else 900
     context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
+    context.set_default_timeout(10_000)
     page = context.new_page()
     watch.over(page)
     return page

@@ -5,9 +5,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browser_watch import PAGES, Watch, open_page
-
-ESSAYS = ("essay", "essay-with-headings", "essay-with-notice")
+from browser_watch import ESSAYS, PAGES, Watch, open_page
 
 
 @pytest.fixture(params=ESSAYS)

@@ -1,79 +1,56 @@
-"""Every kind of page, at every width, light and dark: accessible, whole, and pictured."""
+"""Every kind of page, at every width, light, dark and in forced colours: accessible, whole, pictured."""
 
-import itertools
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from browser_watch import PAGES, SHOTS, WIDTHS, Watch, open_page
 from collections_made import essay, make
 from crossclaim import pipeline
 
-SCHEMES = ("light", "dark")
+LOOKS = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced": {"color_scheme": "dark", "forced_colors": "active"},
+}
+OUT = "document.documentElement.scrollWidth - innerWidth"
 
 
-@pytest.fixture(params=[(w, s) for s in SCHEMES for w in WIDTHS], ids=lambda p: f"{p[0]}-{p[1]}")
-def window(
-    request: pytest.FixtureRequest, browser: Browser, watch: Watch
-) -> Iterator[tuple[Page, str]]:
-    width, scheme = request.param
-    page = open_page(browser, watch, width, color_scheme=scheme, reduced_motion="reduce")
-    yield page, f"{width}-{scheme}"
-    page.context.close()
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(window: tuple[Page, str], served: str, name: str) -> None:
-    page, look = window
-    page.goto(f"{served}/{PAGES[name]}")
-    found = Axe().run(page)
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing(
+    browser: Browser, served: str, watch: Watch, width: int, look: str
+) -> None:
+    page = open_page(browser, watch, width, reduced_motion="reduce", **LOOKS[look])
     SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}-{look}.png", full_page=True)
-    assert found.violations_count == 0, found.generate_report()
+    axe, reports = Axe(), []
+    for name, path in PAGES.items():
+        page.goto(f"{served}/{path}")
+        found = axe.run(page)
+        page.screenshot(path=SHOTS / f"{name}-{width}-{look}.png", full_page=True)
+        if found.violations_count:
+            reports.append(f"{name}: {found.generate_report()}")
+    page.context.close()
+    assert not reports, "\n".join(reports)
 
 
-@pytest.mark.parametrize("width", [320, *WIDTHS])
+@pytest.mark.parametrize("width", [320, *WIDTHS, 1920])
 def test_no_page_is_wider_than_its_window(
     browser: Browser, served: str, watch: Watch, width: int
 ) -> None:
     page = open_page(browser, watch, width)
+    wider = {}
     for name, path in PAGES.items():
         page.goto(f"{served}/{path}")
-        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert over <= 0, name
+        if (over := page.evaluate(OUT)) > 0:
+            wider[name] = over
     page.context.close()
+    assert wider == {}
 
 
-@pytest.mark.parametrize("name", ["essay", "essay-with-headings", "essay-with-notice"])
-@pytest.mark.parametrize("width", [1024, 1440, 1920])
-def test_claims_stand_level_with_their_paragraph_and_never_overlap(
-    browser: Browser, served: str, watch: Watch, width: int, name: str
-) -> None:
-    page = open_page(browser, watch, width)
-    page.goto(f"{served}/{PAGES[name]}")
-    boxes = page.evaluate(
-        """() => [...document.querySelectorAll('.cc-passage')].map(passage => {
-            const box = element => element && (({left, right, top, bottom}) =>
-                ({left, right, top, bottom}))(element.getBoundingClientRect());
-            return {text: box(passage.querySelector('.cc-text')),
-                    notes: box(passage.querySelector('.cc-notes ul'))};
-        })"""
-    )
-    noted = [box for box in boxes if box["notes"]]
-    assert len(noted) > 8
-    for box in noted:
-        assert abs(box["notes"]["top"] - box["text"]["top"]) < 12
-        assert box["notes"]["left"] >= box["text"]["right"]
-    for one, other in itertools.pairwise(boxes):
-        lowest = max(one["text"]["bottom"], (one["notes"] or one["text"])["bottom"])
-        assert other["text"]["top"] >= lowest
-    page.context.close()
-
-
-@pytest.mark.parametrize("width", [820, 1440])
+@pytest.mark.parametrize("width", [820, 1440, 1920])
 def test_a_line_of_an_essay_is_of_a_readable_length(
     browser: Browser, served: str, watch: Watch, width: int
 ) -> None:
@@ -88,7 +65,7 @@ def test_a_line_of_an_essay_is_of_a_readable_length(
             return text.textContent.length / lines;
         }"""
     )
-    assert 55 <= length <= 72
+    assert 45 <= length <= 75
     page.context.close()
 
 
@@ -143,11 +120,12 @@ def test_a_rich_collection_is_accessible_and_whole(
     page = open_page(browser, Watch(), width, reduced_motion="reduce")
     found = sorted(p for p in (tmp_path / "site").rglob("*.html") if p.name != "404.html")
     assert len(found) > 14
+    axe = Axe()
     for path in found:
         page.goto(path.as_uri())
-        report = Axe().run(page)
+        report = axe.run(page)
         assert report.violations_count == 0, f"{path.name}: {report.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path.name
+        assert page.evaluate(OUT) <= 0, path.name
     page.context.close()
 
 
@@ -157,6 +135,6 @@ def test_without_scripts_the_system_chooses_the_scheme(
     for scheme, paper in (("light", "rgb(255, 253, 249)"), ("dark", "rgb(21, 24, 28)")):
         page = open_page(browser, watch, java_script_enabled=False, color_scheme=scheme)
         page.goto(f"{served}/{PAGES['essay']}")
-        shown = page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
+        shown = page.locator("html").evaluate("e => getComputedStyle(e).backgroundColor")
         assert shown == paper, scheme
         page.context.close()
