@@ -49,8 +49,8 @@ const filterControls = (score, rows, changed) => {
       : []),
   ];
   const report = make("p", { role: "status" });
-  const box = make("div", { class: "filters" }, ...controls, report);
-  one(".key", score).before(box);
+  const box = one(".filters", score);
+  box.append(...controls, report);
   const field = (name) => one(`[name=${name}]`, box);
   const texts = new Map();
   const textsOf = (row) => {
