@@ -16,7 +16,10 @@ from crossclaim.model import Place
 from crossclaim.site import renderer
 from crossclaim.site.renderer import Shown
 
-FRAME = {"docs/.theme/main.html": "<article>{{ page.content }}</article>"}
+FRAME = {
+    "docs/.theme/main.html": "<article>{{ page.content }}</article>",
+    "docs/.theme/404.html": "Nothing is here.",
+}
 GOLDEN = Path(__file__).parent / "golden" / "small"
 
 

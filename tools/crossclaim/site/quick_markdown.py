@@ -15,10 +15,10 @@ from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
 NAME = "crossclaim.site.quick_markdown:QuickMarkdown"
-# A link, and the classes behind it. No sign in it means anything to another pattern.
+# A link, and the classes behind it, the last on its line. No sign in it means anything else.
 _PLAIN_LINK = (
     r"(?<!!)\[(?P<text>[^\[\]\\`*_<>&!{}\n\x02\x03]+)\]"
-    r"\((?P<address>[\w./#-]+)\)(?:\{(?P<classes>\.[a-z]+(?: \.[a-z]+)*)\}(?!\{))?"
+    r"\((?P<address>[\w./#-]+)\)(?:\{(?P<classes>\.[a-z]+(?: \.[a-z]+)*)\}(?![^\n]*\}))?"
 )
 _AFTER_ESCAPES, _BEFORE_LINKS = 180, 160  # the priorities of Python-Markdown's own patterns
 _FIRST = 100

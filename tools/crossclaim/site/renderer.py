@@ -70,24 +70,21 @@ def _overrides(root: Path, frame: str = "", live: bool = False) -> dict[str, Any
 
     Where no plugins are named, MkDocs would bring in its own search. The frame is a theme of its
     own: of the one that is named, no template is used, so that none of its files is carried along.
-    `frame` is the folder of the frame, where it is not yet the one that the build writes; `live`
-    lets the frame's policy admit the inline script with which MkDocs reloads a page.
+    `frame` is a folder that stands in for one not yet written; then the theme that is named is
+    kept, since a name that is no theme’s is better said. `live` lets the frame's policy admit the
+    inline script with which MkDocs reloads a page.
     """
     from mkdocs.utils.yaml import yaml_load
 
     settings = yaml_load((root / SETTINGS).read_text("utf-8-sig"))
     theme = settings.get("theme")
-    options = dict(theme) if isinstance(theme, dict) else {}
-    frame = frame or str(root.resolve() / settings.get("docs_dir", "docs") / THEME)
-    overrides: dict[str, Any] = {
-        "theme": {
-            **options,
-            "name": None,
-            "custom_dir": frame,
-            "static_templates": ["404.html"],
-            "live": live,
-        }
-    }
+    options = {"name": theme} if isinstance(theme, str) else dict(theme or {"name": None})
+    if frame:
+        options |= {"custom_dir": frame}
+    else:
+        frame = str(root.resolve() / settings.get("docs_dir", "docs") / THEME)
+        options |= {"name": None, "custom_dir": frame, "static_templates": ["404.html"]}
+    overrides: dict[str, Any] = {"theme": {**options, "live": live}}
     extensions = settings.get("markdown_extensions", [])
     if isinstance(extensions, dict):
         extensions = [{name: options or {}} for name, options in extensions.items()]
