@@ -198,7 +198,7 @@ def test_a_preview_has_the_sentence_and_the_others_words_or_from_a_disk_the_sent
                 "McLeod asserts: “real customers, the people who pay for and use your services”",
             ]
         )
-        expect(card.locator("p:has(.sign)")).to_have_text(said)
+        expect(card.locator("p:has(span)")).to_have_text(said)
         page.mouse.move(5, 5)
         page.goto("about:blank")
     page.context.close()
@@ -212,8 +212,8 @@ def test_a_paragraph_is_linked_and_cited(browser: Browser, served: str, watch: W
     dialog = page.get_by_role("dialog", name="Cite ¶9")
     address = f"{served}/{ESSAY}#{SERVED}"
     checks: dict[str, Callable[[str], bool]] = {
-        "Link": lambda text: text == address,
-        "Plain text": lambda text: (
+        "link": lambda text: text == address,
+        "plain text": lambda text: (
             "James Allen, “The problem with ‘internal" in text and "¶ 9" in text
         ),
         "BibTeX": lambda text: text.startswith("@misc{") and address in text,
@@ -221,7 +221,7 @@ def test_a_paragraph_is_linked_and_cited(browser: Browser, served: str, watch: W
     }
     for name, check in checks.items():
         dialog.get_by_role("button", name=f"Copy {name}", exact=True).click()
-        expect(dialog.get_by_role("status")).to_have_text(f"{name} copied.")
+        expect(dialog.get_by_role("status")).to_have_text(f"Copied: {name}.")
         assert check(page.evaluate("navigator.clipboard.readText()")), name
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
