@@ -69,11 +69,14 @@ export const marked = (text, answer, most = Infinity) => {
   return nodes.filter(Boolean);
 };
 
+/* What a reader sees for a stance. */
+export const said = (name) => (name === "concedes" ? "grants" : name);
+
 /* A stance's word beside the sign that it has on every page. */
 export const stance = (name, reviewed = true) => {
   const sign = make("span", { class: `sign ${name}`, "aria-hidden": "true" });
   const kind = `cc-hit-stance ${name}${reviewed ? "" : " cc-hit-suggested"}`;
-  return make("span", { class: kind }, sign, reviewed ? name : `${name}? (suggested)`);
+  return make("span", { class: kind }, sign, reviewed ? said(name) : `${said(name)}? (suggested)`);
 };
 
 /* The search's own styles, once. */

@@ -1,7 +1,7 @@
 /* The facets: every value with how many passages it would leave. */
 
 import { STANCES } from "./collection.js";
-import { make } from "./elements.js";
+import { make, said } from "./elements.js";
 import { FACETS, REVIEWS } from "./facets.js";
 import { load } from "./store.js";
 
@@ -19,7 +19,7 @@ export const named = async ({ index }, facet) =>
     author: index.authors,
     claim: index.claims,
     theme: doubled(index.themes),
-    stance: doubled(STANCES),
+    stance: STANCES.map((stance) => [stance, said(stance)]),
     essay: facet === "essay" ? await load("titles") : [],
     review: doubled(REVIEWS),
   })[facet];
