@@ -145,9 +145,17 @@ def _essay(
     )
     words = [len(passage.words.split()) for passage in essay.passages]
     scale = max(1.0, max(words, default=1) / WIDEST_CELL)
-    cells = [(p, max(1, round(n / scale))) for p, n in zip(essay.passages, words, strict=True)]
+    cells = [
+        (
+            p,
+            " ".join(
+                [f"w{max(1, round(n / scale))}", *dict.fromkeys(t.stance for t in p.reviewed)]
+            ),
+        )
+        for p, n in zip(essay.passages, words, strict=True)
+    ]
     authors = tuple(index.authors[author] for author in essay.authors)
-    bar = _fragment("bar.html", index, passages=cells)
+    bar = _fragment("bar.html", index, cells=cells)
     foot = _fragment(
         "essay_foot.html",
         index,
