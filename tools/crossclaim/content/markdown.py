@@ -645,6 +645,8 @@ _RULE = re.compile(
 )
 _UNDERLINE = re.compile(r"^(?P<margin>[ \t]*)(?P<sign>[=-])(?=(?P=sign)*[ \t]*$)", re.MULTILINE)
 _LONG_NUMBER = re.compile(r"^(?P<number>[ \t]*\d{10,})(?=\.[ \t])", re.MULTILINE)
+# How the lines begin that one of these four may match: most texts are spared their search.
+_LINE_SIGN = re.compile(r"^[ \t]*+[#>=_*\d-]", re.MULTILINE)
 _PUNCTUATION = set(string.punctuation + "\n")  # what a backslash makes plain, here
 _ESCAPABLE = set("\\`*_{}[]()>#+-.!")  # what a backslash takes the meaning from, there
 _SIMPLE_TARGET = re.compile(r"\((?P<address>[^\s()<>\"'&\\]*)\)")
@@ -662,6 +664,8 @@ def for_renderer(
     """
     _, spans = _inline(text, definitions)
     made = _Rendering(text, moved).stretch(0, len(text), spans)
+    if not _LINE_SIGN.search(made):
+        return made
     made = _OPENS.sub(r"\g<margin>\\", made)
     made = _RULE.sub(r"\g<margin>\\\g<sign>", made)
     made = _UNDERLINE.sub(lambda match: f"{match['margin']}&#{ord(match['sign'])};", made)
@@ -748,6 +752,7 @@ _ALWAYS = re.compile(r"[\\`*\[{]")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _LINE_START = re.compile(r"(?P<number>\d+)\.(?=\s|\Z)|(?P<sign>[#>+=|:-])|(?P<tilde>~)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_SIGN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\\`*\[{_&<]")  # what one of them begins with
 
 
 def literal(text: str, starts_line: bool = True) -> str:
@@ -755,11 +760,12 @@ def literal(text: str, starts_line: bool = True) -> str:
 
     White space at the ends goes, and control characters, which HTML cannot hold.
     """
-    text = _CONTROL.sub("", text)
-    text = _ALWAYS.sub(lambda sign: "\\" + sign[0], text)
-    text = _UNDERSCORE.sub(r"\_", text)
-    text = _ENTITY.sub("&amp;", text)
-    text = _TAG.sub("&lt;", text)
+    if _SIGN.search(text):
+        text = _CONTROL.sub("", text)
+        text = _ALWAYS.sub(lambda sign: "\\" + sign[0], text)
+        text = _UNDERSCORE.sub(r"\_", text)
+        text = _ENTITY.sub("&amp;", text)
+        text = _TAG.sub("&lt;", text)
     return (
         _LINE_START.sub(_line_start, text, count=1)
         if starts_line and _LINE_START.match(text)

@@ -8,10 +8,8 @@ word (“frontline”), so that hyphens and apostrophes do not matter either.
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import NamedTuple
-
-import regex
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 # Scripts that set no spaces: each letter is a word, and a run of them is looked up as a phrase.
 _UNSPACED = (
@@ -20,14 +18,10 @@ _UNSPACED = (
 )
 # Soft hyphens and characters without width may stand inside a word.
 _UNSEEN = r"\u00ad\u200b-\u200d\u2060"
-_PART = regex.compile(
-    rf"[[\p{{L}}\p{{N}}\p{{M}}{_UNSEEN}]--{_UNSPACED}]+|{_UNSPACED}\p{{M}}*", regex.VERSION1
-)
+_PART = rf"[[\p{{L}}\p{{N}}\p{{M}}{_UNSEEN}]--{_UNSPACED}]+|{_UNSPACED}\p{{M}}*"
 PARTS = 16  # places that a word takes up, one for each part of a compound
 _JOINERS = "-‐‑'’ʼ＇"
-_WORD = regex.compile(
-    rf"(?:{_PART.pattern})(?:[{regex.escape(_JOINERS)}](?:{_PART.pattern}))*+", regex.VERSION1
-)
+_WORD = rf"(?:{_PART})(?:[{re.escape(_JOINERS)}](?:{_PART}))*+"
 # Nearly every text has only such characters, and then a simple pattern tells the same words sooner.
 _PLAIN_TEXT = re.compile(r"[\x00-\x7fÀ-ÖØ-öø-ſ\u00a0«»§‐‑–—‘’‚“”„…]*+")
 _PLAIN_PART = re.compile(r"[0-9A-Za-zÀ-ÖØ-öø-ſ]++")
@@ -37,7 +31,7 @@ _MARKS = (
     r"\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
     r"\u0610-\u061a\u0640\u064b-\u065f\u0670"
 )
-_DROPPED = regex.compile(rf"[{_MARKS}{_UNSEEN}]")
+_DROPPED = re.compile(rf"[{_MARKS}{_UNSEEN}]")
 # Letters that no normal form takes apart, as people without them on the keyboard write them.
 _OTHERWISE = str.maketrans(
     {"ß": "ss", "ς": "σ", "ı": "i", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"}
@@ -50,7 +44,7 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower()
     lower = unicodedata.normalize("NFKD", word).lower()
-    plain: str = _DROPPED.sub("", unicodedata.normalize("NFKD", lower))
+    plain = _DROPPED.sub("", unicodedata.normalize("NFKD", lower))
     return plain.translate(_OTHERWISE)
 
 
@@ -60,7 +54,7 @@ def compounds(text: str) -> Iterator[list[tuple[str, int, int]]]:
     A word is one part; a compound, whose parts one hyphen or apostrophe joins, several.
     """
     parts: list[tuple[str, int, int]] = []
-    for match in (_PLAIN_PART if _is_plain(text) else _PART).finditer(text):
+    for match in (_PLAIN_PART if _is_plain(text) else _of_any_script(_PART)).finditer(text):
         start, end = match.span()
         joined = parts and start - parts[-1][2] == 1 and text[start - 1] in _JOINERS
         if parts and not joined:
@@ -102,8 +96,16 @@ def whole_words(text: str) -> list[str]:
 
     `forms` of each, one after the other, are those of the text: what a word is needs only itself.
     """
-    words: list[str] = (_PLAIN_WORD if _is_plain(text) else _WORD).findall(text)
+    words: list[str] = (_PLAIN_WORD if _is_plain(text) else _of_any_script(_WORD)).findall(text)
     return words
+
+
+@cache
+def _of_any_script(pattern: str) -> Any:
+    """A pattern that names scripts, compiled when the first text needs it: few do."""
+    import regex
+
+    return regex.compile(pattern, regex.VERSION1)
 
 
 def _is_plain(text: str) -> bool:

@@ -13,12 +13,11 @@ from crossclaim.content.deciding_words import locate_words
 from crossclaim.content.markdown import excerpt
 from crossclaim.language.sentences import sentences
 from crossclaim.model import Claim, Essay, Stance
-from crossclaim.site.index import Index, Occurrence, Relation, grouped
+from crossclaim.site.index import Index, Occurrence, Relation, grouped, plainest
 from crossclaim.site.measures import (
     AuthorLeftOut,
     co_occurring_claims,
     leave_one_author_out,
-    plainest,
     plainest_occurrences,
 )
 
@@ -284,10 +283,10 @@ def spread_over_writers(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, 
     """
     once = {(o.essay.id, o.passage.number): o for o in reversed(tuple(occurrences))}
     ordered = tuple(reversed(once.values()))
-    plainest = {o.essay.authors: o for o in plainest_occurrences(ordered)}
+    leading = {o.essay.authors: o for o in plainest_occurrences(ordered)}
     by_writers = grouped((o.essay.authors, o) for o in ordered)
     turns = [
-        [plainest[writers], *(o for o in own if o is not plainest[writers])]
+        [leading[writers], *(o for o in own if o is not leading[writers])]
         for writers, own in by_writers.items()
     ]
     return tuple(o for turn in zip_longest(*turns) for o in turn if o is not None)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from crossclaim.content.markdown import for_renderer, literal
 from crossclaim.model import Essay, Heading, Items, Part, Passage, Quotation, Stance, Verbatim
 from crossclaim.site.index import Index, Occurrence
-from crossclaim.site.measures import EssayClaim, plainest_occurrences
+from crossclaim.site.measures import EssayClaim
 
 # So many other authors a note names, and so many claims a margin shows before it says "+2".
 _MAX_NAMED, _MAX_SHOWN = 3, 2
@@ -112,8 +112,8 @@ def note_line(index: Index, essay: Essay, passage: Passage) -> str:
 def _others(index: Index, essay: Essay, claim: str, before: int) -> str:
     """Who else takes up a claim; a style sheet can hide no text, so what it hides is a link."""
     others, count = index.other_writers(essay, claim, _MAX_NAMED)
-    by_writers = index.by_writers(claim)
-    named = [_name(index, *plainest_occurrences(by_writers[writers])) for writers in others]
+    passages = index.plainest_by_writers(claim)
+    named = [_name(index, passages[writers]) for writers in others]
     more = count - len(named)
     if more:
         named.append(f"+{more}" if before < _MAX_SHOWN else f"[+{more}](../claims/{claim}.md)")

@@ -46,6 +46,20 @@ def group_by_stance(occurrences: Iterable[Occurrence]) -> dict[Stance, tuple[Occ
     return {stance: groups[stance] for stance in Stance if stance in groups}
 
 
+_PLACES = {stance: place for place, stance in enumerate(Stance)}
+
+
+def plainest(occurrences: Iterable[Occurrence]) -> Occurrence:
+    """The passage that says it most plainly, the first of equals."""
+    return min(occurrences, key=_plainness)
+
+
+def _plainness(occurrence: Occurrence) -> tuple[bool, int, int, int]:
+    """Shown, a strong stance, few claims beside it, few characters: the smaller, the plainer."""
+    passage, stance = occurrence.passage, _PLACES[occurrence.tag.stance]
+    return passage.withheld, stance, len(passage.reviewed), len(passage.text)
+
+
 def longer_sentence(claim: Claim) -> str:
     """The claim's sentence, where it says more than the claim's name; else ""."""
     return "" if claim.name == claim.sentence.rstrip(".") else claim.sentence
@@ -173,6 +187,17 @@ class Index:
         return {
             claim: grouped((o.essay.authors, o) for o in occurrences)
             for claim, occurrences in self._occurrences.items()
+        }
+
+    def plainest_by_writers(self, claim: str) -> dict[Writers, Occurrence]:
+        """Who wrote about the claim, each with the passage that says it most plainly."""
+        return self._plainest_by_writers.get(claim, {})
+
+    @cached_property
+    def _plainest_by_writers(self) -> dict[str, dict[Writers, Occurrence]]:
+        return {
+            claim: {writers: plainest(occurrences) for writers, occurrences in by_writers.items()}
+            for claim, by_writers in self._by_writers.items()
         }
 
     def writers_by_stance(self, claim: str) -> dict[Stance, tuple[Writers, ...]]:

@@ -3,12 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from crossclaim.language.stemmer import primary_language, stems
 from crossclaim.language.stopwords import STOP_WORDS
 from crossclaim.model import Claim, Essay, Heading, Passage, Stance, walk
-from crossclaim.site.index import Index, Occurrence, group_by_stance, grouped
+from crossclaim.site.index import Index, Occurrence, group_by_stance, grouped, plainest
 
 # Among up to so many authors, each two have a page of their own; among more, the table of claims is
 # narrowed to two.
@@ -78,7 +78,8 @@ _ROUNDING = 1e-9  # thirds of three claims are even shares
 def _weights(index: Index, essay: Essay) -> dict[str, float]:
     """The share of each claim that an essay makes; their sum is 1."""
     words: dict[str, float] = defaultdict(float)
-    common = _common_stems(index, essay)
+    names = tuple(claim.name for claim in index.claims.values())
+    common = _common_stems(names, essay.language or "en")
     for headings, passage in _under_headings(essay):
         made = {tag.claim for tag in passage.reviewed if tag.stance.makes}
         for claim in made:
@@ -99,14 +100,11 @@ def _under_headings(essay: Essay) -> Iterator[tuple[tuple[str, ...], Passage]]:
             yield (essay.title, *(heading.text for heading in above)), part
 
 
-def _common_stems(index: Index, essay: Essay) -> frozenset[str]:
+@lru_cache(maxsize=16)
+def _common_stems(names: tuple[str, ...], language: str) -> frozenset[str]:
     """The stems that more than a quarter of the claims have: they tell no claim from another."""
-    counts = Counter(
-        stem
-        for claim in index.claims.values()
-        for stem in _content_stems(claim.name, essay.language or "en")
-    )
-    many = max(len(index.claims) / 4, _FEW_CLAIMS)
+    counts = Counter(stem for name in names for stem in _content_stems(name, language))
+    many = max(len(names) / 4, _FEW_CLAIMS)
     return frozenset(stem for stem, count in counts.items() if count > many)
 
 
@@ -128,8 +126,13 @@ def _speak_of(headings: Iterable[str], claim: Claim, essay: Essay, common: froze
 @lru_cache(maxsize=4096)
 def _content_stems(text: str, language: str) -> frozenset[str]:
     """The stems of a text without those of its language's stop words."""
-    stop_words = STOP_WORDS.get(primary_language(language), frozenset())
-    return frozenset(stems(text, language)) - frozenset(stems(" ".join(stop_words), language))
+    return frozenset(stems(text, language)) - _stems_of_stop_words(language)
+
+
+@cache
+def _stems_of_stop_words(language: str) -> frozenset[str]:
+    words = STOP_WORDS.get(primary_language(language), frozenset())
+    return frozenset(stems(" ".join(words), language))
 
 
 def co_occurring_claims(index: Index, claim: Claim) -> tuple[tuple[Claim, int], ...]:
@@ -174,17 +177,6 @@ def plainest_occurrences(occurrences: Iterable[Occurrence]) -> _Occurrences:
     """For each group of writers, the passage that says it most plainly."""
     by_writers = grouped((o.essay.authors, o) for o in occurrences)
     return tuple(map(plainest, by_writers.values()))
-
-
-def plainest(occurrences: Iterable[Occurrence]) -> Occurrence:
-    """The passage that says it most plainly, the first of equals."""
-    return min(occurrences, key=_plainness)
-
-
-def _plainness(occurrence: Occurrence) -> tuple[bool, int, int, int]:
-    """Shown, a strong stance, few claims beside it, few characters: the smaller, the plainer."""
-    passage, stance = occurrence.passage, list(Stance).index(occurrence.tag.stance)
-    return passage.withheld, stance, len(passage.reviewed), len(passage.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +247,7 @@ def _ranked(
 ) -> tuple[_Sharpness, Disagreement]:
     """A disagreement cut to the plainest passages, those against first who are not for it too."""
     own = {author for o in disagreement.pro for author in o.essay.authors}
-    plainest = replace(
+    cut = replace(
         disagreement,
         pro=plainest_occurrences(disagreement.pro),
         contra=tuple(
@@ -265,7 +257,7 @@ def _ranked(
             )
         ),
     )
-    return (rejected, against, len(disagreement.pro)), plainest
+    return (rejected, against, len(disagreement.pro)), cut
 
 
 def _made(occurrences: Iterable[Occurrence]) -> _Occurrences:

@@ -30,7 +30,6 @@ from crossclaim.site.measures import (
     closest_authors,
     compare_authors,
     disagreements,
-    plainest_occurrences,
 )
 from crossclaim.site.renderer import Shown
 from crossclaim.site.score import render_score
@@ -146,9 +145,17 @@ def _essay(
     )
     words = [len(passage.words.split()) for passage in essay.passages]
     scale = max(1.0, max(words, default=1) / WIDEST_CELL)
-    cells = [(p, max(1, round(n / scale))) for p, n in zip(essay.passages, words, strict=True)]
+    cells = [
+        (
+            p,
+            " ".join(
+                [f"w{max(1, round(n / scale))}", *dict.fromkeys(t.stance for t in p.reviewed)]
+            ),
+        )
+        for p, n in zip(essay.passages, words, strict=True)
+    ]
     authors = tuple(index.authors[author] for author in essay.authors)
-    bar = _fragment("bar.html", index, passages=cells)
+    bar = _fragment("bar.html", index, cells=cells)
     foot = _fragment(
         "essay_foot.html",
         index,
@@ -166,8 +173,14 @@ def _essay(
     )
     yield (
         f"{_FRAGMENTS}/essays/{essay.id}.html",
-        f"{{% set bar %}}{bar}{{% endset %}}{{% set foot %}}{foot}{{% endset %}}",
+        # As strings: text between tags is read sign by sign when a template is compiled.
+        f"{{% set bar = {_string(bar)} %}}{{% set foot = {_string(foot)} %}}",
     )
+
+
+def _string(text: str) -> str:
+    """A text as a template's language writes it."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 def _groups(claims: tuple[EssayClaim, ...]) -> tuple[tuple[str, list[EssayClaim]], ...]:
@@ -198,7 +211,7 @@ def _voices(index: Index, claim: Claim) -> str:
             f"essays/{o.essay.id}.html#{o.passage.id}",
             " … ".join(o.tag.words) or excerpt(o.passage.words),
         ]
-        for o in plainest_occurrences(index.occurrences(claim.id))[:_MAX_VOICES]
+        for o in list(index.plainest_by_writers(claim.id).values())[:_MAX_VOICES]
     ]
     return json.dumps(voices, ensure_ascii=False, separators=(",", ":"))
 

@@ -67,10 +67,9 @@ def _environment() -> Environment:
         "writers": _writers,
         "blockquote": _blockquote,
         "deciding_sentence": deciding_sentence,
+        "in_short": _in_short,
         "excerpt": excerpt,
         "alpha": lambda alpha: f"{alpha:.2f}".replace("-", "−"),
-        "short_name": lambda author, index: index.short_names[author],
-        "and": listed,
     }
     environment.globals |= {"Stance": Stance, "meanings": STANCE_MEANINGS}
     environment.globals |= {"max_passages": _MAX_PASSAGES}
@@ -120,6 +119,14 @@ def _place(occurrence: Occurrence, up: str, before: str = "", mark: str = "") ->
     address = f"{up}essays/{occurrence.essay.id}.md#{occurrence.passage.id}"
     number = f"¶{occurrence.passage.number}"
     return _link(f"{before}, {number}" if before else number, address, mark)
+
+
+def _in_short(occurrence: Occurrence, index: Index, up: str) -> Markup:
+    """One passage in one line: who, where, and the deciding sentence."""
+    who = listed(index.short_names[author] for author in occurrence.essay.authors)
+    tag = occurrence.tag
+    link = _place(occurrence, up, who, tag.stance if tag.reviewed else f"{tag.stance} .q")
+    return Markup(f"{link}: {_literal(deciding_sentence(occurrence))}")
 
 
 def _writers(essay: Essay, index: Index, up: str, mark: str = "") -> Markup:

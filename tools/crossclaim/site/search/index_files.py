@@ -148,11 +148,14 @@ def _posting_list(inverted: InvertedIndex, form: str) -> list[object]:
     The last two are left out where there is nothing to say.
     """
     steps = _encoded(_steps(inverted.postings[form].records))
-    weights = "".join(map(str, inverted.weights(form)))
     families = inverted.stems_of.get(form, set())
     stems = sorted(stem for stem in families if len(inverted.forms_of[stem]) > 1)
     joined = inverted.joined_with.get(form, [])
-    return [steps, weights, *([stems, joined] if joined else [stems] if stems else [])]
+    return [
+        steps,
+        inverted.weights(form),
+        *([stems, joined] if joined else [stems] if stems else []),
+    ]
 
 
 def _positions(inverted: InvertedIndex, form: str) -> list[str]:

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, repeat
 
 from crossclaim.language.stemmer import STEMMERS, primary_language, stem
 from crossclaim.language.words import PARTS, Form, forms, whole_words
@@ -58,19 +58,18 @@ class InvertedIndex:
     lengths: "array[int]"
     mean_length: float
 
-    def weights(self, form: str) -> Iterator[int]:
-        """The form's weight in each of its records, from 1 to 9, in the order of its records."""
+    def weights(self, form: str) -> str:
+        """The form's weight in each of its records, a digit from 1 to 9, in their order."""
         postings = self.postings[form]
         lengths = map(self.lengths.__getitem__, postings.records)
-        for length, frequency in zip(lengths, postings.frequencies, strict=True):
-            yield _weight(frequency, length, self.mean_length)
+        return "".join(map(_weight, postings.frequencies, lengths, repeat(self.mean_length)))
 
 
 @cache
-def _weight(frequency: int, length: int, mean_length: float) -> int:
+def _weight(frequency: int, length: int, mean_length: float) -> str:
     share = frequency * (_SATURATION + 1)
     share /= frequency + _SATURATION * (1 - _LENGTH + _LENGTH * length / mean_length)
-    return min(_MAX_WEIGHT, max(1, round(share * _QUARTERS)))
+    return str(min(_MAX_WEIGHT, max(1, round(share * _QUARTERS))))
 
 
 def inverted_index(texts: Iterable[tuple[str, str]]) -> InvertedIndex:
@@ -81,7 +80,7 @@ def inverted_index(texts: Iterable[tuple[str, str]]) -> InvertedIndex:
     for form, source in _joined_pairs(words, joined_with, axis):
         sources[form].append(source)
     postings = {form: _posting_list(of_form, axis) for form, of_form in sources.items()}
-    lengths = _lengths(postings.values(), axis.records)
+    lengths = _lengths(chain.from_iterable(sources.values()), axis)
     forms_of = _forms_by_stem(words)
     stems_of: dict[str, set[str]] = defaultdict(set)
     for shared, family in forms_of.items():
@@ -172,7 +171,7 @@ def _posting_list(sources: Sequence[_Source], axis: _Axis) -> PostingList:
         numbers = [place // PARTS for place in places]
         positions = array("I", (_position(place, axis) for place in places))
     else:
-        numbers = sorted(chain.from_iterable(numbers for numbers, _ in sources))
+        numbers = [*sources[0][0]] if len(sources) == 1 else sorted(_all_numbers(sources))
         positions = array("I", map(axis.position.__getitem__, numbers))
     frequencies = Counter(map(axis.record.__getitem__, numbers))
     return PostingList(array("I", frequencies), array("I", frequencies.values()), positions)
@@ -184,12 +183,13 @@ def _position(place: int, axis: _Axis) -> int:
     return LATER_PARTS + position * PARTS + part if part else position
 
 
-def _lengths(postings: Iterable[PostingList], records: int) -> "array[int]":
-    lengths = array("I", (0,)) * records
-    for of_form in postings:
-        for record, frequency in zip(of_form.records, of_form.frequencies, strict=True):
-            lengths[record] += frequency
-    return lengths
+def _lengths(sources: Iterable[_Source], axis: _Axis) -> "array[int]":
+    lengths = Counter(map(axis.record.__getitem__, _all_numbers(sources)))
+    return array("I", map(lengths.__getitem__, range(axis.records)))
+
+
+def _all_numbers(sources: Iterable[_Source]) -> Iterator[int]:
+    return chain.from_iterable(numbers for numbers, _ in sources)
 
 
 def _joinable_pairs(known: Iterable[str]) -> dict[str, list[str]]:
