@@ -1,5 +1,6 @@
 """What must never happen: files lost, a page swallowed, a traceback. Each case was once real."""
 
+import json
 import os
 import subprocess
 import sys
@@ -191,6 +192,16 @@ def test_html_is_text_on_every_page_and_named_in_a_finding(tmp_path: Path) -> No
         text = (root / "site" / page).read_text("utf-8")
         assert "private" not in text
         assert "Tea </div> <b onclick=alert(1)>wakes</b>" in html.fromstring(text).text_content()
+
+
+def test_no_sign_in_a_name_ends_the_fragment_it_stands_in(tmp_path: Path) -> None:
+    name = """It's \\ "tea" \\' %} {{ 7 * 7 }} \\n {% endif %}"""
+    claims = CLAIMS.replace("claim: Tea wakes people up.", f"claim: {json.dumps(name)}")
+    root = make(tmp_path, {"essays/claims.yml": claims})
+    assert pipeline.build(root)[1] == []
+    page = html.fromstring((root / "site/essays/ada.html").read_bytes())
+    (claim,) = page.xpath("//li[@id='cc-claim-tea-wakes']/span")
+    assert claim.text_content() == name
 
 
 def test_links_in_a_quoted_passage_lead_where_they_led(tmp_path: Path) -> None:
