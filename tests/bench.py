@@ -26,7 +26,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import yaml
 from lxml import html
 from playwright.sync_api import sync_playwright
 
@@ -122,7 +121,8 @@ def weights(root: Path) -> dict[str, float]:
         made = root / "docs" / "essays" / file.name
         size = file.stat().st_size
         page.append(made.stat().st_size / size)
-        fragments.append(fragment_bytes(root / "docs", made) / size)
+        fragment = root / "docs/.theme/fragments/essays" / f"{file.stem}.html"
+        fragments.append(fragment.stat().st_size / size)
         built = html.fromstring((root / "site/essays" / f"{file.stem}.html").read_bytes())
         passages = len(re.findall(r"^ *\{: #", file.read_text("utf-8"), re.MULTILINE))
         elements.append(sum(1 for e in built.iter() if isinstance(e.tag, str)) / passages)
@@ -135,15 +135,6 @@ def weights(root: Path) -> dict[str, float]:
         "site_mb": sum(f.stat().st_size for f in files) / 1e6,
         "site_files": len(files),
     }
-
-
-def fragment_bytes(docs: Path, page: Path) -> int:
-    """The bytes of the finished HTML that a page's template includes."""
-    front = page.read_text("utf-8").removeprefix("---\n").split("\n---\n", 1)[0]
-    name = (yaml.safe_load(front) or {}).get("fragments")
-    folder = docs / ".theme" / "fragments"
-    named = [*folder.glob(f"{name}/*.html"), *folder.glob(f"{name}.html")] if name else []
-    return sum(f.stat().st_size for f in named)
 
 
 def site_parts(site: Path) -> dict[str, float]:
