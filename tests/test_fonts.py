@@ -1,7 +1,6 @@
 """The site’s typeface: cut with the package, small, and with the letters it is for."""
 
 import io
-import os
 import re
 import shutil
 import subprocess
@@ -16,7 +15,7 @@ from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser, Route
 
 import cut_fonts
-from collections_made import tree
+from collections_made import tree, unmeasured
 from cut_fonts import CHARACTERS, FOLDER, NAMES, SAMPLE, STAMP, STAND_INS, STYLES, Style
 
 ROOT = Path(__file__).parent.parent
@@ -73,7 +72,7 @@ def build(root: Path, tmp_path: Path, *left_out: str) -> dict[str, bytes]:
     subprocess.run(
         [sys.executable, "-m", "crossclaim", "build", "--pages-only"],
         cwd=collection,
-        env={**os.environ, "PYTHONPATH": str(package.parent)},
+        env={**unmeasured(), "PYTHONPATH": str(package.parent)},
         check=True,
     )
     return tree(collection / "docs/assets")

@@ -51,7 +51,7 @@ def test_nothing_moves_while_a_page_loads(
     page = open_page(browser, watch, width)
     moved = {}
     for name, path in PAGES.items():
-        page.goto(f"{served}/{path}", wait_until="networkidle")
+        page.goto(f"{served}/{path}")
         moved[name] = page.evaluate(MOVED)
     page.context.close()
     # A layout shift as Lighthouse reports it, to three places; what is found is another matter.

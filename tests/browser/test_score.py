@@ -248,8 +248,7 @@ def test_without_a_script_it_is_a_table_whose_links_the_tab_key_reaches(
     assert cell.inner_text().split() == ["reports", "¶5", "¶7", "rejects", "¶11"]
 
 
-@pytest.mark.parametrize("width", [390, 820, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
 def test_our_score_fits_every_width_without_a_violation(
     browser: Browser, watch: Watch, full: str, width: int, scheme: str
 ) -> None:
@@ -280,7 +279,7 @@ def test_marks_can_be_told_apart_by_shape_in_forced_colours_and_on_paper(
     assert len(set(places)) > 2
 
 
-@pytest.mark.parametrize(("authors", "essays"), [(9, 27), (40, 40), (60, 60), (64, 64)])
+@pytest.mark.parametrize(("authors", "essays"), [(9, 27), (60, 60)])
 @pytest.mark.parametrize("width", [390, 1300])
 def test_a_score_of_many_authors_scrolls_in_its_frame_and_keeps_its_claims_in_view(
     browser: Browser, watch: Watch, tmp_path: Path, authors: int, essays: int, width: int
