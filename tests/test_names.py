@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crossclaim.names import is_id, nearest, opening_id, slug
@@ -27,6 +27,7 @@ def test_a_slug_is_an_id_or_nothing(text: str) -> None:
 
 
 @given(st.lists(st.text(max_size=40), max_size=30))
+@example(["CC", "cc", "cc-cc", "cc-page", "index"])
 def test_opening_ids_are_ids_and_never_repeat(texts: list[str]) -> None:
     taken: set[str] = set()
     for text in texts:

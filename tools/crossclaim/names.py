@@ -34,7 +34,9 @@ def slug(text: str, most: int = 8) -> str:
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     short = [re.sub(r"['’]", "", word).lower() for word in words(plain)[:most]]
     joined = "-".join(short).removeprefix("cc-")
-    return f"{joined}-page" if joined in {*RESERVED, "cc"} else joined  # “cc-2” is the site’s own
+    if joined == "cc":
+        return "page-cc"  # “cc-2” is the site’s own
+    return f"{joined}-page" if joined in RESERVED else joined
 
 
 def opening_id(text: str, taken: Collection[str]) -> str:
