@@ -24,6 +24,11 @@ class Stance(StrEnum):
         """Whether a passage with this stance makes the claim its author's own."""
         return self in (Stance.ASSERTS, Stance.ILLUSTRATES)
 
+    @property
+    def word(self) -> str:
+        """What a reader is told a passage does."""
+        return "grants" if self is Stance.CONCEDES else self.value
+
 
 # What each stance does, for the legend.
 STANCE_MEANINGS: Mapping[Stance, str] = {

@@ -15,7 +15,7 @@ from itertools import combinations
 
 from crossclaim.model import Claim, Stance
 from crossclaim.site.index import Index, Occurrence, grouped
-from crossclaim.site.templating import render_template
+from crossclaim.site.templating import render_fragment
 
 BOX_WIDTH, BOX_HEIGHT = 224, 84
 GUTTER, ROW_GAP = 48, 24
@@ -107,7 +107,7 @@ class ArgumentMap:
 def map_fragment(index: Index) -> str:
     """The map as finished HTML, in which no brace opens a template's expression."""
     drawing = layout_map(index)
-    return render_template("map.html", index, up="../", map=drawing).replace("{", "&#123;")
+    return render_fragment("map.html", index, up="../", map=drawing)
 
 
 def layout_map(index: Index) -> ArgumentMap:

@@ -141,15 +141,11 @@ def summary(index: Index, essay: Essay, claims: Iterable[EssayClaim]) -> str:
             shared = sum(1 for authors in also_by if authors)
             said[0] += f", {shared} shared with {_sharers(index, sharers)}"
     others = [
-        f"{verb} {count}"
-        for stance, verb in _OTHERWISE.items()
-        if (count := sum(1 for c in listed if stance in c.by_stance))
+        f"{stance.word} {count}"
+        for stance in Stance
+        if not stance.makes and (count := sum(1 for c in listed if stance in c.by_stance))
     ]
     return " · ".join([*said, *others])
-
-
-# What an essay does with the claims that it does not make.
-_OTHERWISE = {Stance.CONCEDES: "grants", Stance.REPORTS: "reports", Stance.REJECTS: "rejects"}
 
 
 def _sharers(index: Index, sharers: Counter[str]) -> str:

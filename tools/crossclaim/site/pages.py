@@ -1,7 +1,7 @@
-"""The pages of the site: path to text, Markdown with HTML around it. Pure but for the templates.
+"""The pages of the site: path to text, Markdown and fragments of HTML. Pure but for the templates.
 
-Every link is relative and ends in `.html`, so that the pages work from a disk, a sub-path or a
-server's root, whichever generator renders them.
+Every link is relative, to a page's `.md` in Markdown and to its `.html` in a fragment, so that the
+pages work from a disk, a sub-path or a server's root, whichever generator renders them.
 """
 
 import json
@@ -33,7 +33,7 @@ from crossclaim.site.measures import (
 )
 from crossclaim.site.renderer import Shown
 from crossclaim.site.score import render_score
-from crossclaim.site.templating import render_template
+from crossclaim.site.templating import render_fragment, render_template
 
 _FRAGMENTS = ".theme/fragments"
 _SITE_FRAGMENTS = ("404", "edition", "map", "score-claims", "score-home", "search")
@@ -98,9 +98,9 @@ def render_pages(index: Index, settings: Settings) -> dict[str, str]:
         "search.md": render_template("search.md", index),
         f"{_FRAGMENTS}/edition.html": _edition(settings),
     }
-    missing = _fragment("404.html", index, max_essays=_MAX_ESSAYS_LISTED)
+    missing = render_fragment("404.html", index, max_essays=_MAX_ESSAYS_LISTED)
     pages[f"{_FRAGMENTS}/404.html"] = _FROM_ROOT.sub(r'"{{ "\1" | url }}"', missing)
-    pages[f"{_FRAGMENTS}/search.html"] = _fragment("search.html", index)
+    pages[f"{_FRAGMENTS}/search.html"] = render_fragment("search.html", index)
     pages[f"{_FRAGMENTS}/map.html"] = map_fragment(index)
     pages[f"{_FRAGMENTS}/score-home.html"] = render_score(index, "", _MAX_ROWS_AT_HOME)
     pages[f"{_FRAGMENTS}/score-claims.html"] = render_score(index, "../")
@@ -155,8 +155,8 @@ def _essay(
         for p, n in zip(essay.passages, words, strict=True)
     ]
     authors = tuple(index.authors[author] for author in essay.authors)
-    bar = _fragment("bar.html", index, cells=cells)
-    foot = _fragment(
+    bar = render_fragment("bar.html", index, cells=cells)
+    foot = render_fragment(
         "essay_foot.html",
         index,
         essay=essay,
@@ -190,11 +190,6 @@ def _groups(claims: tuple[EssayClaim, ...]) -> tuple[tuple[str, list[EssayClaim]
         ("In passing", [c for c in claims if c.weight and not c.main]),
         ("Taken up, not claimed", [c for c in claims if not c.weight and not c.main]),
     )
-
-
-def _fragment(template: str, index: Index, **values: object) -> str:
-    """Finished HTML for the frame to include: includes are executed, so no brace stays one."""
-    return render_template(template, index, "", **values).replace("{", "&#123;")
 
 
 def _claim(index: Index, claim: Claim) -> str:

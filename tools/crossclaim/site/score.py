@@ -12,7 +12,7 @@ from enum import StrEnum
 from crossclaim.content.markdown import excerpt
 from crossclaim.model import Claim, Essay, Stance
 from crossclaim.site.index import Index, Occurrence, Writers, group_by_stance, grouped
-from crossclaim.site.templating import render_template
+from crossclaim.site.templating import render_fragment
 
 # Up to so many paragraphs and essays have columns of their own, then up to so many authors.
 _MOST_PARAGRAPHS, _MOST_BLOCKS, _MOST_AUTHORS = 80, 10, 60
@@ -22,8 +22,6 @@ _MOST_LEVEL_NAMES = 10
 _COLUMNS_THAT_FIT, _BLOCKS_THAT_FIT = 48, 4
 _LARGEST_MARK = 9  # paragraphs; more show the same area
 _TITLE_IN_NAMES = 32  # characters
-# What a reader sees for a stance, where that is not its name.
-_WORDS = {Stance.CONCEDES: "grants"}
 
 
 class ScoreForm(StrEnum):
@@ -105,9 +103,7 @@ def render_score(index: Index, up: str, limit: int | None = None) -> str:
     Without a limit it has every claim, and what the table's filters need to know of each.
     """
     score = make_score(index, up, limit)
-    words = {stance: _WORDS.get(stance, stance.value) for stance in Stance}
-    html = render_template("score.html", index, up=up, score=score, words=words, full=limit is None)
-    return html.replace("{", "&#123;")
+    return render_fragment("score.html", index, up=up, score=score, full=limit is None)
 
 
 def make_score(index: Index, up: str, limit: int | None = None) -> Score:
@@ -186,7 +182,7 @@ def _paragraph_marks(
     before = None
     for o in occurrences:
         stance, number = o.tag.stance, o.passage.number
-        word = _WORDS.get(stance, stance.value)
+        word = stance.word
         yield ScoreMark(
             stance,
             number,
@@ -219,9 +215,8 @@ def _author_marks(index: Index, up: str, claim: Claim, author: str) -> tuple[Sco
             stance,
             min(len(occurrences), _LARGEST_MARK),
             f"{up}claims/{claim.id}.html#{'--'.join(occurrences[0].essay.authors)}",
-            f"{_WORDS.get(stance, stance.value)} {len(occurrences)}",
-            f"{index.short_names[author]} {_WORDS.get(stance, stance.value)}: {claim.name}, "
-            f"{len(occurrences)} ¶",
+            f"{stance.word} {len(occurrences)}",
+            f"{index.short_names[author]} {stance.word}: {claim.name}, {len(occurrences)} ¶",
         )
         for stance, occurrences in index.by_stance(claim.id, author).items()
     )
@@ -233,7 +228,7 @@ def _by_stance(index: Index, up: str) -> tuple[tuple[ScoreBlock, ...], _Cells]:
     def cell(claim: Claim, stance: Stance, authors: int) -> tuple[ScoreMark, ...]:
         if not authors:
             return ()
-        word = _WORDS.get(stance, stance.value)
+        word = stance.word
         name = f"{word}: {claim.name}, {authors} of {everyone} authors"
         length = max(1, round(100 * authors / everyone))
         return (ScoreMark(stance, length, f"{up}claims/{claim.id}.html", str(authors), name),)

@@ -12,7 +12,6 @@ from crossclaim.content.markdown import excerpt, for_renderer, literal
 from crossclaim.content.second_readings import changed_since
 from crossclaim.language.words import compounds
 from crossclaim.model import (
-    STANCE_MEANINGS,
     Claim,
     Essay,
     SecondReading,
@@ -44,6 +43,11 @@ def render_template(template: str, index: Index, up: str = "", **values: object)
     return _environment().get_template(f"{template}.jinja").render(index=index, up=up, **values)
 
 
+def render_fragment(template: str, index: Index, up: str = "", **values: object) -> str:
+    """Finished HTML for the frame to include: includes are executed, so no brace stays one."""
+    return render_template(template, index, up, **values).replace("{", "&#123;")
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -71,7 +75,7 @@ def _environment() -> Environment:
         "excerpt": excerpt,
         "alpha": lambda alpha: f"{alpha:.2f}".replace("-", "−"),
     }
-    environment.globals |= {"Stance": Stance, "meanings": STANCE_MEANINGS}
+    environment.globals |= {"Stance": Stance}
     environment.globals |= {"max_passages": _MAX_PASSAGES}
     environment.globals |= {"by_date": by_date, "face_to_face": face_to_face, "number": number}
     environment.globals |= {"claims_made": claims_made, "standing": standing}
