@@ -7,41 +7,80 @@ collection ──edition──▶ what may be shown ──▶ index             
 index ──▶ pages, search ──write──▶ docs/ ──render──▶ site/      build, serve
 """
 
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cached_property, partial
 from pathlib import Path
 
 from crossclaim import files
 from crossclaim.content.check import check_collection, without_consequences
-from crossclaim.content.collection import ESSAYS, essay_files, load, read_text
+from crossclaim.content.collection import (
+    ESSAYS,
+    Loaded,
+    Sources,
+    essay_files,
+    load_sources,
+    read_sources,
+    read_text,
+)
 from crossclaim.content.edition import edition_of
 from crossclaim.content.essay_edit import with_ids
+from crossclaim.content.memory import Memory, Step, digest, remembering
 from crossclaim.content.settings import SETTINGS, Settings, read_settings
 from crossclaim.findings import Finding, errors, in_order
 from crossclaim.importing.add import Addition, Request, plan_addition, write_addition
-from crossclaim.importing.document import Step
-from crossclaim.model import Edition
+from crossclaim.importing.document import Step as AddStep
+from crossclaim.model import Edition, Place
 from crossclaim.site import pages, publish, renderer
 from crossclaim.site.index import Index
+from crossclaim.site.page_keys import PageKeys
+from crossclaim.site.render_keys import Docs
 from crossclaim.site.search.index_files import FOLDER, data_files
 from crossclaim.site.search.records import search_records
 
 
-@dataclass(frozen=True, slots=True)
 class Checked:
-    """A collection after `check`: all its findings, and what its edition's pages are made from."""
+    """A collection after `check`: all its findings, and what its edition's pages are made from.
 
-    findings: tuple[Finding, ...]
-    settings: Settings
-    index: Index
+    `key` is a digest of all that was read, `paths` are those of all pages under the docs folder.
+    What was not needed to say so is only loaded when it is asked for.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        findings: tuple[Finding, ...],
+        settings: Settings,
+        paths: frozenset[str],
+        load: Callable[[], Loaded],
+    ) -> None:
+        self.key = key
+        self.findings = findings
+        self.settings = settings
+        self.paths = paths
+        self._load = load
 
     @property
     def buildable(self) -> bool:
         """Whether pages can be made: there is no error, at most warnings."""
         return not errors(self.findings)
 
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The collection, whole."""
+        return self._load()
+
+    @cached_property
+    def index(self) -> Index:
+        """The index of what the edition shows."""
+        shown = edition_of(self.loaded.collection, self.settings.edition)
+        return Index(shown, self.settings.language)
+
 
 def add(
-    root: Path, request: Request, dry_run: bool = False, step: Step | None = None
+    root: Path, request: Request, dry_run: bool = False, step: AddStep | None = None
 ) -> tuple[Addition | None, list[Finding]]:
     """Read an original and write it as an essay; None and why where it cannot be added."""
     addition, findings = plan_addition(root, request, step)
@@ -67,39 +106,137 @@ def give_ids(root: Path) -> tuple[dict[str, tuple[str, ...]], list[Finding]]:
     return given, findings
 
 
-def check(root: Path, edition: Edition = Edition.READING) -> Checked:
-    """Load and check everything, shown in this edition or not; write nothing."""
-    text, findings = read_text(root, SETTINGS)
+def check(
+    root: Path,
+    edition: Edition = Edition.READING,
+    memory: Memory | None = None,
+    step: Step | None = None,
+) -> Checked:
+    """Load and check everything, shown in this edition or not; write nothing but the memory."""
+    with _memory(root, memory) as remembered:
+        return _check(root, read_sources(root), edition, remembered, step)
+
+
+def _check(
+    root: Path, sources: Sources, edition: Edition, memory: Memory, step: Step | None
+) -> Checked:
+    findings = [f for f in sources.findings if f.place.file == SETTINGS]
     settings = Settings()
     if not findings:
-        settings, findings = read_settings(text, root.resolve(), ESSAYS)
-    collection, unsound = load(root)
-    findings += [*unsound, *check_collection(collection)]
-    findings = without_consequences(findings)
+        settings, findings = read_settings(sources.texts[SETTINGS], root.resolve(), ESSAYS)
     settings = replace(settings, edition=edition)
-    index = Index(edition_of(collection, edition), settings.language)
-    if not errors(findings):
-        docs, paths = settings.docs, pages.page_paths(index)
-        findings += publish.conflicts(root / docs, paths, docs, own_folder=FOLDER)
-    return Checked(in_order(findings), settings, index)
+    key = digest(sources.digest, str(root.resolve()), edition)
+    record = memory.get("check", edition, key)
+    if record is not None:
+        remembered, paths = _from_json(record)
+
+        def load() -> Loaded:
+            with remembering(root) as again:
+                return load_sources(sources, again)
+
+        checked = Checked(key, remembered, settings, paths, load)
+    else:
+        loaded = load_sources(sources, memory, step)
+        findings += [*loaded.findings, *check_collection(loaded.collection)]
+        findings = without_consequences(findings)
+        checked = Checked(key, in_order(findings), settings, frozenset(), lambda: loaded)
+        if checked.buildable:
+            checked.paths = pages.page_paths(checked.index)
+        memory.write("check", {edition: (key, _to_json(checked))})
+    if checked.buildable:
+        docs = settings.docs
+        conflicts = publish.conflicts(root / docs, checked.paths, docs, own_folder=FOLDER)
+        checked.findings = in_order([*checked.findings, *conflicts])
+    return checked
 
 
-def write_docs(root: Path, checked: Checked) -> tuple[int, int]:
+def _to_json(checked: Checked) -> bytes:
+    rows = [(f.code, f.place.file, f.place.line, f.message, f.hint) for f in checked.findings]
+    return json.dumps([rows, sorted(checked.paths)]).encode()
+
+
+def _from_json(data: bytes) -> tuple[tuple[Finding, ...], frozenset[str]]:
+    rows, paths = json.loads(data)
+    findings = tuple(Finding(code, Place(file, line), *told) for code, file, line, *told in rows)
+    return findings, frozenset(paths)
+
+
+@contextmanager
+def _memory(root: Path, memory: Memory | None) -> Iterator[Memory]:
+    """The memory at hand, else the collection's own for a while."""
+    if memory:
+        yield memory
+    else:
+        with remembering(root) as own:
+            yield own
+
+
+def write_docs(root: Path, checked: Checked, memory: Memory | None = None) -> tuple[int, int]:
     """Write the pages of a collection without errors; how many were written and removed."""
-    index, settings = checked.index, checked.settings
-    search = data_files(search_records(index, settings.language))
-    written = {**pages.render_pages(index, settings), **pages.assets(), **search}
-    return publish.write_pages(root / settings.docs, written)
+    with _memory(root, memory) as remembered:
+        written = _write_docs(root, checked, remembered, None)
+    return written.changed, written.removed
 
 
-def build(root: Path, edition: Edition = Edition.READING) -> tuple[Checked, list[Finding]]:
-    """Check, write, render. On an error nothing is written and the last good site stays."""
-    checked = check(root, edition)
-    if not checked.buildable:
-        return checked, []
-    site = root / checked.settings.site
-    obstacles = renderer.preflight(root, site)
-    if obstacles:
-        return checked, obstacles
-    write_docs(root, checked)
-    return checked, renderer.render_site(root, site, pages.shown_passages(checked.index))
+def _write_docs(root: Path, checked: Checked, memory: Memory, step: Step | None) -> publish.Written:
+    settings = checked.settings
+    folder = publish.DocsFolder(root / settings.docs, memory)
+    if folder.is_whole(checked.key):
+        return folder.written()
+    loaded = checked.loaded
+    keys = PageKeys(checked.index, settings, loaded.digests, loaded.outlines)
+    made = [(page, page.key(keys)) for page in pages.all_pages(checked.index, settings)]
+    outdated = [(p, key) for p, key in made if not folder.is_made_from(key, p.paths)]
+    search: Mapping[str, bytes] = data_files(search_records(checked.index, settings.language))
+    paths = {*checked.paths, *search}
+    folder.list_own(paths)
+    for count, (page, key) in enumerate(outdated, start=1):
+        folder.write(page.make(), key)
+        if step:
+            step(count, len(outdated), "Pages")
+    folder.write(pages.assets())
+    folder.write(search)
+    return folder.finish(paths, checked.key)
+
+
+def _is_current(root: Path, site: Path, checked: Checked, memory: Memory) -> bool:
+    """Whether the docs folder and the site are what building would make of them."""
+    folder = publish.DocsFolder(root / checked.settings.docs, memory)
+    if not folder.is_whole(checked.key):
+        return False
+    settings = (root / SETTINGS).read_text("utf-8-sig")
+    return renderer.is_current(site, folder.written().digests, settings, memory)
+
+
+def build(
+    root: Path,
+    edition: Edition = Edition.READING,
+    memory: Memory | None = None,
+    clean: bool = False,
+    step: Step | None = None,
+) -> tuple[Checked, list[Finding]]:
+    """Check, write, render; redo what a change touches, or with `clean` everything.
+
+    On an error nothing is written and the last good site stays.
+    """
+    with _memory(root, memory) as remembered:
+        if clean:
+            remembered.clear()
+        checked = check(root, edition, remembered, step)
+        remembered.commit()
+        if not checked.buildable:
+            return checked, []
+        site = root / checked.settings.site
+        if _is_current(root, site, checked, remembered):
+            return checked, []
+        obstacles = renderer.preflight(root, site)
+        if obstacles:
+            return checked, obstacles
+        written = _write_docs(root, checked, remembered, step)
+        docs = Docs(
+            written.digests,
+            written.own,
+            pages.page_fragments(checked.index),
+            partial(pages.shown_passages, checked.index),
+        )
+        return checked, renderer.render_site(root, site, docs, remembered)

@@ -95,6 +95,7 @@ class Index:
         self.collection = collection
         self.language = language  # the site's
         self.claims: dict[str, Claim] = {c.id: c for c in collection.claims}
+        self.essays: dict[str, Essay] = {essay.id: essay for essay in collection.essays}
         writers = {author for essay in collection.essays for author in essay.authors}
         self.authors: dict[str, Author] = {a.id: a for a in collection.authors if a.id in writers}
         everything = [
