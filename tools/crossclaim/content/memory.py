@@ -50,9 +50,12 @@ class Memory:
             " PRIMARY KEY (kind, name)) WITHOUT ROWID",
         ):
             self._database.execute(statement)
-        if self.get(_TOOLS, "") != toolchain().encode():
+        # Nobody else's memory either: what comes with a folder from elsewhere has another inode.
+        stat = file.stat()
+        known = f"{toolchain()} {stat.st_dev} {stat.st_ino}".encode()
+        if self.get(_TOOLS, "") != known:
             self._database.execute("DELETE FROM remembered")
-            self.write(_TOOLS, {"": ("", toolchain().encode())})
+            self.write(_TOOLS, {"": ("", known)})
 
     def _forget(self, error: Exception) -> None:
         """Do without a store from now on; one that is broken is made anew by the next run."""

@@ -57,7 +57,7 @@ class DocsFolder:
             path: _Record(made_from, of_content, (size, time))
             for path, (made_from, of_content, size, time) in json.loads(record).items()
         }
-        self.own = _manifest(docs) | self.records.keys()
+        self.own = _manifest(docs)
         self.changed = 0
 
     def intact(self, path: str) -> bool:
@@ -100,8 +100,8 @@ class DocsFolder:
         gone = sorted(self.own - kept)
         for path in gone:
             (self.docs / path).unlink(missing_ok=True)
-            self.records.pop(path, None)
             self.present.pop(path, None)
+        self.records = {path: self.records[path] for path in sorted(kept)}
         self._write(MANIFEST, "".join(f"{path}\n" for path in sorted(kept)).encode())
         rows = {p: (r.made_from, r.digest, *r.stat) for p, r in self.records.items()}
         self.memory.write(self._KIND, {"": (key, json.dumps(rows).encode())})
@@ -137,7 +137,7 @@ def file_stats(folder: Path) -> Iterator[tuple[str, Stat]]:
                                 stat.st_mtime_ns,
                             ),
                         )
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             continue
 
 
