@@ -113,6 +113,11 @@ class Index:
         return grouped((claim.theme, claim) for claim in self.collection.claims)
 
     @cached_property
+    def claim_names(self) -> tuple[str, ...]:
+        """What the claims are called in small, in the order of `claims.yml`."""
+        return tuple(claim.name for claim in self.claims.values())
+
+    @cached_property
     def short_names(self) -> dict[str, str]:
         """Each author's `short`, else the last part of the name without what stands in brackets.
 

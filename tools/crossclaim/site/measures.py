@@ -101,7 +101,7 @@ def _under_headings(essay: Essay) -> Iterator[tuple[tuple[str, ...], Passage]]:
 
 def common_stems(index: Index, language: str) -> frozenset[str]:
     """The stems of a language that are in so many claims that they tell none from another."""
-    return _common_stems(tuple(claim.name for claim in index.claims.values()), language or "en")
+    return _common_stems(index.claim_names, language or "en")
 
 
 @lru_cache(maxsize=16)

@@ -26,6 +26,7 @@ class PageKeys:
     ) -> None:
         self.index = index
         self.digests = digests
+        self._known_stems: dict[str, str] = {}
         authors = [
             (a.id, a.name, a.about, a.links, index.short_names[a.id])
             for a in index.authors.values()
@@ -69,10 +70,14 @@ class PageKeys:
         """Of an essay's page."""
         tags = {tag.claim for passage in essay.passages for tag in passage.tags}
         turns = [(other.id, other.title) if other else None for other in (before, after)]
-        stems = common_stems(self.index, essay.language)
         voices = [self._voices[claim] for claim in sorted(tags)]
         own = self.digests[essay.id]
-        return digest(self._site, own, repr(turns), repr(sorted(stems)), *voices)
+        return digest(self._site, own, repr(turns), self._stems(essay.language), *voices)
+
+    def _stems(self, language: str) -> str:
+        if language not in self._known_stems:
+            self._known_stems[language] = repr(sorted(common_stems(self.index, language)))
+        return self._known_stems[language]
 
     def claim(self, claim: Claim) -> str:
         """Of a claim's page and its preview."""

@@ -7,9 +7,9 @@ knows its own where nothing is remembered.
 
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from crossclaim import files
 from crossclaim.content.memory import Memory, digest
@@ -146,21 +146,21 @@ def conflicts(docs: Path, paths: Collection[str], name: str, own_folder: str) ->
 
     `name` is the docs folder's; `own_folder` is a folder in it that belongs to the build alone.
     """
-    ours = _manifest(docs)
     hint = "move it elsewhere; the build writes this page itself"
     message = "a file that the build did not write is in the way"
-    present = {path for path, _ in file_stats(docs)} if docs.is_dir() else set()
-    by_hand = present - ours
-    by_hand |= {folder.as_posix() for path in present for folder in PurePosixPath(path).parents}
+    by_hand = {path for path, _ in file_stats(docs)} - _manifest(docs)
+    folders = _folders(paths) | _folders([f"{own_folder}/"])
+    wanted = paths if isinstance(paths, Set) else set(paths)
     conflicting = {
-        source for path in paths if by_hand for source in _sources(path) if source in by_hand
+        path
+        for path in by_hand | _folders(by_hand)
+        if path in folders & by_hand or not wanted.isdisjoint(_results(path))
     }
-    folders = {parent.as_posix() for path in paths for parent in PurePosixPath(path).parents}
-    conflicting |= {folder for folder in {*folders, own_folder} if folder in present}
+    within = f"{own_folder}/"
     conflicting |= {
         path
         for path in by_hand
-        if path.startswith(f"{own_folder}/") and not files.is_leftover(PurePosixPath(path).name)
+        if path.startswith(within) and not files.is_leftover(path.removeprefix(within))
     }
     return [
         Finding("page-in-the-way", Place(f"{name}/{path}"), message, hint)
@@ -168,14 +168,23 @@ def conflicts(docs: Path, paths: Collection[str], name: str, own_folder: str) ->
     ]
 
 
-def _sources(path: str) -> tuple[str, ...]:
-    """The page's own file and others that the renderer would write to the same place."""
-    stem, dot, ending = path.rpartition(".")
+def _folders(paths: Iterable[str]) -> set[str]:
+    """The folders that paths lead through."""
+    folders: set[str] = set()
+    for path in paths:
+        while (path := path.rpartition("/")[0]) and path not in folders:
+            folders.add(path)
+    return folders
+
+
+def _results(source: str) -> tuple[str, ...]:
+    """The pages that the renderer would write to the same place as this file."""
+    stem, dot, ending = source.rpartition(".")
     if ending not in ("md", "html"):
-        return (path,)
+        return (source,)
     folder, slash, name = stem.rpartition("/")
-    readme = (f"{folder}{slash}README.md",) if name == "index" else ()
-    return (f"{stem}{dot}md", f"{stem}{dot}html", *readme)
+    index = (f"{folder}{slash}index.md",) if f"{name}.{ending}" == "README.md" else ()
+    return (f"{stem}{dot}md", f"{stem}{dot}html", *index)
 
 
 def _manifest(docs: Path) -> set[str]:
@@ -184,4 +193,4 @@ def _manifest(docs: Path) -> set[str]:
         paths = set((docs / MANIFEST).read_text("utf-8", errors="replace").split("\n")) - {""}
     except (FileNotFoundError, NotADirectoryError):
         return set()
-    return {p for p in paths if not PurePosixPath(p).is_absolute() and ".." not in p.split("/")}
+    return {p for p in paths if not p.startswith("/") and ".." not in p.split("/")}
