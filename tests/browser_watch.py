@@ -67,3 +67,9 @@ def open_page(browser: Browser, watch: Watch, width: int = 1440, **options: obje
     page = context.new_page()
     watch.over(page)
     return page
+
+
+def lead_on(page: Page, address: str, end: str) -> None:
+    """Open a page that leads on by itself, and wait for the end: what is opened next interrupts it."""
+    page.goto(address, wait_until="commit")
+    page.wait_for_url(end)

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 
+from browser_watch import lead_on
 from crossclaim.cli import main
 
 PAGE = Path(__file__).parents[2] / "docs" / "guide" / "editing.md"
@@ -98,8 +99,7 @@ class Editor:
             address = _ADDRESS.search(said)
             try:
                 assert address, said
-                self.page.goto(address[0])
-                self.page.wait_for_url("**/essay/**")
+                lead_on(self.page, address[0], "**/essay/**")
                 review_by_keyboard(self.page)
                 child.send_signal(signal.SIGINT)
                 said += child.stdout.read()

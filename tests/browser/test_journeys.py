@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browser_watch import PAGES, WIDTHS, Watch, open_page
+from browser_watch import PAGES, WIDTHS, Watch, lead_on, open_page
 from collections_made import CLAIMS, make
 from crossclaim import pipeline
 
@@ -200,7 +200,8 @@ def test_an_old_address_leads_on(browser: Browser, watch: Watch, tmp_path: Path)
     was = CLAIMS.replace("  theme", "  was: [tea-rouses]\n  theme", 1)
     pipeline.build(make(tmp_path, {"essays/claims.yml": was}))
     page = open_page(browser, watch)
-    page.goto((tmp_path / "site/claims/tea-rouses.html").as_uri())
+    claims = tmp_path / "site/claims"
+    lead_on(page, (claims / "tea-rouses.html").as_uri(), (claims / "tea-wakes.html").as_uri())
     expect(page.get_by_role("heading", level=1)).to_have_text("Tea wakes people up.")
     page.context.close()
 

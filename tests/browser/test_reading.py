@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser_watch import ESSAYS, PAGES, Watch, open_page
+from browser_watch import ESSAYS, PAGES, Watch, lead_on, open_page
 from crossclaim.model import Collection
 
 ESSAY, CLAIMS = PAGES["essay"], PAGES["claims"]
@@ -59,17 +60,20 @@ def test_nothing_moves_while_a_page_loads(
 
 
 class _Inline(HTMLParser):
-    """What a page runs or is styled by that stands in the page itself; and its policy."""
+    """What a page runs or is styled by that stands in the page itself; its policy, where it leads."""
 
     def __init__(self) -> None:
         super().__init__()
         self.inline: list[str] = []
         self.policy = ""
+        self.leads_to = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if given.get("http-equiv") == "Content-Security-Policy":
             self.policy = given["content"] or ""
+        if given.get("http-equiv") == "refresh":
+            self.leads_to = (given["content"] or "").partition("url=")[2]
         if tag == "style" or (tag == "script" and "src" not in given):
             self.inline.append(tag)
         self.inline += [name for name in given if name == "style" or name.startswith("on")]
@@ -87,7 +91,11 @@ def test_every_page_keeps_to_its_policy_and_complains_of_nothing(
         assert "default-src 'none'" in parser.policy, file
         assert "unsafe" not in parser.policy, file
         assert parser.inline == [], file
-        page.goto(f"{served}/{file.relative_to(site).as_posix()}", wait_until="load")
+        address = f"{served}/{file.relative_to(site).as_posix()}"
+        if parser.leads_to:
+            lead_on(page, address, urljoin(address, parser.leads_to))
+        else:
+            page.goto(address, wait_until="load")
         assert watch.trouble == [], file
     page.context.close()
 

@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
-from browser_watch import SHOTS, Watch, open_page
+from browser_watch import SHOTS, Watch, lead_on, open_page
 from collections_made import CLAIMS
 from crossclaim.reviewing.app import create_app
 from crossclaim.reviewing.session import ReviewSession
@@ -45,8 +45,7 @@ def address(root: Path) -> Iterator[str]:
 
 
 def enter(page: Page, address: str) -> Page:
-    page.goto(address)
-    page.wait_for_url("**/essay/**")
+    lead_on(page, address, "**/essay/**")
     return page
 
 
