@@ -26,8 +26,36 @@
       show(news.errors);
     } else {
       events.close();
+      keep();
       location.reload();
     }
+  }
+
+  /* Where it stands: by the first paragraph in view, since what is above may have grown. The
+     browser's own way would move there slowly where the style sheet says that scrolling is smooth. */
+  function keep() {
+    const first = [...document.querySelectorAll("main [id]")].find((e) => e.getBoundingClientRect().top >= 0);
+    const place = { page, id: first?.id, top: first?.getBoundingClientRect().top, y: window.scrollY };
+    sessionStorage.setItem("crossclaim-live", JSON.stringify(place));
+    history.scrollRestoration = "manual";
+  }
+
+  function restore() {
+    const kept = JSON.parse(sessionStorage.getItem("crossclaim-live"));
+    sessionStorage.removeItem("crossclaim-live");
+    if (kept?.page !== page) return;
+    const back = () => {
+      const first = kept.id && document.getElementById(kept.id);
+      const top = first ? window.scrollY + first.getBoundingClientRect().top - kept.top : kept.y;
+      window.scrollTo({ top, behavior: "instant" });
+    };
+    back();
+    window.addEventListener("load", () => {
+      back();
+      setTimeout(() => {
+        history.scrollRestoration = "auto"; // not sooner: the browser would move once more
+      }, 500);
+    });
   }
 
   function show(errors) {
@@ -60,5 +88,6 @@
   }
 
   document.addEventListener("visibilitychange", follow);
+  restore();
   follow();
 })();
