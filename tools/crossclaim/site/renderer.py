@@ -71,14 +71,13 @@ def _is_generated(site: Path) -> bool:
     return generated and not (site / ".git").exists()
 
 
-def _overrides(root: Path, frame: str = "", live: bool = False) -> dict[str, Any]:
+def _overrides(root: Path, frame: str = "") -> dict[str, Any]:
     """Options that override the settings: one search, ours, and the frame that our pages need.
 
     Where no plugins are named, MkDocs would bring in its own search. The frame is a theme of its
     own: of the one that is named, no template is used, so that none of its files is carried along.
     `frame` is a folder that stands in for one not yet written; then the theme that is named is
-    kept, since a name that is no theme’s is better said. `live` lets the frame's policy admit the
-    inline script with which MkDocs reloads a page.
+    kept, since a name that is no theme’s is better said.
     """
     from mkdocs.utils.yaml import yaml_load
 
@@ -90,7 +89,7 @@ def _overrides(root: Path, frame: str = "", live: bool = False) -> dict[str, Any
     else:
         frame = str(root.resolve() / settings.get("docs_dir", "docs") / THEME)
         options |= {"name": None, "custom_dir": frame, "static_templates": ["404.html"]}
-    overrides: dict[str, Any] = {"theme": {**options, "live": live}}
+    overrides: dict[str, Any] = {"theme": options}
     extensions = settings.get("markdown_extensions", [])
     if isinstance(extensions, dict):
         extensions = [{name: options or {}} for name, options in extensions.items()]
@@ -321,24 +320,3 @@ def _captured_messages() -> Iterator[_MessageHandler]:
 def _mkdocs_finding(message: str) -> Finding:
     hint = "mend the page or setting it names; the last good site was kept"
     return Finding("not-rendered", Place(SETTINGS), f"MkDocs: {message}", hint)
-
-
-def serve_site(root: Path, host: str, port: int) -> list[Finding]:
-    """Serve the docs folder with live reload until interrupted; a finding where it cannot.
-
-    MkDocs watches the docs folder itself and rebuilds when a page there changes.
-    """
-    from mkdocs.commands.serve import serve as serve_docs
-    from mkdocs.exceptions import MkDocsException
-
-    try:
-        address = f"{host}:{port}"
-        options = _overrides(root, live=True)
-        serve_docs(str(root / SETTINGS), livereload=True, dev_addr=address, **options)
-    except MkDocsException as error:
-        return [_mkdocs_finding(str(error))]
-    except OSError as error:
-        message = f"cannot listen at {host}:{port}: {error.strerror or error}"
-        hint = "stop what listens there, or choose another --port"
-        return [Finding("not-rendered", Place(SETTINGS), message, hint)]
-    return []
