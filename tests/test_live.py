@@ -9,6 +9,7 @@ from watchdog.events import DirModifiedEvent, FileMovedEvent, FileOpenedEvent
 from collections_made import ADA, MKDOCS, make
 from crossclaim.commands.live import Saves, Sources, Watching, mount_of, rebuild
 from crossclaim.model import Edition
+from crossclaim.pipeline import First
 
 GUIDE = {"docs/guide/how.md": "# How\n"}
 
@@ -16,7 +17,7 @@ GUIDE = {"docs/guide/how.md": "# How\n"}
 @pytest.fixture
 def built(tmp_path: Path) -> Sources:
     root = make(tmp_path / "small", GUIDE)
-    built = rebuild(root, Edition.READING, None)
+    built = rebuild(root, Edition.READING)
     assert built.checked
     assert not built.wrong
     sources = Sources(root)
@@ -60,7 +61,7 @@ def test_a_folder_that_is_gone_calls_for_a_build_unless_a_build_wrote_it(built: 
 def test_a_page_that_a_build_removes_does_not_call_for_another(built: Sources) -> None:
     (built.root / "essays/ben.md").unlink()
     assert built.concern(built.root / "essays/ben.md", gone_folder=False)
-    assert not rebuild(built.root, Edition.READING, None).wrong
+    assert not rebuild(built.root, Edition.READING).wrong
     assert not (built.root / "docs/essays/ben.md").exists()
     built.built(built.root / "docs")
     assert not built.concern(built.root / "docs/essays/ben.md", gone_folder=False)
@@ -91,10 +92,10 @@ def test_reading_a_file_and_an_editors_own_files_are_no_saves() -> None:
 
 def test_a_build_that_fails_is_findings_and_leaves_the_last_good_site(tmp_path: Path) -> None:
     root = make(tmp_path)
-    assert not rebuild(root, Edition.READING, None).wrong
+    assert not rebuild(root, Edition.READING).wrong
     page = (root / "site/essays/ada.html").read_bytes()
     (root / "essays/ada.md").write_text(ADA.replace("asserts", "assert"))
-    failed = rebuild(root, Edition.READING, "essays/ada.html")
+    failed = rebuild(root, Edition.READING, First("essays/ada.html", lambda: None))
     assert [finding.code for finding in failed.wrong] == ["unknown-stance"]
     assert (root / "site/essays/ada.html").read_bytes() == page
 
@@ -104,11 +105,11 @@ def test_whatever_goes_wrong_serving_goes_on(
 ) -> None:
     for error, code in ((OSError(5, "it broke"), "not-written"), (KeyError("x"), "internal-error")):
 
-        def broken(*_: object, error: Exception = error) -> None:
+        def broken(*_: object, error: Exception = error, **__: object) -> None:
             raise error
 
         monkeypatch.setattr("crossclaim.pipeline.build", broken)
-        assert [f.code for f in rebuild(tmp_path, Edition.READING, None).wrong] == [code]
+        assert [f.code for f in rebuild(tmp_path, Edition.READING).wrong] == [code]
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ index ──▶ pages, search ──write──▶ docs/ ──render──▶ s
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from crossclaim import files
 from crossclaim.content.check import check_collection, without_consequences
@@ -25,7 +26,7 @@ from crossclaim.content.collection import (
     read_sources,
     read_text,
 )
-from crossclaim.content.edition import edition_of
+from crossclaim.content.edition import edition_of, held_back
 from crossclaim.content.essay_edit import with_ids
 from crossclaim.content.memory import Memory, Step, digest, remembering
 from crossclaim.content.settings import SETTINGS, Settings, read_settings
@@ -35,17 +36,35 @@ from crossclaim.importing.document import Step as AddStep
 from crossclaim.model import Edition, Place
 from crossclaim.site import pages, publish, renderer
 from crossclaim.site.index import Index
+from crossclaim.site.index_changes import changes_since
 from crossclaim.site.page_keys import PageKeys
 from crossclaim.site.render_keys import Docs
 from crossclaim.site.search.index_files import FOLDER, data_files
 from crossclaim.site.search.records import search_records
 
 
+@dataclass(frozen=True, slots=True)
+class First:
+    """A page that somebody waits for, by its path in the site; `shown` is told when it is there."""
+
+    page: str
+    shown: Callable[[], None]
+
+
+class Counts(NamedTuple):
+    """How many essays and claims an edition shows, and how many essays a public one withholds."""
+
+    essays: int = 0
+    claims: int = 0
+    held_back: int = 0
+
+
 class Checked:
     """A collection after `check`: all its findings, and what its edition's pages are made from.
 
     `key` is a digest of all that was read, `paths` are those of all pages under the docs folder.
-    What was not needed to say so is only loaded when it is asked for.
+    `changes` is what a build then changed in the index, in sentences. What was not needed to say
+    so is only loaded when it is asked for.
     """
 
     def __init__(
@@ -54,12 +73,15 @@ class Checked:
         findings: tuple[Finding, ...],
         settings: Settings,
         paths: frozenset[str],
+        counts: Counts,
         load: Callable[[], Loaded],
     ) -> None:
         self.key = key
         self.findings = findings
         self.settings = settings
         self.paths = paths
+        self.counts = counts
+        self.changes: tuple[str, ...] = ()
         self._load = load
 
     @property
@@ -128,20 +150,23 @@ def _check(
     key = digest(sources.digest, str(root.resolve()), edition)
     record = memory.get("check", edition, key)
     if record is not None:
-        remembered, paths = _from_json(record)
+        remembered, paths, counts = _from_json(record)
 
         def load() -> Loaded:
             with remembering(root) as again:
                 return load_sources(sources, again)
 
-        checked = Checked(key, remembered, settings, paths, load)
+        checked = Checked(key, remembered, settings, paths, counts, load)
     else:
         loaded = load_sources(sources, memory, step)
         findings += [*loaded.findings, *check_collection(loaded.collection)]
         findings = without_consequences(findings)
-        checked = Checked(key, in_order(findings), settings, frozenset(), lambda: loaded)
+        checked = Checked(key, in_order(findings), settings, frozenset(), Counts(), lambda: loaded)
         if checked.buildable:
             checked.paths = pages.page_paths(checked.index)
+            withheld = held_back(loaded.collection)
+            shown = checked.index.collection
+            checked.counts = Counts(len(shown.essays), len(shown.claims), len(withheld))
         memory.write("check", {edition: (key, _to_json(checked))})
     if checked.buildable:
         docs = settings.docs
@@ -152,13 +177,13 @@ def _check(
 
 def _to_json(checked: Checked) -> bytes:
     rows = [(f.code, f.place.file, f.place.line, f.message, f.hint) for f in checked.findings]
-    return json.dumps([rows, sorted(checked.paths)]).encode()
+    return json.dumps([rows, sorted(checked.paths), checked.counts]).encode()
 
 
-def _from_json(data: bytes) -> tuple[tuple[Finding, ...], frozenset[str]]:
-    rows, paths = json.loads(data)
+def _from_json(data: bytes) -> tuple[tuple[Finding, ...], frozenset[str], Counts]:
+    rows, paths, counts = json.loads(data)
     findings = tuple(Finding(code, Place(file, line), *told) for code, file, line, *told in rows)
-    return findings, frozenset(paths)
+    return findings, frozenset(paths), Counts(*counts)
 
 
 @contextmanager
@@ -199,6 +224,17 @@ def _write_docs(root: Path, checked: Checked, memory: Memory, step: Step | None)
     return folder.finish(paths, checked.key)
 
 
+def _show_first(root: Path, site: Path, checked: Checked, page: str) -> bool:
+    """Put one essay's page as it will be into the site as it is; whether that could be done."""
+    path = page.removesuffix("html") + "md"
+    made = pages.essay_page(checked.index, path) if (site / page).is_file() else None
+    if made is None:
+        return False
+    for name, text in made.items():
+        files.write(root / checked.settings.docs / name, text)
+    return renderer.render_page(root, site, path, page)
+
+
 def _is_current(root: Path, site: Path, checked: Checked, memory: Memory) -> bool:
     """Whether the docs folder and the site are what building would make of them."""
     folder = publish.DocsFolder(root / checked.settings.docs, memory)
@@ -214,10 +250,12 @@ def build(
     memory: Memory | None = None,
     clean: bool = False,
     step: Step | None = None,
+    first: First | None = None,
 ) -> tuple[Checked, list[Finding]]:
     """Check, write, render; redo what a change touches, or with `clean` everything.
 
-    On an error nothing is written and the last good site stays.
+    On an error nothing is written and the last good site stays. Should `first` be an essay's page,
+    it is put into the old site before all else.
     """
     with _memory(root, memory) as remembered:
         if clean:
@@ -232,6 +270,8 @@ def build(
         obstacles = renderer.preflight(root, site)
         if obstacles:
             return checked, obstacles
+        if first and _show_first(root, site, checked, first.page):
+            first.shown()
         written = _write_docs(root, checked, remembered, step)
         docs = Docs(
             written.digests,
@@ -239,4 +279,10 @@ def build(
             pages.page_fragments(checked.index),
             partial(pages.shown_passages, checked.index),
         )
-        return checked, renderer.render_site(root, site, docs, remembered)
+        failed = renderer.render_site(root, site, docs, remembered)
+        if not errors(failed):
+            previous = remembered.get("summary", edition)
+            text = previous.decode() if previous else None
+            checked.changes, summary = changes_since(text, checked.index)
+            remembered.write("summary", {edition: ("", summary.encode())})
+        return checked, failed

@@ -13,7 +13,6 @@ from crossclaim.commands.console import (
     print_findings,
     root_of,
 )
-from crossclaim.content.edition import held_back
 from crossclaim.findings import Finding, errors
 from crossclaim.model import Edition
 
@@ -40,14 +39,13 @@ def build(folder: Path, pages_only: bool, edition: Edition) -> None:
     if wrong:
         click.echo(f"Not built: {plural(len(wrong), 'error')}. The last good site stays.", err=True)
         sys.exit(EXIT_FINDINGS)
-    essays, claims = checked.index.collection.essays, checked.index.claims
-    what = f"{plural(len(essays), 'essay')}, {plural(len(claims), 'claim')}"
+    counts = checked.counts
+    what = f"{plural(counts.essays, 'essay')}, {plural(counts.claims, 'claim')}"
     if pages_only:
         click.echo(f"Wrote {what} under {root / checked.settings.docs}.")
     else:
         page = root / checked.settings.site / "index.html"
-        click.echo(f"Built {what}. Open {page} in a browser.")
-    withheld = held_back(checked.index.collection)
-    if edition is Edition.READING and withheld:
-        part = f"{len(withheld)} of {plural(len(essays), 'essay')}"
+        click.echo(" ".join((f"Built {what}. Open {page} in a browser.", *checked.changes)))
+    if edition is Edition.READING and counts.held_back:
+        part = f"{counts.held_back} of {plural(counts.essays, 'essay')}"
         click.echo(f"A public edition (--edition public) would hold back {part}, whole or in part.")

@@ -16,6 +16,7 @@ from watchdog.observers.api import ObservedWatch
 from crossclaim import pipeline
 from crossclaim.commands.site_server import BuiltSite, SiteServer
 from crossclaim.content.collection import ESSAYS
+from crossclaim.content.memory import Memory, remembering
 from crossclaim.content.settings import SETTINGS
 from crossclaim.content.yaml import Entry, read_yaml
 from crossclaim.findings import Finding, errors, refused, unexpected
@@ -41,16 +42,24 @@ class Rebuilt:
         return errors(self.findings)
 
 
-def rebuild(root: Path, edition: Edition, first: str | None, since: float | None = None) -> Rebuilt:
+def rebuild(
+    root: Path,
+    edition: Edition,
+    first: pipeline.First | None = None,
+    since: float | None = None,
+    memory: Memory | None = None,
+) -> Rebuilt:
     """Build the site; whatever goes wrong is a finding, and the last good site stays.
 
-    `first` is the page that somebody looks at, as its path in the site; `since` is when the editor
-    saved, by the monotonic clock.
+    `first` is the page that somebody looks at; `since` is when the editor saved, by the monotonic
+    clock.
     """
     since = time.monotonic() if since is None else since
     checked = None
     try:
-        checked, failed = pipeline.build(root, edition)
+        checked, failed = pipeline.build(root, edition, memory, first=first)
+        if memory:
+            memory.commit()
         findings = (*checked.findings, *failed)
     except OSError as error:  # a file or folder that went away while it was read
         findings = (refused(error),)
@@ -200,8 +209,8 @@ def serve_live(
         report(built)
         return built.wrong
     sources = Sources(root)
-    with server, sources.watched():
-        built = _build(root, edition, server, sources)
+    with server, sources.watched(), remembering(root) as memory:
+        built = _build(root, edition, server, sources, memory)
         report(built)
         if built.wrong:
             return built.wrong
@@ -209,7 +218,7 @@ def serve_live(
             serving(server.address)
             try:
                 while True:
-                    _next(root, edition, server, sources, report)
+                    _next(root, edition, server, sources, memory, report)
             except KeyboardInterrupt:
                 return ()
 
@@ -219,6 +228,7 @@ def _next(
     edition: Edition,
     server: SiteServer,
     sources: Sources,
+    memory: Memory,
     report: Callable[[Rebuilt], None],
 ) -> None:
     """Build after the next save that concerns the site, and tell the editor and the open pages.
@@ -227,16 +237,22 @@ def _next(
     """
     paths, since = sources.saves.wait()
     if any(sources.concern(path, gone) for path, gone in paths):
-        built = _build(root, edition, server, sources, since)
+        built = _build(root, edition, server, sources, memory, since)
         server.news.tell([str(finding) for finding in built.wrong])
         report(built)
 
 
 def _build(
-    root: Path, edition: Edition, server: SiteServer, sources: Sources, since: float | None = None
+    root: Path,
+    edition: Edition,
+    server: SiteServer,
+    sources: Sources,
+    memory: Memory,
+    since: float | None = None,
 ) -> Rebuilt:
     """Build, and serve and watch the folders that the settings now name."""
-    built = rebuild(root, edition, server.last, since)
+    first = pipeline.First(server.last, lambda: server.news.tell([])) if server.last else None
+    built = rebuild(root, edition, first, since, memory)
     if built.checked:
         if not built.wrong:
             server.site.folder = root / built.checked.settings.site

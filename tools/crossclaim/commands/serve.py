@@ -4,7 +4,6 @@ import os
 import sys
 import threading
 import webbrowser
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,7 +59,6 @@ class _Said:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.before: set[tuple[str, str, str]] | None = None
-        self.summary: str | None = None
 
     def report(self, built: "Rebuilt") -> None:
         """Say what a build found; of every one but the first, its time and what is new."""
@@ -72,19 +70,9 @@ class _Said:
                 wrong = plural(len(built.wrong), "error")
                 click.echo(f"Not built: {wrong}. The last good site stays.", err=True)
             else:
-                click.echo(" ".join((f"Rebuilt in {built.seconds:.1f} s.", *self._changes(built))))
-        else:
-            self._changes(built)
+                changes = built.checked.changes if built.checked else ()
+                click.echo(" ".join((f"Rebuilt in {built.seconds:.1f} s.", *changes)))
         self.before = {_lasting(f) for f in built.findings}
-
-    def _changes(self, built: "Rebuilt") -> Sequence[str]:
-        """What changed in the index since the last build that was good."""
-        from crossclaim.site.index_changes import changes_since
-
-        if not built.checked or built.wrong:
-            return ()
-        sentences, self.summary = changes_since(self.summary, built.checked.index)
-        return sentences
 
 
 def _lasting(finding: "Finding") -> tuple[str, str, str]:

@@ -63,6 +63,15 @@ def page_paths(index: Index) -> frozenset[str]:
     return frozenset((*pages, *assets()))
 
 
+def essay_page(index: Index, path: str) -> Mapping[str, str] | None:
+    """The files of an essay's page, given its path under the docs folder; None if it is none."""
+    essays = index.collection.essays
+    for before, essay, after in zip((None, *essays), essays, (*essays[1:], None), strict=False):
+        if path == f"essays/{essay.id}.md":
+            return _essay(index, before, essay, after)
+    return None
+
+
 def page_fragments(index: Index) -> dict[str, tuple[str, ...]]:
     """What the frame includes on a page beside its Markdown, by the page's path."""
     return {page.paths[0]: page.paths[1:] for page in all_pages(index, Settings())}

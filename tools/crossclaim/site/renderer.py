@@ -152,6 +152,15 @@ def render_site(root: Path, site: Path, docs: Docs, memory: Memory) -> list[Find
     return findings
 
 
+def render_page(root: Path, site: Path, path: str, page: str) -> bool:
+    """Render one page of the docs folder into a site that is there; whether that went well."""
+    choice = _OnlyChanged({path: "wanted"}, {}, frozenset(), alone=True)
+    with tempfile.TemporaryDirectory() as folder:
+        if _run_mkdocs(root, Path(folder), choice):
+            return False
+        return files.write(site.resolve() / page, (Path(folder) / page).read_bytes())
+
+
 class _NotRendered(Exception):
     """The site cannot be made; why is in `findings`."""
 
@@ -168,8 +177,10 @@ class _OnlyChanged:
     is rendered.
     """
 
-    def __init__(self, keys: dict[str, str], current: dict[str, str], always: Set[str]) -> None:
-        self.keys, self.current, self.always = keys, current, always
+    def __init__(
+        self, keys: dict[str, str], current: dict[str, str], always: Set[str], alone: bool = False
+    ) -> None:
+        self.keys, self.current, self.always, self.alone = keys, current, always, alone
         self.accountable = True
         self.keys_of_results: dict[str, str] = {}
         self.kept: set[str] = set()
@@ -191,6 +202,8 @@ class _OnlyChanged:
             if file.is_documentation_page():
                 self.urls.append(file.url)
             key = self.keys.get(file.src_uri, "")
+            if self.alone and not key:
+                file.inclusion = InclusionLevel.EXCLUDED
             self.keys_of_results[file.dest_uri] = key
             if self.accountable and key and self.current.get(file.dest_uri) == key:
                 self.kept.add(file.dest_uri)
