@@ -279,7 +279,7 @@ def build(
             pages.page_fragments(checked.index),
             partial(pages.shown_passages, checked.index),
         )
-        failed = renderer.render_site(root, site, docs, remembered)
+        failed = renderer.render_site(root, site, docs, remembered, step)
         if not errors(failed):
             previous = remembered.get("summary", edition)
             text = previous.decode() if previous else None

@@ -9,14 +9,14 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
 from crossclaim import files
-from crossclaim.content.memory import Memory
+from crossclaim.content.memory import Memory, Step
 from crossclaim.content.settings import SETTINGS
 from crossclaim.findings import Finding, errors
 from crossclaim.model import Place
@@ -120,7 +120,9 @@ def is_current(site: Path, digests: Mapping[str, str], settings: str, memory: Me
     }
 
 
-def render_site(root: Path, site: Path, docs: Docs, memory: Memory) -> list[Finding]:
+def render_site(
+    root: Path, site: Path, docs: Docs, memory: Memory, step: Step | None = None
+) -> list[Finding]:
     """Render the docs folder to `site`; on an error, the site stays as it was.
 
     A file whose result in the site is made from the same as before is not rendered again. The new
@@ -136,27 +138,26 @@ def render_site(root: Path, site: Path, docs: Docs, memory: Memory) -> list[Find
         for path, (key, *stat) in json.loads(known[1]).items()
         if present.get(path) == tuple(stat)
     }
-    choice = _OnlyChanged(file_keys(docs, settings), current, untitled_pages(settings))
+    selection = _Selection(file_keys(docs, settings), current, untitled_pages(settings))
     memory.remove(_REMEMBERED, [str(site)])
     try:
         with files.taking_the_place_of(site) as fresh:
-            findings = _fill(root, site, fresh, choice, docs)
+            findings = _fill(root, site, fresh, selection, docs, step)
     except _NotRendered as error:
         return error.findings
-    if choice.accountable:
-        rows = {
-            path: (choice.keys_of_results.get(path, ""), *stat) for path, stat in file_stats(site)
-        }
-        key, value = whole_key(docs.digests, settings), json.dumps(rows).encode()
-        memory.write(_REMEMBERED, {str(site): (key, value)})
+    if selection.accountable:
+        keys = selection.keys_of_results
+        value = {path: (keys.get(path, ""), *stat) for path, stat in file_stats(site)}
+        key = whole_key(docs.digests, settings)
+        memory.write(_REMEMBERED, {str(site): (key, json.dumps(value).encode())})
     return findings
 
 
 def render_page(root: Path, site: Path, path: str, page: str) -> bool:
     """Render one page of the docs folder into a site that is there; whether that went well."""
-    choice = _OnlyChanged({path: "wanted"}, {}, frozenset(), alone=True)
+    selection = _Selection({}, {}, frozenset(), [path])
     with tempfile.TemporaryDirectory() as folder:
-        if _run_mkdocs(root, Path(folder), choice):
+        if _run_mkdocs(root, Path(folder), selection):
             return False
         return files.write(site.resolve() / page, (Path(folder) / page).read_bytes())
 
@@ -169,22 +170,29 @@ class _NotRendered(Exception):
         self.findings = findings
 
 
-class _OnlyChanged:
+class _Selection:
     """An event of MkDocs by which it leaves out what the site has already.
 
-    It carries no meaning: all it leaves out would come out as it is. `accountable` is whether the
+    It carries no meaning: all that it leaves out would come out as it is. What is left to render
+    comes in batches, so that memory does not grow with the collection. `accountable` is whether the
     settings name nothing that might look elsewhere than into the docs folder; otherwise everything
-    is rendered.
+    is rendered, and at once.
     """
 
     def __init__(
-        self, keys: dict[str, str], current: dict[str, str], always: Set[str], alone: bool = False
+        self,
+        keys: Mapping[str, str],
+        current: Mapping[str, str],
+        always: Set[str],
+        pages: Sequence[str] | None = None,
     ) -> None:
-        self.keys, self.current, self.always, self.alone = keys, current, always, alone
+        self.keys, self.current, self.always = keys, current, always
         self.accountable = True
         self.keys_of_results: dict[str, str] = {}
         self.kept: set[str] = set()
         self.urls: list[str] = []
+        self.waiting = [*pages] if pages else []
+        self._looked = pages is not None
 
     def judge(self, config: Any) -> None:
         """Look through the settings for what cannot be accounted for."""
@@ -193,25 +201,38 @@ class _OnlyChanged:
         self.accountable = not (unknown or len(config.plugins) or config.nav is None)
 
     def on_files(self, files: Any, config: Any) -> Any:
-        """Exclude what need not be rendered."""
+        """Exclude what need not be rendered, or not yet."""
         from mkdocs.structure.files import InclusionLevel
 
-        for file in files:
-            if file.inclusion.is_excluded():
-                continue
-            if file.is_documentation_page():
-                self.urls.append(file.url)
-            key = self.keys.get(file.src_uri, "")
-            if self.alone and not key:
+        included = [file for file in files if not file.inclusion.is_excluded()]
+        rendered = set() if self._looked else self._look_through(included)
+        size = _BATCH if self.accountable else len(self.waiting)
+        rendered.update(self.waiting[:size], self.always)
+        self.waiting = self.waiting[size:]
+        for file in included:
+            if file.src_uri not in rendered:
                 file.inclusion = InclusionLevel.EXCLUDED
-            self.keys_of_results[file.dest_uri] = key
-            if self.accountable and key and self.current.get(file.dest_uri) == key:
-                self.kept.add(file.dest_uri)
-                if file.src_uri not in self.always:
-                    file.inclusion = InclusionLevel.EXCLUDED
         return files
 
+    def _look_through(self, files: Iterable[Any]) -> set[str]:
+        """Tell the pages to render from those the site has; the other files that it has not."""
+        self._looked = True
+        others = set()
+        for file in files:
+            key = self.keys.get(file.src_uri, "")
+            self.keys_of_results[file.dest_uri] = key
+            kept = self.accountable and key and self.current.get(file.dest_uri) == key
+            if kept:
+                self.kept.add(file.dest_uri)
+            if file.is_documentation_page():
+                self.urls.append(file.url)
+                self.waiting += [] if kept else [file.src_uri]
+            elif not kept:
+                others.add(file.src_uri)
+        return others
 
+
+_BATCH = 500  # pages
 # Extensions that read nothing but their page.
 _ACCOUNTABLE_EXTENSIONS = frozenset(
     {"abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code"}
@@ -220,35 +241,44 @@ _ACCOUNTABLE_EXTENSIONS = frozenset(
 )
 
 
-def _fill(root: Path, site: Path, fresh: Path, choice: _OnlyChanged, docs: Docs) -> list[Finding]:
+def _fill(
+    root: Path, site: Path, fresh: Path, selection: _Selection, docs: Docs, step: Step | None
+) -> list[Finding]:
     """Put into `fresh` what is rendered anew, and from `site` what is not.
 
     Raises _NotRendered where the old site has to stay.
     """
     made = fresh / ".made"
-    findings = _run_mkdocs(root, made, choice) or _check_passages(made, choice.kept, docs.passages)
-    if errors(findings):
-        raise _NotRendered(findings)
-    folders = {fresh}
+    folders: set[Path] = set()
+    placed: set[str] = set()
+    findings: list[Finding] = []
 
     def place(path: str) -> Path:
         target = fresh / path
         if target.parent not in folders:
             target.parent.mkdir(parents=True, exist_ok=True)
             folders.add(target.parent)
+        placed.add(path)
         return target
 
-    rendered = [path for path, _ in file_stats(made)]
-    for path in choice.kept.difference(rendered):
-        files.same_file_at(site / path, place(path))
-    for path in rendered:
-        (made / path).rename(place(path))
+    while not placed or selection.waiting:
+        findings += _run_mkdocs(root, made, selection)
+        if not errors(findings):
+            findings += _check_passages(made, selection.kept, docs.passages)
+        if errors(findings):
+            raise _NotRendered(findings)
+        for path, _ in list(file_stats(made)):
+            (made / path).replace(place(path))
+        if step:
+            step(len(placed), len(placed) + len(selection.waiting), "Rendering")
     shutil.rmtree(made)
+    for path in selection.kept - placed:
+        files.same_file_at(site / path, place(path))
     return findings
 
 
-def _run_mkdocs(root: Path, made: Path, choice: _OnlyChanged) -> list[Finding]:
-    """Render what is to be rendered to an empty folder."""
+def _run_mkdocs(root: Path, made: Path, selection: _Selection) -> list[Finding]:
+    """Render the next of what is to be rendered to a folder of its own."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
@@ -256,11 +286,11 @@ def _run_mkdocs(root: Path, made: Path, choice: _OnlyChanged) -> list[Finding]:
     with _captured_messages() as captured:
         try:
             config = load_config(str(root / SETTINGS), site_dir=str(made), **_overrides(root))
-            choice.judge(config)
-            config.plugins["crossclaim"] = choice  # type: ignore[assignment]  # has its one event
+            selection.judge(config)
+            config.plugins["crossclaim"] = selection  # type: ignore[assignment]  # has one event
             config.theme.static_templates.discard("sitemap.xml")  # it has the day of the build
             build(config)
-            _write_sitemap(made, config.site_url or "", choice.urls)
+            _write_sitemap(made, config.site_url or "", selection.urls)
             return [_mkdocs_finding(message) for message in captured.messages]
         except MkDocsException as error:
             return [_mkdocs_finding(message) for message in captured.messages or [str(error)]]
