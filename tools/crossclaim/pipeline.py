@@ -18,8 +18,7 @@ from crossclaim.content.essay_edit import with_ids
 from crossclaim.content.settings import SETTINGS, Settings, read_settings
 from crossclaim.findings import Finding, errors, in_order
 from crossclaim.importing.add import Addition, Request, plan_addition, write_addition
-from crossclaim.importing.document import Step
-from crossclaim.model import Edition
+from crossclaim.model import Edition, Step
 from crossclaim.site import pages, publish, renderer
 from crossclaim.site.index import Index
 from crossclaim.site.search.index_files import FOLDER, data_files

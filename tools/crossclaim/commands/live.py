@@ -14,6 +14,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
 from crossclaim import pipeline
+from crossclaim.commands.progress import Progress
 from crossclaim.commands.site_server import BuiltSite, SiteServer
 from crossclaim.content.collection import ESSAYS
 from crossclaim.content.settings import SETTINGS
@@ -50,7 +51,8 @@ def rebuild(root: Path, edition: Edition, first: str | None, since: float | None
     since = time.monotonic() if since is None else since
     checked = None
     try:
-        checked, failed = pipeline.build(root, edition)
+        with Progress("Building"):
+            checked, failed = pipeline.build(root, edition)
         findings = (*checked.findings, *failed)
     except OSError as error:  # a file or folder that went away while it was read
         findings = (refused(error),)
