@@ -1,6 +1,8 @@
 """`crossclaim serve`: saving a file shows in the browser without another command."""
 
+import contextlib
 import os
+import pty
 import signal
 import socket
 import subprocess
@@ -252,3 +254,35 @@ def test_an_error_at_the_start_is_said_and_nothing_is_served(tmp_path: Path) -> 
     )
     assert (done.returncode, done.stderr) == (1, "Not served: 1 error.\n")
     assert "unknown-stance essays/ada.md:9" in done.stdout
+
+
+@pytest.mark.parametrize(("words", "opens"), [([], True), (["--no-open"], False)])
+def test_a_browser_is_opened_from_a_terminal_unless_told_not_to(
+    tmp_path: Path, words: list[str], opens: bool
+) -> None:
+    asked, browser = tmp_path / "asked", tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {asked}\n')
+    browser.chmod(0o755)
+    port, (mine, theirs) = free_port(), pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "crossclaim", "serve", "--port", str(port), *words],
+        cwd=make(tmp_path / "small"),
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "BROWSER": f"{browser} %s", "DISPLAY": ":0"},
+    )
+    os.close(theirs)
+    said = b""
+    while b"Serving" not in said:
+        said += os.read(mine, 4096)
+    until = time.monotonic() + (10 if opens else 1)
+    while not asked.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    while process.poll() is None:  # what it says has to be read, or it waits
+        with contextlib.suppress(OSError):
+            os.read(mine, 4096)
+    os.close(mine)
+    assert process.returncode == 0
+    assert asked.exists() is opens
+    assert not opens or asked.read_text() in (f"http://127.0.0.1:{port}/\n", "")

@@ -19,21 +19,20 @@ from crossclaim import files
 from crossclaim.content.check import check_collection, without_consequences
 from crossclaim.content.collection import (
     ESSAYS,
+    EditorFiles,
     Loaded,
-    Sources,
     essay_files,
-    load_sources,
-    read_sources,
+    load_collection,
+    read_editor_files,
     read_text,
 )
 from crossclaim.content.edition import edition_of, held_back
 from crossclaim.content.essay_edit import with_ids
-from crossclaim.content.memory import Memory, Step, digest, remembering
+from crossclaim.content.memory import Memory, digest, remembering
 from crossclaim.content.settings import SETTINGS, Settings, read_settings
 from crossclaim.findings import Finding, errors, in_order
 from crossclaim.importing.add import Addition, Request, plan_addition, write_addition
-from crossclaim.importing.document import Step as AddStep
-from crossclaim.model import Edition, Place
+from crossclaim.model import Edition, Place, Step
 from crossclaim.site import pages, publish, renderer
 from crossclaim.site.index import Index
 from crossclaim.site.index_changes import changes_since
@@ -102,7 +101,7 @@ class Checked:
 
 
 def add(
-    root: Path, request: Request, dry_run: bool = False, step: AddStep | None = None
+    root: Path, request: Request, dry_run: bool = False, step: Step | None = None
 ) -> tuple[Addition | None, list[Finding]]:
     """Read an original and write it as an essay; None and why where it cannot be added."""
     addition, findings = plan_addition(root, request, step)
@@ -136,29 +135,29 @@ def check(
 ) -> Checked:
     """Load and check everything, shown in this edition or not; write nothing but the memory."""
     with _memory(root, memory) as remembered:
-        return _check(root, read_sources(root), edition, remembered, step)
+        return _check(root, read_editor_files(root), edition, remembered, step)
 
 
 def _check(
-    root: Path, sources: Sources, edition: Edition, memory: Memory, step: Step | None
+    root: Path, editor_files: EditorFiles, edition: Edition, memory: Memory, step: Step | None
 ) -> Checked:
-    findings = [f for f in sources.findings if f.place.file == SETTINGS]
+    findings = [f for f in editor_files.findings if f.place.file == SETTINGS]
     settings = Settings()
     if not findings:
-        settings, findings = read_settings(sources.texts[SETTINGS], root.resolve(), ESSAYS)
+        settings, findings = read_settings(editor_files.texts[SETTINGS], root.resolve(), ESSAYS)
     settings = replace(settings, edition=edition)
-    key = digest(sources.digest, str(root.resolve()), edition)
+    key = digest(editor_files.digest, str(root.resolve()), edition)
     record = memory.get("check", edition, key)
     if record is not None:
         remembered, paths, counts = _from_json(record)
 
         def load() -> Loaded:
             with remembering(root) as again:
-                return load_sources(sources, again)
+                return load_collection(editor_files, again)
 
         checked = Checked(key, remembered, settings, paths, counts, load)
     else:
-        loaded = load_sources(sources, memory, step)
+        loaded = load_collection(editor_files, memory, step)
         findings += [*loaded.findings, *check_collection(loaded.collection)]
         findings = without_consequences(findings)
         checked = Checked(key, in_order(findings), settings, frozenset(), Counts(), lambda: loaded)
@@ -218,7 +217,7 @@ def _write_docs(root: Path, checked: Checked, memory: Memory, step: Step | None)
     for count, (page, key) in enumerate(outdated, start=1):
         folder.write(page.make(), key)
         if step:
-            step(count, len(outdated), "Pages")
+            step(count, len(outdated), "pages made")
     folder.write(pages.assets())
     folder.write(search)
     return folder.finish(paths, checked.key)
@@ -227,7 +226,7 @@ def _write_docs(root: Path, checked: Checked, memory: Memory, step: Step | None)
 def _show_first(root: Path, site: Path, checked: Checked, page: str) -> bool:
     """Put one essay's page as it will be into the site as it is; whether that could be done."""
     path = page.removesuffix("html") + "md"
-    made = pages.essay_page(checked.index, path) if (site / page).is_file() else None
+    made = pages.make_essay_page(checked.index, path) if (site / page).is_file() else None
     if made is None:
         return False
     for name, text in made.items():

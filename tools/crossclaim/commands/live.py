@@ -14,6 +14,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
 from crossclaim import pipeline
+from crossclaim.commands.progress import Progress
 from crossclaim.commands.site_server import BuiltSite, SiteServer
 from crossclaim.content.collection import ESSAYS
 from crossclaim.content.memory import Memory, remembering
@@ -57,7 +58,8 @@ def rebuild(
     since = time.monotonic() if since is None else since
     checked = None
     try:
-        checked, failed = pipeline.build(root, edition, memory, first=first)
+        with Progress("Building") as progress:
+            checked, failed = pipeline.build(root, edition, memory, step=progress.step, first=first)
         if memory:
             memory.commit()
         findings = (*checked.findings, *failed)

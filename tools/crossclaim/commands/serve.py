@@ -14,7 +14,9 @@ from crossclaim.commands.console import (
     edition_option,
     plural,
     print_findings,
+    quiet_option,
     root_of,
+    say,
 )
 from crossclaim.model import Edition
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 )
 @click.option("--no-open", is_flag=True, help="Say the address, open no browser.")
 @edition_option
+@quiet_option
 @click.pass_obj
 def serve(folder: Path, host: str, port: int, no_open: bool, edition: Edition) -> None:
     """Serve the site and rebuild it whenever an essay, a page or a setting is saved.
@@ -43,7 +46,7 @@ def serve(folder: Path, host: str, port: int, no_open: bool, edition: Edition) -
     said = _Said(folder)
 
     def serving(address: str) -> None:
-        click.echo(f"Serving {address}, rebuilt as you save. Ctrl-C ends it.")
+        say(f"Serving {address}, rebuilt as you save. Ctrl-C ends it.")
         if not no_open and sys.stdout.isatty() and _has_browser():
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
@@ -71,7 +74,7 @@ class _Said:
                 click.echo(f"Not built: {wrong}. The last good site stays.", err=True)
             else:
                 changes = built.checked.changes if built.checked else ()
-                click.echo(" ".join((f"Rebuilt in {built.seconds:.1f} s.", *changes)))
+                say(" ".join((f"Rebuilt in {built.seconds:.1f} s.", *changes)))
         self.before = {_lasting(f) for f in built.findings}
 
 

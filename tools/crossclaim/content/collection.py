@@ -10,12 +10,12 @@ from pathlib import Path, PurePath
 from crossclaim.content.essay import ReadEssay, parse_essay, with_authors
 from crossclaim.content.essay_memory import essay_from_json, essay_to_json, outline_digest
 from crossclaim.content.markdown import NestedTooDeeply
-from crossclaim.content.memory import Memory, Step, digest, remembering
+from crossclaim.content.memory import Memory, digest, remembering
 from crossclaim.content.registry import read_authors, read_claims
 from crossclaim.content.second_readings import read_readings
 from crossclaim.content.settings import SETTINGS
 from crossclaim.findings import Finding
-from crossclaim.model import Collection, Essay, Place
+from crossclaim.model import Collection, Essay, Place, Step
 
 ESSAYS = "essays"
 CLAIMS = f"{ESSAYS}/claims.yml"
@@ -25,7 +25,7 @@ ORIGINALS = f"{ESSAYS}/originals"
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class EditorFiles:
     """The editor's files as they are now: their texts, what cannot be read, what else lies there.
 
     `texts` are by path relative to the collection's root, `essays` those of them that are essays,
@@ -45,7 +45,7 @@ class Sources:
         return digest("\n".join((*self.essays, "", *self.others, "", *unread)), *texts)
 
 
-def read_sources(root: Path) -> Sources:
+def read_editor_files(root: Path) -> EditorFiles:
     """The files under `essays/` and the settings, each read once, the originals only listed."""
     present = [
         Path(folder, name)
@@ -62,7 +62,7 @@ def read_sources(root: Path) -> Sources:
         if not wrong:
             texts[file] = text
     others = {path.relative_to(root).as_posix() for path in present} - {*essays}
-    return Sources(texts, essays, tuple(sorted(others)), tuple(findings))
+    return EditorFiles(texts, essays, tuple(sorted(others)), tuple(findings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +85,23 @@ def load(root: Path) -> tuple[Collection, list[Finding]]:
     A file that cannot be read is left out, with a finding.
     """
     with remembering(root) as memory:
-        loaded = load_sources(read_sources(root), memory)
+        loaded = load_collection(read_editor_files(root), memory)
     return loaded.collection, [*loaded.findings]
 
 
-def load_sources(sources: Sources, memory: Memory, step: Step | None = None) -> Loaded:
+def load_collection(editor_files: EditorFiles, memory: Memory, step: Step | None = None) -> Loaded:
     """The collection that these files hold; an essay that is remembered is not parsed again."""
-    texts = sources.texts
+    texts = editor_files.texts
     claims, of_claims = read_claims(texts.get(CLAIMS, ""), CLAIMS)
     authors, of_authors = read_authors(texts.get(AUTHORS, ""), AUTHORS)
     readings, of_readings = read_readings(texts.get(AGREEMENT, "[]"), AGREEMENT)
-    findings = [*of_claims, *of_authors, *of_readings, *_ignored(sources.others)]
-    findings += [finding for finding in sources.findings if finding.place.file != SETTINGS]
+    findings = [*of_claims, *of_authors, *of_readings, *_ignored(editor_files.others)]
+    findings += [finding for finding in editor_files.findings if finding.place.file != SETTINGS]
     names = {a.id: a.id for a in authors} | {a.name: a.id for a in authors}
     essays: list[Essay] = []
     digests: dict[str, str] = {}
     outlines: dict[str, str] = {}
-    readable = {file: texts[file] for file in sources.essays if file in texts}
+    readable = {file: texts[file] for file in editor_files.essays if file in texts}
     for key, outline, one in _read_essays(readable, memory, step):
         if isinstance(one, Finding):
             findings.append(one)
@@ -112,7 +112,7 @@ def load_sources(sources: Sources, memory: Memory, step: Step | None = None) -> 
         digests[essay.id], outlines[essay.id] = key, outline
     originals = frozenset(
         file.removeprefix(f"{ESSAYS}/")
-        for file in sources.others
+        for file in editor_files.others
         if file.startswith(f"{ORIGINALS}/")
     )
     collection = Collection(tuple(essays), claims, authors, originals, readings)
@@ -132,7 +132,7 @@ def _read_essays(
         read = memory.recall(_KIND, file, key, partial(essay_from_json, file=file))
         if read is None:
             if step:
-                step(count, len(texts), "Reading")
+                step(count, len(texts), "essays read")
             try:
                 read = parse_essay(text, file, PurePath(file).stem)
             except NestedTooDeeply:

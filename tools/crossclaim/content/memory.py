@@ -19,8 +19,6 @@ FOLDER = ".crossclaim"
 _FILE, _TOOLS = "memory.sqlite", "tools"
 _PATIENCE = 0.5  # seconds for another program to finish writing
 _Value = TypeVar("_Value")
-# Told on the way: how many are done, of how many, and what is being done.
-Step = Callable[[int, int, str], None]
 
 
 class Memory:

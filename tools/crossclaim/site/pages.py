@@ -63,7 +63,7 @@ def page_paths(index: Index) -> frozenset[str]:
     return frozenset((*pages, *assets()))
 
 
-def essay_page(index: Index, path: str) -> Mapping[str, str] | None:
+def make_essay_page(index: Index, path: str) -> Mapping[str, str] | None:
     """The files of an essay's page, given its path under the docs folder; None if it is none."""
     essays = index.collection.essays
     for before, essay, after in zip((None, *essays), essays, (*essays[1:], None), strict=False):

@@ -16,10 +16,10 @@ from typing import Any
 from urllib.parse import urljoin
 
 from crossclaim import files
-from crossclaim.content.memory import Memory, Step
+from crossclaim.content.memory import Memory
 from crossclaim.content.settings import SETTINGS
 from crossclaim.findings import Finding, errors
-from crossclaim.model import Place
+from crossclaim.model import Place, Step
 from crossclaim.site.publish import file_stats
 from crossclaim.site.render_keys import (
     THEME,
@@ -270,7 +270,7 @@ def _fill(
         for path, _ in list(file_stats(made)):
             (made / path).replace(place(path))
         if step:
-            step(len(placed), len(placed) + len(selection.waiting), "Rendering")
+            step(len(placed), len(placed) + len(selection.waiting), "files rendered")
     shutil.rmtree(made)
     for path in selection.kept - placed:
         files.same_file_at(site / path, place(path))
