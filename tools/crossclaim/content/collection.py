@@ -110,6 +110,7 @@ def load_collection(editor_files: EditorFiles, memory: Memory, step: Step | None
         essays.append(essay)
         findings += wrong
         digests[essay.id], outlines[essay.id] = key, outline
+    memory.keep(_KIND, texts)
     originals = frozenset(
         file.removeprefix(f"{ESSAYS}/")
         for file in editor_files.others
@@ -142,7 +143,20 @@ def _read_essays(
             memory.hold(_KIND, file, key, read)
         yield key, outline_digest(read), read
     memory.write(_KIND, new)
-    memory.keep(_KIND, texts)
+
+
+def read_one(
+    root: Path, file: str, text: str, names: dict[str, str]
+) -> tuple[Essay, list[Finding]]:
+    """An essay of the collection, as `read_essay` reads it, parsed only if it is not remembered.
+
+    Raises NestedTooDeeply.
+    """
+    with remembering(root) as memory:
+        ((_, _, read),) = _read_essays({file: text}, memory, None)
+    if isinstance(read, Finding):
+        raise NestedTooDeeply
+    return with_authors(read, names)
 
 
 def essay_files(root: Path) -> list[Path]:
