@@ -7,6 +7,7 @@ The two words are kept apart everywhere.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 
 # Called as work goes on, with the parts that are done, those that there are (0: nobody knows), and
@@ -203,7 +204,7 @@ class Definitions:
     footnotes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Essay:
     """One essay. `id` is its file's name without the ending; `authors` are author ids.
 
@@ -225,7 +226,7 @@ class Essay:
     draft: bool = False
     definitions: Definitions = Definitions()
 
-    @property
+    @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """The essay's passages in reading order."""
         return tuple(part for _, part in walk(self.parts) if isinstance(part, Passage))

@@ -33,10 +33,11 @@ from crossclaim.content.settings import SETTINGS, Settings, read_settings
 from crossclaim.findings import Finding, errors, in_order
 from crossclaim.importing.add import Addition, Request, plan_addition, write_addition
 from crossclaim.model import Edition, Place, Step
-from crossclaim.site import pages, publish, renderer
+from crossclaim.site import pages, renderer
 from crossclaim.site.index import Index
 from crossclaim.site.index_changes import changes_since
 from crossclaim.site.page_keys import PageKeys
+from crossclaim.site.publish import DocsFolder, Written, conflicts
 from crossclaim.site.render_keys import Docs
 from crossclaim.site.search.index_files import FOLDER, data_files
 from crossclaim.site.search.records import search_records
@@ -135,12 +136,12 @@ def check(
 ) -> Checked:
     """Load and check everything, shown in this edition or not; write nothing but the memory."""
     with _memory(root, memory) as remembered:
-        return _check(root, read_editor_files(root), edition, remembered, step)
+        return _check(root, read_editor_files(root), edition, remembered, step)[0]
 
 
 def _check(
     root: Path, editor_files: EditorFiles, edition: Edition, memory: Memory, step: Step | None
-) -> Checked:
+) -> tuple[Checked, DocsFolder]:
     findings = [f for f in editor_files.findings if f.place.file == SETTINGS]
     settings = Settings()
     if not findings:
@@ -167,11 +168,11 @@ def _check(
             shown = checked.index.collection
             checked.counts = Counts(len(shown.essays), len(shown.claims), len(withheld))
         memory.write("check", {edition: (key, _to_json(checked))})
+    folder = DocsFolder(root / settings.docs, memory)
     if checked.buildable:
-        docs = settings.docs
-        conflicts = publish.conflicts(root / docs, checked.paths, docs, own_folder=FOLDER)
-        checked.findings = in_order([*checked.findings, *conflicts])
-    return checked
+        conflicting = conflicts(folder, checked.paths, settings.docs, own_folder=FOLDER)
+        checked.findings = in_order([*checked.findings, *conflicting])
+    return checked, folder
 
 
 def _to_json(checked: Checked) -> bytes:
@@ -198,13 +199,13 @@ def _memory(root: Path, memory: Memory | None) -> Iterator[Memory]:
 def write_docs(root: Path, checked: Checked, memory: Memory | None = None) -> tuple[int, int]:
     """Write the pages of a collection without errors; how many were written and removed."""
     with _memory(root, memory) as remembered:
-        written = _write_docs(root, checked, remembered, None)
+        folder = DocsFolder(root / checked.settings.docs, remembered)
+        written = _write_docs(checked, folder, None)
     return written.changed, written.removed
 
 
-def _write_docs(root: Path, checked: Checked, memory: Memory, step: Step | None) -> publish.Written:
+def _write_docs(checked: Checked, folder: DocsFolder, step: Step | None) -> Written:
     settings = checked.settings
-    folder = publish.DocsFolder(root / settings.docs, memory)
     if folder.is_whole(checked.key):
         return folder.written()
     loaded = checked.loaded
@@ -234,9 +235,10 @@ def _show_first(root: Path, site: Path, checked: Checked, page: str) -> bool:
     return renderer.render_page(root, site, path, page)
 
 
-def _is_current(root: Path, site: Path, checked: Checked, memory: Memory) -> bool:
+def _is_current(
+    root: Path, site: Path, checked: Checked, folder: DocsFolder, memory: Memory
+) -> bool:
     """Whether the docs folder and the site are what building would make of them."""
-    folder = publish.DocsFolder(root / checked.settings.docs, memory)
     if not folder.is_whole(checked.key):
         return False
     settings = (root / SETTINGS).read_text("utf-8-sig")
@@ -259,19 +261,20 @@ def build(
     with _memory(root, memory) as remembered:
         if clean:
             remembered.clear()
-        checked = check(root, edition, remembered, step)
+        checked, folder = _check(root, read_editor_files(root), edition, remembered, step)
         remembered.commit()
         if not checked.buildable:
             return checked, []
         site = root / checked.settings.site
-        if _is_current(root, site, checked, remembered):
+        if _is_current(root, site, checked, folder, remembered):
             return checked, []
         obstacles = renderer.preflight(root, site)
         if obstacles:
             return checked, obstacles
         if first and _show_first(root, site, checked, first.page):
             first.shown()
-        written = _write_docs(root, checked, remembered, step)
+            folder = DocsFolder(root / checked.settings.docs, remembered)
+        written = _write_docs(checked, folder, step)
         docs = Docs(
             written.digests,
             written.own,

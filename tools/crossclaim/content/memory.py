@@ -185,9 +185,6 @@ def toolchain() -> str:
 
 def digest(*parts: str | bytes) -> str:
     """A digest of texts, one after the other, told apart."""
-    made = hashlib.sha256()
-    for part in parts:
-        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
-        made.update(b"%d:" % len(data))
-        made.update(data)
-    return made.hexdigest()
+    data = [p if isinstance(p, bytes) else p.encode("utf-8", "surrogatepass") for p in parts]
+    lengths = ",".join([str(len(part)) for part in data]).encode()
+    return hashlib.sha256(b"".join([lengths, b":", *data])).hexdigest()

@@ -141,14 +141,16 @@ def file_stats(folder: Path) -> Iterator[tuple[str, Stat]]:
             continue
 
 
-def conflicts(docs: Path, paths: Collection[str], name: str, own_folder: str) -> list[Finding]:
+def conflicts(
+    folder: DocsFolder, paths: Collection[str], name: str, own_folder: str
+) -> list[Finding]:
     """Findings for files somebody wrote by hand where a page would go.
 
     `name` is the docs folder's; `own_folder` is a folder in it that belongs to the build alone.
     """
     hint = "move it elsewhere; the build writes this page itself"
     message = "a file that the build did not write is in the way"
-    by_hand = {path for path, _ in file_stats(docs)} - _manifest(docs)
+    by_hand = folder.present.keys() - folder.own
     folders = _folders(paths) | _folders([f"{own_folder}/"])
     wanted = paths if isinstance(paths, Set) else set(paths)
     conflicting = {
