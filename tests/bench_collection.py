@@ -10,11 +10,10 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from collections_made import MKDOCS
+from collections_made import MKDOCS, STANCES
 
 ROOT = Path(__file__).parent.parent
 FEDERALIST = ROOT.parent / "shared" / "corpora" / "federalist"
-STANCES = ("asserts", "asserts", "illustrates", "concedes", "reports", "rejects")
 SURNAMES = (
     ("Al", "Bar", "Cor", "Den", "Fal", "Gar", "Hol", "Mor", "Nor", "Pel"),
     ("ber", "den", "lan", "mon", "vin"),
