@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
 
+from crossclaim.content.memory import FOLDER as MEMORY
+
 MKDOCS = """\
 site_name: Small
 site_description: A collection made for tests.
@@ -117,9 +119,9 @@ def unmeasured() -> dict[str, str]:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, by its path."""
+    """Every file below a folder, by its path, but for what the program remembers."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and MEMORY not in path.relative_to(folder).parts
     }

@@ -270,7 +270,7 @@ def test_a_folder_that_cannot_be_written_is_one_line(root: Path) -> None:
 def test_a_fault_of_the_program_is_one_line_too(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(root: Path) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise KeyError("lost")
 
     monkeypatch.setattr(pipeline, "check", broken)

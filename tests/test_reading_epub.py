@@ -69,9 +69,9 @@ def test_a_chapter_that_only_its_name_gives_away_is_read() -> None:
 
 
 def test_progress_is_told_chapter_by_chapter() -> None:
-    steps: list[tuple[int, int]] = []
-    read_epub(as_epub(BOOK, FACTS), step=lambda done, whole: steps.append((done, whole)))
-    assert steps == [(n, len(BOOK)) for n in range(1, len(BOOK) + 1)]
+    steps: list[tuple[int, int, str]] = []
+    read_epub(as_epub(BOOK, FACTS), step=lambda *step: steps.append(step))
+    assert steps == [(n, len(BOOK), "chapters read") for n in range(1, len(BOOK) + 1)]
 
 
 def test_a_broken_chapter_is_read_as_a_browser_would() -> None:

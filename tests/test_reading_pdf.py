@@ -212,9 +212,9 @@ def test_what_is_known_already_is_not_looked_for(pdf: Callable[[str], bytes]) ->
 
 
 def test_progress_is_told_page_by_page(pdf: Callable[[str], bytes]) -> None:
-    steps: list[tuple[int, int]] = []
-    read_pdf(pdf("notes"), step=lambda done, whole: steps.append((done, whole)))
-    assert steps == [(1, 2), (2, 2)]
+    steps: list[tuple[int, int, str]] = []
+    read_pdf(pdf("notes"), step=lambda *step: steps.append(step))
+    assert steps == [(1, 2, "pages read"), (2, 2, "pages read")]
 
 
 # Files by hand.

@@ -12,9 +12,11 @@ from markdown import markdown
 
 from collections_made import MKDOCS, make
 from crossclaim import pipeline
+from crossclaim.content.memory import remembering
+from crossclaim.findings import Finding
 from crossclaim.model import Place
-from crossclaim.site import renderer
-from crossclaim.site.renderer import Shown
+from crossclaim.site import publish, renderer
+from crossclaim.site.render_keys import Docs, Shown
 
 FRAME = {
     "docs/.theme/main.html": "<article>{{ page.content }}</article>",
@@ -94,6 +96,14 @@ def test_every_theme_is_given_the_frame(tmp_path: Path) -> None:
     assert html.fromstring((root / "site/index.html").read_bytes()).cssselect(".cc-find")
 
 
+def rendered(root: Path, passages: dict[str, list[Shown]]) -> list[Finding]:
+    """What rendering the docs folder finds where these passages have to be shown."""
+    with remembering(root) as memory:
+        digests = publish.DocsFolder(root / "docs", memory).written().digests
+        docs = Docs(digests, frozenset(), {}, lambda page: passages.get(page, []))
+        return renderer.render_site(root, root / "site", docs, memory)
+
+
 def test_a_passage_is_lost_unless_it_stands_on_its_page_once(tmp_path: Path) -> None:
     page = "# On tea\n\nOnce.\n{: #once }\n" + "\nTwice.\n{: #twice }\n" * 2
     index = "# Small\n\nElsewhere.\n{: #elsewhere }\n"
@@ -105,7 +115,7 @@ def test_a_passage_is_lost_unless_it_stands_on_its_page_once(tmp_path: Path) -> 
         Shown(name, f"{name.capitalize()}.", Place("essays/ada.md", line))
         for line, name in enumerate(names, start=8)
     ]
-    lost = renderer.render_site(root, root / "site", {"essays/ada.html": shown})
+    lost = rendered(root, {"essays/ada.html": shown})
     assert [(f.code, str(f.place), f.message) for f in lost] == [
         ("lost-passage", "essays/ada.md:9", "“twice” stands on its page 2 times as a paragraph"),
         ("lost-passage", "essays/ada.md:10", "“nowhere” stands on its page 0 times as a paragraph"),
@@ -116,7 +126,7 @@ def test_a_passage_is_lost_unless_it_stands_on_its_page_once(tmp_path: Path) -> 
         ),
     ]
     assert not (root / "site").exists()
-    assert renderer.render_site(root, root / "site", {"essays/ada.html": shown[:1]}) == []
+    assert rendered(root, {"essays/ada.html": shown[:1]}) == []
     assert (root / "site/essays/ada.html").is_file()
 
 
@@ -126,11 +136,11 @@ def test_other_words_on_the_page_are_a_warning_and_the_site_stands(tmp_path: Pat
     root = make(tmp_path, {"mkdocs.yml": settings, "docs/essays/ada.md": page} | FRAME)
     place = Place("essays/ada.md", 8)
     other = [Shown("tea", "Tea sings.", place)]
-    (finding,) = renderer.render_site(root, root / "site", {"essays/ada.html": other})
+    (finding,) = rendered(root, {"essays/ada.html": other})
     assert (finding.code, finding.place) == ("changed-words", place)
     assert (root / "site/essays/ada.html").is_file()
     same = [Shown("tea", 'Tea "wakes"', place)]
-    assert renderer.render_site(root, root / "site", {"essays/ada.html": same}) == []
+    assert rendered(root, {"essays/ada.html": same}) == []
 
 
 def test_hostile_words_are_words_on_the_page(small_site: Path) -> None:

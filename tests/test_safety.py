@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from lxml import html
 
 from collections_made import ADA, AUTHORS, BEN, CLAIMS, MKDOCS, essay, make, tree
-from crossclaim import pipeline
+from crossclaim import files, pipeline
 from crossclaim.cli import main
 from crossclaim.findings import errors
 
@@ -77,14 +77,15 @@ def test_the_old_site_comes_back_where_the_new_one_cannot_take_its_place(
     assert (tmp_path / "site").stat().st_mode & 0o777 == 0o755, "anybody's server may read it"
     before = tree(tmp_path / "site")
     make(tmp_path, {"essays/ada.md": ADA.replace("Tea wakes everybody", "Tea wakes the dead")})
-    real = Path.replace
+    real = Path.rename
 
     def refusing(self: Path, target: Path) -> Path:
-        if self.name.startswith(".site-"):
+        if self.name == ".site.crossclaim-new":
             raise OSError(13, "Permission denied", str(self))
         return real(self, target)
 
-    monkeypatch.setattr(Path, "replace", refusing)
+    monkeypatch.setattr(Path, "rename", refusing)
+    monkeypatch.setattr(files, "_exchanged", lambda *_: False)
     with pytest.raises(OSError, match="Permission denied"):
         pipeline.build(tmp_path)
     assert tree(tmp_path / "site") == before
@@ -402,5 +403,5 @@ def test_builds_at_the_same_time_leave_one_whole_site(tmp_path: Path) -> None:
 def test_checking_does_not_make_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from crossclaim.site import pages
 
-    monkeypatch.setattr(pages, "render_template", None)
+    monkeypatch.setattr(pages, "render_template", lambda *_, **__: pytest.fail("a page was made"))
     assert codes(make(tmp_path)) == []

@@ -130,19 +130,19 @@ def test_a_write_that_is_cut_off_does_not_lock_the_next_build_out(
     checked = pipeline.check(tmp_path)
     from crossclaim import files
 
-    real, count = files.write, 0
+    real, count = files.write_in_place, 0
 
-    def failing(path: Path, content: str | bytes) -> bool:
+    def failing(path: Path, content: bytes) -> bool:
         nonlocal count
         count += 1
         if count == 4:
             raise OSError(28, "No space left on device")
         return real(path, content)
 
-    monkeypatch.setattr(files, "write", failing)
+    monkeypatch.setattr(files, "write_in_place", failing)
     with pytest.raises(OSError, match="No space"):
         pipeline.write_docs(tmp_path, checked)
-    monkeypatch.setattr(files, "write", real)
+    monkeypatch.setattr(files, "write_in_place", real)
     assert pipeline.build(tmp_path)[0].findings == ()
 
 

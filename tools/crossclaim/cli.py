@@ -22,7 +22,7 @@ COMMANDS = {
     "ids": "Write an id for every paragraph that has none, from its opening words.",
     "new": "Start a collection in DIR, a new or empty folder.",
     "review": "Review suggested tags on a local page, paragraph by paragraph, from the keyboard.",
-    "serve": "Serve the site and rebuild it whenever an essay, claims.yml or authors.yml is saved.",
+    "serve": "Serve the site and rebuild it whenever an essay, a page or a setting is saved.",
     "suggest": "Suggest claims for untagged paragraphs, in all essays or in those named.",
 }
 # So many are made before those no longer in use are looked for: a collection is many small objects

@@ -1,8 +1,13 @@
 """Write files so that a reader never sees half of one, and an unchanged one stays untouched."""
 
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+_WRITING = ".writing-"  # begins the name of a file that is not yet whole
 
 
 def write(path: Path, content: str | bytes) -> bool:
@@ -23,8 +28,82 @@ def write(path: Path, content: str | bytes) -> bool:
     return True
 
 
+def write_in_place(path: Path, data: bytes) -> bool:
+    """Write a file that can be made again, should this be cut off; True if its content changed.
+
+    Three times as quick as writing it whole or not at all. Raises OSError.
+    """
+    try:
+        if path.read_bytes() == data:
+            return False
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return True
+
+
+@contextmanager
+def taking_the_place_of(folder: Path) -> Iterator[Path]:
+    """A new folder beside another, whose place it takes at the end; on an error nothing changes.
+
+    A program that is ended meanwhile leaves the one or the other: what it left beside them is
+    cleared away by the next. Raises OSError.
+    """
+    new, old = (folder.with_name(f".{folder.name}.crossclaim-{which}") for which in ("new", "old"))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    if old.exists() and not folder.exists():
+        old.rename(folder)
+    for left in (new, old):
+        _remove(left)
+    new.mkdir()
+    try:
+        yield new
+        if not folder.exists():
+            new.rename(folder)
+        elif not _exchanged(new, folder):
+            folder.rename(old)
+            try:
+                new.rename(folder)
+            except OSError:
+                old.rename(folder)
+                raise
+    finally:
+        _remove(new)
+        _remove(old)
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Two folders change places, at once; False where the system has no such call."""
+    import ctypes
+
+    here, exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    done: int = rename(here, os.fsencode(one), here, os.fsencode(other), exchange)
+    return done == 0
+
+
+def same_file_at(source: Path, target: Path) -> None:
+    """A file at a second place: as a link to the same one where that can be, else as a copy."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def is_leftover(name: str) -> bool:
+    """Whether a file of this name was being written when the program was ended."""
+    return name.startswith(_WRITING)
+
+
 def _replace(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_WRITING)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -4,10 +4,14 @@ A *passage* is an occurrence: this paragraph of this essay. A *claim* is what ma
 The two words are kept apart everywhere.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
+
+# Called as work goes on, with the parts that are done, those that there are (0: nobody knows), and
+# what they are: “pages read”. For progress that is shown.
+Step = Callable[[int, int, str], None]
 
 
 class Stance(StrEnum):

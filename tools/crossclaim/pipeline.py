@@ -7,37 +7,97 @@ collection ──edition──▶ what may be shown ──▶ index             
 index ──▶ pages, search ──write──▶ docs/ ──render──▶ site/      build, serve
 """
 
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from crossclaim import files
 from crossclaim.content.check import check_collection, without_consequences
-from crossclaim.content.collection import ESSAYS, essay_files, load, read_text
-from crossclaim.content.edition import edition_of
+from crossclaim.content.collection import (
+    ESSAYS,
+    EditorFiles,
+    Loaded,
+    essay_files,
+    load_collection,
+    read_editor_files,
+    read_text,
+)
+from crossclaim.content.edition import edition_of, held_back
 from crossclaim.content.essay_edit import with_ids
+from crossclaim.content.memory import Memory, digest, remembering
 from crossclaim.content.settings import SETTINGS, Settings, read_settings
 from crossclaim.findings import Finding, errors, in_order
 from crossclaim.importing.add import Addition, Request, plan_addition, write_addition
-from crossclaim.importing.document import Step
-from crossclaim.model import Edition
+from crossclaim.model import Edition, Place, Step
 from crossclaim.site import pages, publish, renderer
 from crossclaim.site.index import Index
+from crossclaim.site.index_changes import changes_since
+from crossclaim.site.page_keys import PageKeys
+from crossclaim.site.render_keys import Docs
 from crossclaim.site.search.index_files import FOLDER, data_files
 from crossclaim.site.search.records import search_records
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """A collection after `check`: all its findings, and what its edition's pages are made from."""
+class First:
+    """A page that somebody waits for, by its path in the site; `shown` is told when it is there."""
 
-    findings: tuple[Finding, ...]
-    settings: Settings
-    index: Index
+    page: str
+    shown: Callable[[], None]
+
+
+class Counts(NamedTuple):
+    """How many essays and claims an edition shows, and how many essays a public one withholds."""
+
+    essays: int = 0
+    claims: int = 0
+    held_back: int = 0
+
+
+class Checked:
+    """A collection after `check`: all its findings, and what its edition's pages are made from.
+
+    `key` is a digest of all that was read, `paths` are those of all pages under the docs folder.
+    `changes` is what a build then changed in the index, in sentences. What was not needed to say
+    so is only loaded when it is asked for.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        findings: tuple[Finding, ...],
+        settings: Settings,
+        paths: frozenset[str],
+        counts: Counts,
+        load: Callable[[], Loaded],
+    ) -> None:
+        self.key = key
+        self.findings = findings
+        self.settings = settings
+        self.paths = paths
+        self.counts = counts
+        self.changes: tuple[str, ...] = ()
+        self._load = load
 
     @property
     def buildable(self) -> bool:
         """Whether pages can be made: there is no error, at most warnings."""
         return not errors(self.findings)
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The collection, whole."""
+        return self._load()
+
+    @cached_property
+    def index(self) -> Index:
+        """The index of what the edition shows."""
+        shown = edition_of(self.loaded.collection, self.settings.edition)
+        return Index(shown, self.settings.language)
 
 
 def add(
@@ -67,39 +127,161 @@ def give_ids(root: Path) -> tuple[dict[str, tuple[str, ...]], list[Finding]]:
     return given, findings
 
 
-def check(root: Path, edition: Edition = Edition.READING) -> Checked:
-    """Load and check everything, shown in this edition or not; write nothing."""
-    text, findings = read_text(root, SETTINGS)
+def check(
+    root: Path,
+    edition: Edition = Edition.READING,
+    memory: Memory | None = None,
+    step: Step | None = None,
+) -> Checked:
+    """Load and check everything, shown in this edition or not; write nothing but the memory."""
+    with _memory(root, memory) as remembered:
+        return _check(root, read_editor_files(root), edition, remembered, step)
+
+
+def _check(
+    root: Path, editor_files: EditorFiles, edition: Edition, memory: Memory, step: Step | None
+) -> Checked:
+    findings = [f for f in editor_files.findings if f.place.file == SETTINGS]
     settings = Settings()
     if not findings:
-        settings, findings = read_settings(text, root.resolve(), ESSAYS)
-    collection, unsound = load(root)
-    findings += [*unsound, *check_collection(collection)]
-    findings = without_consequences(findings)
+        settings, findings = read_settings(editor_files.texts[SETTINGS], root.resolve(), ESSAYS)
     settings = replace(settings, edition=edition)
-    index = Index(edition_of(collection, edition), settings.language)
-    if not errors(findings):
-        docs, paths = settings.docs, pages.page_paths(index)
-        findings += publish.conflicts(root / docs, paths, docs, own_folder=FOLDER)
-    return Checked(in_order(findings), settings, index)
+    key = digest(editor_files.digest, str(root.resolve()), edition)
+    record = memory.get("check", edition, key)
+    if record is not None:
+        remembered, paths, counts = _from_json(record)
+
+        def load() -> Loaded:
+            with remembering(root) as again:
+                return load_collection(editor_files, again)
+
+        checked = Checked(key, remembered, settings, paths, counts, load)
+    else:
+        loaded = load_collection(editor_files, memory, step)
+        findings += [*loaded.findings, *check_collection(loaded.collection)]
+        findings = without_consequences(findings)
+        checked = Checked(key, in_order(findings), settings, frozenset(), Counts(), lambda: loaded)
+        if checked.buildable:
+            checked.paths = pages.page_paths(checked.index)
+            withheld = held_back(loaded.collection)
+            shown = checked.index.collection
+            checked.counts = Counts(len(shown.essays), len(shown.claims), len(withheld))
+        memory.write("check", {edition: (key, _to_json(checked))})
+    if checked.buildable:
+        docs = settings.docs
+        conflicts = publish.conflicts(root / docs, checked.paths, docs, own_folder=FOLDER)
+        checked.findings = in_order([*checked.findings, *conflicts])
+    return checked
 
 
-def write_docs(root: Path, checked: Checked) -> tuple[int, int]:
+def _to_json(checked: Checked) -> bytes:
+    rows = [(f.code, f.place.file, f.place.line, f.message, f.hint) for f in checked.findings]
+    return json.dumps([rows, sorted(checked.paths), checked.counts]).encode()
+
+
+def _from_json(data: bytes) -> tuple[tuple[Finding, ...], frozenset[str], Counts]:
+    rows, paths, counts = json.loads(data)
+    findings = tuple(Finding(code, Place(file, line), *told) for code, file, line, *told in rows)
+    return findings, frozenset(paths), Counts(*counts)
+
+
+@contextmanager
+def _memory(root: Path, memory: Memory | None) -> Iterator[Memory]:
+    """The memory at hand, else the collection's own for a while."""
+    if memory:
+        yield memory
+    else:
+        with remembering(root) as own:
+            yield own
+
+
+def write_docs(root: Path, checked: Checked, memory: Memory | None = None) -> tuple[int, int]:
     """Write the pages of a collection without errors; how many were written and removed."""
-    index, settings = checked.index, checked.settings
-    search = data_files(search_records(index, settings.language))
-    written = {**pages.render_pages(index, settings), **pages.assets(), **search}
-    return publish.write_pages(root / settings.docs, written)
+    with _memory(root, memory) as remembered:
+        written = _write_docs(root, checked, remembered, None)
+    return written.changed, written.removed
 
 
-def build(root: Path, edition: Edition = Edition.READING) -> tuple[Checked, list[Finding]]:
-    """Check, write, render. On an error nothing is written and the last good site stays."""
-    checked = check(root, edition)
-    if not checked.buildable:
-        return checked, []
-    site = root / checked.settings.site
-    obstacles = renderer.preflight(root, site)
-    if obstacles:
-        return checked, obstacles
-    write_docs(root, checked)
-    return checked, renderer.render_site(root, site, pages.shown_passages(checked.index))
+def _write_docs(root: Path, checked: Checked, memory: Memory, step: Step | None) -> publish.Written:
+    settings = checked.settings
+    folder = publish.DocsFolder(root / settings.docs, memory)
+    if folder.is_whole(checked.key):
+        return folder.written()
+    loaded = checked.loaded
+    keys = PageKeys(checked.index, settings, loaded.digests, loaded.outlines)
+    made = [(page, page.key(keys)) for page in pages.all_pages(checked.index, settings)]
+    outdated = [(p, key) for p, key in made if not folder.is_made_from(key, p.paths)]
+    search: Mapping[str, bytes] = data_files(search_records(checked.index, settings.language))
+    paths = {*checked.paths, *search}
+    folder.list_own(paths)
+    for count, (page, key) in enumerate(outdated, start=1):
+        folder.write(page.make(), key)
+        if step:
+            step(count, len(outdated), "pages made")
+    folder.write(pages.assets())
+    folder.write(search)
+    return folder.finish(paths, checked.key)
+
+
+def _show_first(root: Path, site: Path, checked: Checked, page: str) -> bool:
+    """Put one essay's page as it will be into the site as it is; whether that could be done."""
+    path = page.removesuffix("html") + "md"
+    made = pages.make_essay_page(checked.index, path) if (site / page).is_file() else None
+    if made is None:
+        return False
+    for name, text in made.items():
+        files.write(root / checked.settings.docs / name, text)
+    return renderer.render_page(root, site, path, page)
+
+
+def _is_current(root: Path, site: Path, checked: Checked, memory: Memory) -> bool:
+    """Whether the docs folder and the site are what building would make of them."""
+    folder = publish.DocsFolder(root / checked.settings.docs, memory)
+    if not folder.is_whole(checked.key):
+        return False
+    settings = (root / SETTINGS).read_text("utf-8-sig")
+    return renderer.is_current(site, folder.written().digests, settings, memory)
+
+
+def build(
+    root: Path,
+    edition: Edition = Edition.READING,
+    memory: Memory | None = None,
+    clean: bool = False,
+    step: Step | None = None,
+    first: First | None = None,
+) -> tuple[Checked, list[Finding]]:
+    """Check, write, render; redo what a change touches, or with `clean` everything.
+
+    On an error nothing is written and the last good site stays. Should `first` be an essay's page,
+    it is put into the old site before all else.
+    """
+    with _memory(root, memory) as remembered:
+        if clean:
+            remembered.clear()
+        checked = check(root, edition, remembered, step)
+        remembered.commit()
+        if not checked.buildable:
+            return checked, []
+        site = root / checked.settings.site
+        if _is_current(root, site, checked, remembered):
+            return checked, []
+        obstacles = renderer.preflight(root, site)
+        if obstacles:
+            return checked, obstacles
+        if first and _show_first(root, site, checked, first.page):
+            first.shown()
+        written = _write_docs(root, checked, remembered, step)
+        docs = Docs(
+            written.digests,
+            written.own,
+            pages.page_fragments(checked.index),
+            partial(pages.shown_passages, checked.index),
+        )
+        failed = renderer.render_site(root, site, docs, remembered, step)
+        if not errors(failed):
+            previous = remembered.get("summary", edition)
+            text = previous.decode() if previous else None
+            checked.changes, summary = changes_since(text, checked.index)
+            remembered.write("summary", {edition: ("", summary.encode())})
+        return checked, failed

@@ -9,7 +9,13 @@ from pathlib import Path
 import click
 
 from crossclaim import pipeline
-from crossclaim.commands.console import EXIT_FINDINGS, print_findings, root_of
+from crossclaim.commands.console import (
+    EXIT_FINDINGS,
+    is_quiet,
+    print_findings,
+    quiet_option,
+    root_of,
+)
 from crossclaim.commands.progress import Progress
 from crossclaim.content.essay_edit import tagged
 from crossclaim.findings import Finding
@@ -32,6 +38,7 @@ _HINTS = {
 @click.option("--author", default="", help="The author's name, if the file does not tell.")
 @click.option("--id", "essay_id", default="", help="The essay's id; else from the file's name.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, write nothing.")
+@quiet_option
 @click.pass_obj
 def add(
     folder: Path, originals: tuple[Path, ...], title: str, author: str, essay_id: str, dry_run: bool
@@ -57,14 +64,16 @@ def add(
         if addition is None:
             failed = True
             continue
-        undecided = print_addition(addition, source, dry_run)
+        if dry_run or not is_quiet():
+            print_addition(addition, source, dry_run)
+        undecided = [_finding(change, addition) for change in addition.changes if change.open]
         print_findings(undecided, folder)
         failed = failed or bool(undecided)
     sys.exit(EXIT_FINDINGS if failed else 0)
 
 
-def print_addition(addition: Addition, source: Path, dry_run: bool) -> list[Finding]:
-    """Say what was written, or would be; what the editor has to decide is returned."""
+def print_addition(addition: Addition, source: Path, dry_run: bool) -> None:
+    """Say what was written, or would be."""
     for remark in addition.document.remarks:
         click.echo(f"Note: {remark}")
     if addition.before:
@@ -82,7 +91,6 @@ def print_addition(addition: Addition, source: Path, dry_run: bool) -> list[Find
             f"Next: crossclaim suggest {Path(addition.file).stem}, crossclaim review, "
             "crossclaim check."
         )
-    return [_finding(change, addition) for change in addition.changes if change.open]
 
 
 def _new(addition: Addition, source: Path, dry_run: bool) -> None:

@@ -12,7 +12,15 @@ import click
 from crossclaim.agreement import comparing
 from crossclaim.agreement.agreement import Agreement
 from crossclaim.agreement.alpha import Reliability
-from crossclaim.commands.console import EXIT_FINDINGS, plural, print_findings, root_of
+from crossclaim.commands.console import (
+    EXIT_FINDINGS,
+    plural,
+    print_findings,
+    quiet_option,
+    root_of,
+    say,
+)
+from crossclaim.commands.progress import Progress
 from crossclaim.model import Collection
 
 _FEW = 10  # fewer claims given than this say little
@@ -31,6 +39,7 @@ _NONE = "—"
     "who tagged the copy.",
 )
 @click.option("--tagger", default="", help="With --record: who tagged the collection.")
+@quiet_option
 @click.pass_obj
 def agreement(
     folder: Path,
@@ -55,7 +64,8 @@ def agreement(
     if same and (reader or len(copies) > 1):  # alone and unrecorded it misleads nobody
         raise click.UsageError(f"{same} would be compared with itself — name another's copy, once")
     try:
-        compared, findings = comparing.compare_copies(root, copies, suggestions)
+        with Progress("Comparing"):
+            compared, findings = comparing.compare_copies(root, copies, suggestions)
     except ImportError as error:
         message = "agreement needs NLTK — pip install 'crossclaim[agreement]'"
         raise click.ClickException(message) from error
@@ -78,7 +88,7 @@ def _record(folder: Path, own: Collection, result: Agreement, reader: str, tagge
     print_findings(findings, folder)
     if findings:
         sys.exit(EXIT_FINDINGS)
-    click.echo("Recorded in essays/agreement.yml; the site will say so.", err=True)
+    say("Recorded in essays/agreement.yml; the site will say so.", err=True)
 
 
 def _report(result: Agreement, suggestions: bool) -> Iterator[str]:

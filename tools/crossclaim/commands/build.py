@@ -11,9 +11,11 @@ from crossclaim.commands.console import (
     edition_option,
     plural,
     print_findings,
+    quiet_option,
     root_of,
+    say,
 )
-from crossclaim.content.edition import held_back
+from crossclaim.commands.progress import Progress
 from crossclaim.findings import Finding, errors
 from crossclaim.model import Edition
 
@@ -21,6 +23,7 @@ from crossclaim.model import Edition
 @click.command()
 @click.option("--pages-only", is_flag=True, help="Write the pages, leave the rendering to another.")
 @edition_option
+@quiet_option
 @click.pass_obj
 def build(folder: Path, pages_only: bool, edition: Edition) -> None:
     """Check the collection, write its pages and render the site.
@@ -29,25 +32,25 @@ def build(folder: Path, pages_only: bool, edition: Edition) -> None:
     """
     root = root_of(folder)
     failed: list[Finding] = []
-    if pages_only:
-        checked = pipeline.check(root, edition)
-        if checked.buildable:
-            pipeline.write_docs(root, checked)
-    else:
-        checked, failed = pipeline.build(root, edition)
+    with Progress("Building") as progress:
+        if pages_only:
+            checked = pipeline.check(root, edition, step=progress.step)
+            if checked.buildable:
+                pipeline.write_docs(root, checked)
+        else:
+            checked, failed = pipeline.build(root, edition, step=progress.step)
     print_findings([*checked.findings, *failed], folder)
     wrong = errors([*checked.findings, *failed])
     if wrong:
         click.echo(f"Not built: {plural(len(wrong), 'error')}. The last good site stays.", err=True)
         sys.exit(EXIT_FINDINGS)
-    essays, claims = checked.index.collection.essays, checked.index.claims
-    what = f"{plural(len(essays), 'essay')}, {plural(len(claims), 'claim')}"
+    counts = checked.counts
+    what = f"{plural(counts.essays, 'essay')}, {plural(counts.claims, 'claim')}"
     if pages_only:
-        click.echo(f"Wrote {what} under {root / checked.settings.docs}.")
+        say(f"Wrote {what} under {root / checked.settings.docs}.")
     else:
         page = root / checked.settings.site / "index.html"
-        click.echo(f"Built {what}. Open {page} in a browser.")
-    withheld = held_back(checked.index.collection)
-    if edition is Edition.READING and withheld:
-        part = f"{len(withheld)} of {plural(len(essays), 'essay')}"
-        click.echo(f"A public edition (--edition public) would hold back {part}, whole or in part.")
+        say(" ".join((f"Built {what}. Open {page} in a browser.", *checked.changes)))
+    if edition is Edition.READING and counts.held_back:
+        part = f"{counts.held_back} of {plural(counts.essays, 'essay')}"
+        say(f"A public edition (--edition public) would hold back {part}, whole or in part.")

@@ -21,6 +21,28 @@ edition_option = click.option(
     help="What to show: everything, or what each essay's `publish` allows.",
 )
 
+_QUIET = f"{__name__}.quiet"
+quiet_option = click.option(
+    "-q",
+    "--quiet",
+    is_flag=True,
+    expose_value=False,
+    callback=lambda context, _option, value: context.meta.update({_QUIET: value}),
+    help="Show no progress, and say nothing where all is well.",
+)
+
+
+def is_quiet() -> bool:
+    """Whether the command that runs was given --quiet."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.meta.get(_QUIET))
+
+
+def say(text: str, err: bool = False) -> None:
+    """Print what is good to know where all is well; nothing with --quiet."""
+    if not is_quiet():
+        click.echo(text, err=err)
+
 
 def root_of(folder: Path) -> Path:
     """The collection's folder. Raises click.UsageError where it holds none."""

@@ -6,17 +6,21 @@ from pathlib import Path
 import click
 
 from crossclaim import pipeline
-from crossclaim.commands.console import EXIT_FINDINGS, print_findings, root_of
+from crossclaim.commands.console import EXIT_FINDINGS, print_findings, quiet_option, root_of, say
+from crossclaim.commands.progress import Progress
 
 
 @click.command()
+@quiet_option
 @click.pass_obj
 def ids(folder: Path) -> None:
     """Write an id for every paragraph that has none, from its opening words."""
-    given, findings = pipeline.give_ids(root_of(folder))
+    root = root_of(folder)
+    with Progress("Reading the essays"):
+        given, findings = pipeline.give_ids(root)
     for file, names in given.items():
-        click.echo(f"{file}: {', '.join(names)}")
+        say(f"{file}: {', '.join(names)}")
     print_findings(findings, folder)
     if not given and not findings:
-        click.echo("Every paragraph has an id.")
+        say("Every paragraph has an id.")
     sys.exit(EXIT_FINDINGS if findings else 0)

@@ -1,5 +1,7 @@
-"""A progress bar for what takes longer than a second."""
+"""Progress of what takes longer than a second: a bar on a terminal, lines in a log."""
 
+import os
+import shutil
 import sys
 import threading
 from time import monotonic
@@ -7,38 +9,61 @@ from types import TracebackType
 
 import click
 
-_PATIENCE = 1.0  # seconds
+from crossclaim.commands.console import is_quiet
+
+_PATIENCE = 1.0  # seconds before anything is shown
+_REDRAWN = 0.05  # seconds between two looks of a bar
+_LOGGED = 5.0  # seconds between two lines of a log
+_WIDTH = 24  # signs of a bar
 
 
 class Progress:
-    """Shows nothing for a second, then a bar on the terminal, and takes it away at the end.
+    """Shows nothing for a second, then how far it is; nothing at all where --quiet was given.
 
-    Nothing is shown where the messages do not go to a terminal.
+    On a terminal it is a bar, which is gone at the end; where messages go elsewhere, a line now
+    and then.
     """
 
     def __init__(self, label: str) -> None:
-        """`label` says what is going on."""
+        """`label` says what is going on: “Building”."""
         self.label = label
-        self.started = monotonic()
-        self.shown = False
-        self.lock = threading.Lock()
-        # A file that is read in one step has no parts to count; then the label alone is shown.
-        self.timer = threading.Timer(_PATIENCE, self.step, (0, 0))
-        self.timer.daemon = True
+        self._terminal = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._due = float("inf") if is_quiet() else monotonic() + _PATIENCE
+        self._counted = ""
+        self._shown = False
+        self._lock = threading.Lock()
+        # What is done in one step has no parts to count; then the label alone is shown.
+        self._timer = threading.Timer(_PATIENCE, self._show)
+        self._timer.daemon = True
 
     def __enter__(self) -> "Progress":
-        self.timer.start()
+        self._timer.start()
         return self
 
-    def step(self, done: int, there_is: int) -> None:
-        """Say how far it is: parts done, parts there are (0: nobody knows)."""
-        if monotonic() - self.started < _PATIENCE or not sys.stderr.isatty():
-            return
-        with self.lock:
-            self.shown = True
-            filled = 24 * done // there_is if there_is else 0
-            counted = f" [{'#' * filled:-<24}] {done} of {there_is}" if there_is else " …"
-            click.echo(f"\r\x1b[K{self.label}{counted}", err=True, nl=False)
+    def step(self, done: int, total: int, what: str) -> None:
+        """Say how far it is: parts done, parts there are (0: nobody knows), “essays read”."""
+        if not total:
+            self._counted = f" {done:,} {what}" if done else " …"
+        elif self._terminal:
+            bar = "#" * (_WIDTH * min(done, total) // total)
+            self._counted = f" [{bar:-<{_WIDTH}}] {done:,} of {total:,} {what}"
+        else:
+            self._counted = f": {done:,} of {total:,} {what}"
+        self._show()
+
+    def _show(self) -> None:
+        with self._lock:
+            now = monotonic()
+            if now < self._due:
+                return
+            self._due = now + (_REDRAWN if self._terminal else _LOGGED)
+            self._shown = True
+            line = f"{self.label}{self._counted or ' …'}"
+            if self._terminal:
+                columns = shutil.get_terminal_size().columns
+                click.echo(f"\r\x1b[K{line[: columns - 1]}", err=True, nl=False)
+            else:
+                click.echo(line, err=True)
 
     def __exit__(
         self,
@@ -46,7 +71,8 @@ class Progress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.timer.cancel()
-        with self.lock:
-            if self.shown:
+        self._timer.cancel()
+        with self._lock:
+            self._due = float("inf")
+            if self._shown and self._terminal:
                 click.echo("\r\x1b[K", err=True, nl=False)

@@ -1,7 +1,11 @@
 """serve: the site, rebuilt as the editor saves."""
 
+import os
 import sys
+import threading
+import webbrowser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,9 +14,15 @@ from crossclaim.commands.console import (
     edition_option,
     plural,
     print_findings,
+    quiet_option,
     root_of,
+    say,
 )
 from crossclaim.model import Edition
+
+if TYPE_CHECKING:
+    from crossclaim.commands.live import Rebuilt
+    from crossclaim.findings import Finding
 
 
 @click.command()
@@ -20,14 +30,60 @@ from crossclaim.model import Edition
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port."
 )
+@click.option("--no-open", is_flag=True, help="Say the address, open no browser.")
 @edition_option
+@quiet_option
 @click.pass_obj
-def serve(folder: Path, host: str, port: int, edition: Edition) -> None:
-    """Serve the site and rebuild it whenever an essay, claims.yml or authors.yml is saved."""
+def serve(folder: Path, host: str, port: int, no_open: bool, edition: Edition) -> None:
+    """Serve the site and rebuild it whenever an essay, a page or a setting is saved.
+
+    A page that is open shows anew when it changes; an error is shown on it as well, and the last
+    good site stays. Ctrl-C ends it.
+    """
     from crossclaim.commands.live import serve_live
 
     root = root_of(folder)
-    findings = serve_live(root, host, port, edition, lambda new: print_findings(new, folder))
+    said = _Said(folder)
+
+    def serving(address: str) -> None:
+        say(f"Serving {address}, rebuilt as you save. Ctrl-C ends it.")
+        if not no_open and sys.stdout.isatty() and _has_browser():
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+    findings = serve_live(root, host, port, edition, serving, said.report)
     if findings:
         click.echo(f"Not served: {plural(len(findings), 'error')}.", err=True)
         sys.exit(EXIT_FINDINGS)
+
+
+class _Said:
+    """What the editor has been told: errors are said each time, a warning once while it lasts."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.before: set[tuple[str, str, str]] | None = None
+
+    def report(self, built: "Rebuilt") -> None:
+        """Say what a build found; of every one but the first, its time and what is new."""
+        before = self.before or set()
+        new = [f for f in built.findings if f in built.wrong or _lasting(f) not in before]
+        print_findings(new, self.folder)
+        if self.before is not None:
+            if built.wrong:
+                wrong = plural(len(built.wrong), "error")
+                click.echo(f"Not built: {wrong}. The last good site stays.", err=True)
+            else:
+                changes = built.checked.changes if built.checked else ()
+                say(" ".join((f"Rebuilt in {built.seconds:.1f} s.", *changes)))
+        self.before = {_lasting(f) for f in built.findings}
+
+
+def _lasting(finding: "Finding") -> tuple[str, str, str]:
+    """What stays of a finding when lines are written above it."""
+    return finding.code, finding.place.file, finding.message
+
+
+def _has_browser() -> bool:
+    """Whether a browser opens beside the terminal, and not in it."""
+    beside = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return bool(beside) or sys.platform in ("darwin", "win32")

@@ -9,7 +9,14 @@ from pathlib import Path
 import click
 
 from crossclaim import pipeline
-from crossclaim.commands.console import EXIT_FINDINGS, plural, print_findings, root_of
+from crossclaim.commands.console import (
+    EXIT_FINDINGS,
+    is_quiet,
+    plural,
+    print_findings,
+    quiet_option,
+    root_of,
+)
 from crossclaim.commands.progress import Progress
 from crossclaim.content.collection import CLAIMS
 from crossclaim.findings import Finding, errors
@@ -62,6 +69,7 @@ class Options:
 )
 @click.option("--encoder", default="", help="Another encoder, as module:factory.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+@quiet_option
 @click.pass_obj
 def suggest(
     folder: Path,
@@ -107,7 +115,7 @@ def _suggest(folder: Path, options: Options) -> None:
         )
     elif options.report:
         _print_report(loaded, suggester, drafts, proposed)
-    else:
+    elif options.dry_run or options.new or not is_quiet():
         _print(drafts, proposed, options.dry_run, options.new)
 
 
@@ -115,7 +123,8 @@ def _named_essays(
     root: Path, folder: Path, names: Sequence[str]
 ) -> tuple[Collection, tuple[Essay, ...]]:
     """The collection and the essays named; ends the command where they have errors."""
-    checked = pipeline.check(root)
+    with Progress("Checking"):
+        checked = pipeline.check(root)
     loaded = checked.index.collection
     essays, findings = essays_named(loaded, root, names)
     concerned = {CLAIMS} | {essay.place.file for essay in essays}
@@ -152,7 +161,7 @@ def _drafts(
             findings += wrong
             if planned:
                 drafts.append(planned)
-            progress.step(number, len(essays))
+            progress.step(number, len(essays), "essays")
     return drafts, findings
 
 

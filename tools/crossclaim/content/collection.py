@@ -1,14 +1,21 @@
 """A collection read from its folder: the only place that opens the editor's files."""
 
+import os
 import re
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePath
 
-from crossclaim.content.essay import read_essay
+from crossclaim.content.essay import ReadEssay, parse_essay, with_authors
+from crossclaim.content.essay_memory import essay_from_json, essay_to_json, outline_digest
 from crossclaim.content.markdown import NestedTooDeeply
+from crossclaim.content.memory import Memory, digest, remembering
 from crossclaim.content.registry import read_authors, read_claims
 from crossclaim.content.second_readings import read_readings
+from crossclaim.content.settings import SETTINGS
 from crossclaim.findings import Finding
-from crossclaim.model import Collection, Place, SecondReading
+from crossclaim.model import Collection, Essay, Place, Step
 
 ESSAYS = "essays"
 CLAIMS = f"{ESSAYS}/claims.yml"
@@ -17,51 +24,139 @@ AGREEMENT = f"{ESSAYS}/agreement.yml"
 ORIGINALS = f"{ESSAYS}/originals"
 
 
+@dataclass(frozen=True, slots=True)
+class EditorFiles:
+    """The editor's files as they are now: their texts, what cannot be read, what else lies there.
+
+    `texts` are by path relative to the collection's root, `essays` those of them that are essays,
+    and `others` are all files under `essays/` that are none.
+    """
+
+    texts: Mapping[str, str]
+    essays: tuple[str, ...]
+    others: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def digest(self) -> str:
+        """Changes with whatever of this changes."""
+        unread = [str(finding) for finding in self.findings]
+        texts = [part for file, text in self.texts.items() for part in (file, text)]
+        return digest("\n".join((*self.essays, "", *self.others, "", *unread)), *texts)
+
+
+def read_editor_files(root: Path) -> EditorFiles:
+    """The files under `essays/` and the settings, each read once, the originals only listed."""
+    present = [
+        Path(folder, name)
+        for folder, _, names in os.walk(root / ESSAYS)
+        for name in names
+        if Path(folder, name).is_file()
+    ]
+    essays = tuple(path.relative_to(root).as_posix() for path in essay_files(root))
+    agreement = (AGREEMENT,) if (root / AGREEMENT).exists() else ()
+    texts, findings = {}, []
+    for file in (SETTINGS, CLAIMS, AUTHORS, *agreement, *essays):
+        text, wrong = read_text(root, file)
+        findings += wrong
+        if not wrong:
+            texts[file] = text
+    others = {path.relative_to(root).as_posix() for path in present} - {*essays}
+    return EditorFiles(texts, essays, tuple(sorted(others)), tuple(findings))
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A collection, what its files on their own have wrong, and digests of each essay by id.
+
+    Of the two, `digests` change with anything in an essay's file, and `outlines` with anything but
+    the words of its passages.
+    """
+
+    collection: Collection
+    findings: tuple[Finding, ...]
+    digests: Mapping[str, str]
+    outlines: Mapping[str, str]
+
+
 def load(root: Path) -> tuple[Collection, list[Finding]]:
     """The collection under `root`, and what its files on their own have wrong.
 
     A file that cannot be read is left out, with a finding.
     """
-    text, findings = read_text(root, CLAIMS)
-    claims, wrong = read_claims(text, CLAIMS)
-    findings += wrong
-    text, wrong = read_text(root, AUTHORS)
-    findings += wrong
-    authors, wrong = read_authors(text, AUTHORS)
-    findings += wrong
+    with remembering(root) as memory:
+        loaded = load_collection(read_editor_files(root), memory)
+    return loaded.collection, [*loaded.findings]
+
+
+def load_collection(editor_files: EditorFiles, memory: Memory, step: Step | None = None) -> Loaded:
+    """The collection that these files hold; an essay that is remembered is not parsed again."""
+    texts = editor_files.texts
+    claims, of_claims = read_claims(texts.get(CLAIMS, ""), CLAIMS)
+    authors, of_authors = read_authors(texts.get(AUTHORS, ""), AUTHORS)
+    readings, of_readings = read_readings(texts.get(AGREEMENT, "[]"), AGREEMENT)
+    findings = [*of_claims, *of_authors, *of_readings, *_ignored(editor_files.others)]
+    findings += [finding for finding in editor_files.findings if finding.place.file != SETTINGS]
     names = {a.id: a.id for a in authors} | {a.name: a.id for a in authors}
-    essays = []
-    for path in essay_files(root):
-        file = path.relative_to(root).as_posix()
-        text, wrong = read_text(root, file)
-        findings += wrong
-        if wrong:
+    essays: list[Essay] = []
+    digests: dict[str, str] = {}
+    outlines: dict[str, str] = {}
+    readable = {file: texts[file] for file in editor_files.essays if file in texts}
+    for key, outline, one in _read_essays(readable, memory, step):
+        if isinstance(one, Finding):
+            findings.append(one)
             continue
-        try:
-            essay, wrong = read_essay(text, file, path.stem, names)
-        except NestedTooDeeply:
-            findings.append(too_deep(file))
-            continue
+        essay, wrong = with_authors(one, names)
         essays.append(essay)
         findings += wrong
-    findings += _ignored(root)
-    originals = {
-        path.relative_to(root / ESSAYS).as_posix()
-        for path in (root / ORIGINALS).rglob("*")
-        if path.is_file()
-    }
-    readings, wrong = _readings(root)
-    findings += wrong
-    return Collection(tuple(essays), claims, authors, frozenset(originals), readings), findings
+        digests[essay.id], outlines[essay.id] = key, outline
+    memory.keep(_KIND, texts)
+    originals = frozenset(
+        file.removeprefix(f"{ESSAYS}/")
+        for file in editor_files.others
+        if file.startswith(f"{ORIGINALS}/")
+    )
+    collection = Collection(tuple(essays), claims, authors, originals, readings)
+    return Loaded(collection, tuple(findings), digests, outlines)
 
 
-def _readings(root: Path) -> tuple[tuple[SecondReading, ...], list[Finding]]:
-    """The second readings; most collections have none."""
-    if not (root / AGREEMENT).exists():
-        return (), []
-    text, findings = read_text(root, AGREEMENT)
-    readings, wrong = read_readings(text, AGREEMENT)
-    return readings, findings + wrong
+_KIND = "essay"  # of what is remembered
+
+
+def _read_essays(
+    texts: Mapping[str, str], memory: Memory, step: Step | None
+) -> Iterator[tuple[str, str, ReadEssay | Finding]]:
+    """Each essay with its digests, or why it cannot be read; what is read anew is remembered."""
+    new: dict[str, tuple[str, bytes]] = {}
+    for count, (file, text) in enumerate(texts.items(), start=1):
+        key = digest(text)
+        read = memory.recall(_KIND, file, key, partial(essay_from_json, file=file))
+        if read is None:
+            if step:
+                step(count, len(texts), "essays read")
+            try:
+                read = parse_essay(text, file, PurePath(file).stem)
+            except NestedTooDeeply:
+                yield key, "", too_deep(file)
+                continue
+            new[file] = key, essay_to_json(read)
+            memory.hold(_KIND, file, key, read)
+        yield key, outline_digest(read), read
+    memory.write(_KIND, new)
+
+
+def read_one(
+    root: Path, file: str, text: str, names: dict[str, str]
+) -> tuple[Essay, list[Finding]]:
+    """An essay of the collection, as `read_essay` reads it, parsed only if it is not remembered.
+
+    Raises NestedTooDeeply.
+    """
+    with remembering(root) as memory:
+        ((_, _, read),) = _read_essays({file: text}, memory, None)
+    if isinstance(read, Finding):
+        raise NestedTooDeeply
+    return with_authors(read, names)
 
 
 def essay_files(root: Path) -> list[Path]:
@@ -81,22 +176,19 @@ def _natural_order(name: str) -> tuple[list[tuple[str, int]], str]:
     return [(text, int(digits or -1)) for text, digits in parts], name
 
 
-def _ignored(root: Path) -> list[Finding]:
+def _ignored(others: Iterable[str]) -> list[Finding]:
     """Files that look like essays and are not read."""
-    known = set(essay_files(root))
     return [
         Finding(
             "ignored-file",
-            Place(path.relative_to(root).as_posix()),
+            Place(file),
             "this looks like an essay, but is not read",
             "put it directly under essays/, with a name that ends in .md",
         )
-        for path in sorted((root / ESSAYS).rglob("*"))
-        if path.suffix.lower() in (".md", ".markdown")
-        and path not in known
-        and path.is_file()
-        and not path.name.startswith(".")
-        and root / ORIGINALS not in path.parents
+        for file in others
+        if PurePath(file).suffix.lower() in (".md", ".markdown")
+        and not PurePath(file).name.startswith(".")
+        and not file.startswith(f"{ORIGINALS}/")
     ]
 
 

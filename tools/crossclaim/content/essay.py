@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crossclaim.content import tag_line
 from crossclaim.content.deciding_words import locate_words, pieces_of
@@ -82,6 +82,16 @@ def _lines(text: str) -> list[str]:
     return [line.removesuffix("\r").replace("\r", " ") for line in lines]
 
 
+@dataclass(frozen=True, slots=True)
+class ReadEssay:
+    """An essay as its file alone says it is: without authors, but with their names as written."""
+
+    essay: Essay
+    writers: tuple[str, ...]
+    writers_place: Place
+    findings: tuple[Finding, ...]
+
+
 def read_essay(
     text: str, file: str, essay_id: str, names: dict[str, str]
 ) -> tuple[Essay, list[Finding]]:
@@ -89,6 +99,24 @@ def read_essay(
 
     Raises NestedTooDeeply.
     """
+    return with_authors(parse_essay(text, file, essay_id), names)
+
+
+def with_authors(read: ReadEssay, names: dict[str, str]) -> tuple[Essay, list[Finding]]:
+    """The essay with its authors' ids; who is not in `names` is a finding."""
+    ids, findings = [], list(read.findings)
+    for name in read.writers:
+        if name in names:
+            ids.append(names[name])
+            continue
+        hint = did_you_mean(name, tuple(names), "add the author to authors.yml")
+        message = f"“{name}” is not in authors.yml"
+        findings.append(Finding("unknown-author", read.writers_place, message, hint))
+    return replace(read.essay, authors=tuple(dict.fromkeys(ids))), findings
+
+
+def parse_essay(text: str, file: str, essay_id: str) -> ReadEssay:
+    """An essay's text to all that does not depend on another file. Raises NestedTooDeeply."""
     cut = split(text)
     parsed = parse_blocks(cut.body)
     reading = _Reading(file, parsed.definitions)
@@ -108,7 +136,7 @@ def read_essay(
     essay = Essay(
         id=essay_id,
         title=fields.text("title"),
-        authors=_authors(fields, names, reading),
+        authors=(),
         parts=parts,
         place=fields.place("title"),
         publication=fields.text("publication"),
@@ -121,7 +149,9 @@ def read_essay(
         draft=_draft(fields),
         definitions=parsed.definitions,
     )
-    return essay, fields.findings + _metadata(essay, cut, fields) + reading.findings
+    writers, writers_place = tuple(fields.texts("author")), fields.place("author")
+    findings = (*fields.findings, *_metadata(essay, cut, fields), *reading.findings)
+    return ReadEssay(essay, writers, writers_place, findings)
 
 
 def _front(cut: EssayText, file: str, reading: "_Reading") -> Fields:
@@ -158,20 +188,6 @@ def _metadata(essay: Essay, cut: EssayText, fields: Fields) -> list[Finding]:
 def _draft(fields: Fields) -> bool:
     """Whether the essay is a draft: where `draft` stands, anything but a no says that it is."""
     return "draft" in fields.entry.values and fields.text("draft").lower() not in _NO
-
-
-def _authors(fields: Fields, names: dict[str, str], reading: "_Reading") -> tuple[str, ...]:
-    ids = []
-    for name in fields.texts("author"):
-        if name in names:
-            ids.append(names[name])
-            continue
-        hint = did_you_mean(name, tuple(names), "add the author to authors.yml")
-        place = fields.place("author")
-        reading.findings.append(
-            Finding("unknown-author", place, f"“{name}” is not in authors.yml", hint)
-        )
-    return tuple(dict.fromkeys(ids))
 
 
 @dataclass

@@ -16,11 +16,11 @@ from crossclaim.content.registry import read_authors
 from crossclaim.content.yaml_edit import CannotEdit, with_entry
 from crossclaim.findings import Finding
 from crossclaim.importing import compose, formats, people
-from crossclaim.importing.document import Document, Kind, Step, Unreadable
+from crossclaim.importing.document import Document, Kind, Unreadable
 from crossclaim.importing.update.changes import Change
 from crossclaim.importing.update.front_matter import with_metadata
 from crossclaim.importing.update.update import ExistingEssay, read_existing, update
-from crossclaim.model import Place
+from crossclaim.model import Place, Step
 from crossclaim.names import free_id, is_id, slug, words
 
 _MOST = 200_000_000  # bytes; no essay is as large

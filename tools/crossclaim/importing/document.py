@@ -1,7 +1,6 @@
 """The values that readers of all formats make of an original: blocks, runs, notes, a document."""
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -15,10 +14,6 @@ class Unreadable(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
-
-
-# Called with what is done and what there is (pages, chapters); for progress that is shown.
-Step = Callable[[int, int], None]
 
 
 class Kind(StrEnum):

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from crossclaim.importing.document import Document, Step, Unreadable
+from crossclaim.importing.document import Document, Unreadable
+from crossclaim.model import Step
 
 Reader = Callable[[bytes, str, str, Step | None], Document]
 

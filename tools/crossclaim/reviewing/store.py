@@ -12,7 +12,6 @@ from typing import TypeVar, cast
 
 from crossclaim.content import collection
 from crossclaim.content.collection import AUTHORS, CLAIMS, ESSAYS
-from crossclaim.content.essay import read_essay
 from crossclaim.content.registry import read_authors, read_claims
 from crossclaim.findings import Finding
 from crossclaim.model import Author, Claim, Place
@@ -109,7 +108,7 @@ class CollectionStore:
         def read() -> tuple[EssayView, list[Finding]]:
             names = {a.id: a.id for a in authors} | {a.name: a.id for a in authors}
             try:
-                loaded, findings = read_essay(text, file, essay, names)
+                loaded, findings = collection.read_one(self.root, file, text, names)
                 return essay_view(loaded, text), findings
             except RecursionError:
                 raise Refusal(f"{file} nests lists or quotations too deeply.") from None

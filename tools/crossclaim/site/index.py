@@ -95,6 +95,7 @@ class Index:
         self.collection = collection
         self.language = language  # the site's
         self.claims: dict[str, Claim] = {c.id: c for c in collection.claims}
+        self.essays: dict[str, Essay] = {essay.id: essay for essay in collection.essays}
         writers = {author for essay in collection.essays for author in essay.authors}
         self.authors: dict[str, Author] = {a.id: a for a in collection.authors if a.id in writers}
         everything = [
@@ -110,6 +111,11 @@ class Index:
     def themes(self) -> dict[str, tuple[Claim, ...]]:
         """The claims of each theme, both in the order of `claims.yml`."""
         return grouped((claim.theme, claim) for claim in self.collection.claims)
+
+    @cached_property
+    def claim_names(self) -> tuple[str, ...]:
+        """What the claims are called in small, in the order of `claims.yml`."""
+        return tuple(claim.name for claim in self.claims.values())
 
     @cached_property
     def short_names(self) -> dict[str, str]:

@@ -78,8 +78,7 @@ _ROUNDING = 1e-9  # thirds of three claims are even shares
 def _weights(index: Index, essay: Essay) -> dict[str, float]:
     """The share of each claim that an essay makes; their sum is 1."""
     words: dict[str, float] = defaultdict(float)
-    names = tuple(claim.name for claim in index.claims.values())
-    common = _common_stems(names, essay.language or "en")
+    common = common_stems(index, essay.language)
     for headings, passage in _under_headings(essay):
         made = {tag.claim for tag in passage.reviewed if tag.stance.makes}
         for claim in made:
@@ -98,6 +97,11 @@ def _under_headings(essay: Essay) -> Iterator[tuple[tuple[str, ...], Passage]]:
             above = [*(h for h in above if h.level < part.level), part]
         elif isinstance(part, Passage):
             yield (essay.title, *(heading.text for heading in above)), part
+
+
+def common_stems(index: Index, language: str) -> frozenset[str]:
+    """The stems of a language that are in so many claims that they tell none from another."""
+    return _common_stems(index.claim_names, language or "en")
 
 
 @lru_cache(maxsize=16)

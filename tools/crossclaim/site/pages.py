@@ -6,9 +6,9 @@ pages work from a disk, a sub-path or a server's root, whichever generator rende
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import asdict
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache, partial
 from importlib.resources import files
 from itertools import combinations
 
@@ -24,19 +24,18 @@ from crossclaim.site.essay_page import essay_body, summary
 from crossclaim.site.index import Index
 from crossclaim.site.measures import (
     MAX_SIDE_BY_SIDE,
-    AuthorComparison,
     EssayClaim,
     claims_by_weight,
     closest_authors,
     compare_authors,
     disagreements,
 )
-from crossclaim.site.renderer import Shown
+from crossclaim.site.page_keys import PageKeys
+from crossclaim.site.render_keys import Shown
 from crossclaim.site.score import render_score
 from crossclaim.site.templating import render_fragment, render_template
 
 _FRAGMENTS = ".theme/fragments"
-_SITE_FRAGMENTS = ("404", "edition", "map", "score-claims", "score-home", "search")
 _FROM_ROOT = re.compile('"§([^"§]*)§"')  # an address that only the frame can make relative
 WIDEST_CELL = 60  # the widest of the classes w1, w2 … of a bar's cells
 # A face whose file is one of ours.
@@ -45,29 +44,48 @@ _FACE = re.compile(r'@font-face \{[^}]*url\("(?P<path>[^"]+)"\)[^}]*\}\n')
 _MAX_ESSAYS_LISTED, _MAX_ROWS_AT_HOME, _MAX_VOICES, _MAX_CLOSEST_AUTHORS = 6, 40, 12, 12
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page yet to be made: its files under the docs folder, what it is made from, and how.
+
+    The first path is the page, the others are fragments and data that belong to it. While `key`
+    gives the same digest, `make` gives the same texts.
+    """
+
+    paths: tuple[str, ...]
+    key: Callable[[PageKeys], str]
+    make: Callable[[], Mapping[str, str]]
+
+
 def page_paths(index: Index) -> frozenset[str]:
     """The paths of all pages and assets under the docs folder, without making them."""
-    names = {"essays": [e.id for e in index.collection.essays], "claims": [*index.claims, "map"]}
-    names |= {"authors": [*index.authors], "compare": [_pair(*two) for two in _compared(index)]}
-    paths = {f"{kind}/{name}.md" for kind, of_kind in names.items() for name in of_kind}
-    paths |= {f"{kind}/index.md" for kind in ("essays", "claims", "authors")}
-    paths |= {"index.md", "search.md"}
-    paths |= {f"{_FRAGMENTS}/{name}.html" for name in _SITE_FRAGMENTS}
-    paths |= {f"{_FRAGMENTS}/essays/{e.id}.html" for e in index.collection.essays}
-    paths |= {f"assets/claims/{claim}.json" for claim in index.claims}
-    paths |= {f"claims/{former}.html" for c in index.claims.values() for former in c.was}
-    return frozenset(paths | assets().keys())
+    pages = (path for page in all_pages(index, Settings()) for path in page.paths)
+    return frozenset((*pages, *assets()))
 
 
-def shown_passages(index: Index) -> dict[str, list[Shown]]:
-    """What must be on the essays' pages, by page."""
-    return {
-        f"essays/{essay.id}.html": [
-            Shown(passage.id, shown_words(passage.text, essay.definitions), passage.place)
-            for passage in essay.passages
-        ]
-        for essay in index.collection.essays
-    }
+def make_essay_page(index: Index, path: str) -> Mapping[str, str] | None:
+    """The files of an essay's page, given its path under the docs folder; None if it is none."""
+    essays = index.collection.essays
+    for before, essay, after in zip((None, *essays), essays, (*essays[1:], None), strict=False):
+        if path == f"essays/{essay.id}.md":
+            return _essay(index, before, essay, after)
+    return None
+
+
+def page_fragments(index: Index) -> dict[str, tuple[str, ...]]:
+    """What the frame includes on a page beside its Markdown, by the page's path."""
+    return {page.paths[0]: page.paths[1:] for page in all_pages(index, Settings())}
+
+
+def shown_passages(index: Index, page: str) -> list[Shown]:
+    """What must be on a page of the site, given its path; nothing where it is no essay's."""
+    essay = index.essays.get(page.removeprefix("essays/").removesuffix(".html"))
+    if essay is None or page != f"essays/{essay.id}.html":
+        return []
+    return [
+        Shown(passage.id, shown_words(passage.text, essay.definitions), passage.place)
+        for passage in essay.passages
+    ]
 
 
 def _compared(index: Index) -> tuple[tuple[str, str], ...]:
@@ -81,45 +99,89 @@ def _pair(one: str, other: str) -> str:
 
 def render_pages(index: Index, settings: Settings) -> dict[str, str]:
     """Every page of the site: its path under the docs folder, and its text."""
-    compared = tuple(compare_authors(index, *two) for two in _compared(index))
-    pages = {
-        "index.md": render_template(
-            "home.md",
-            index,
-            settings=settings,
-            max_essays=_MAX_ESSAYS_LISTED,
-        ),
-        "essays/index.md": render_template("essays.md", index, up="../"),
-        "claims/index.md": render_template(
-            "claims.md", index, up="../", pairs=compared, disagreements=disagreements(index)
-        ),
-        "claims/map.md": render_template("map.md", index, up="../"),
-        "authors/index.md": render_template("authors.md", index, up="../"),
-        "search.md": render_template("search.md", index),
-        f"{_FRAGMENTS}/edition.html": _edition(settings),
-    }
-    missing = render_fragment("404.html", index, max_essays=_MAX_ESSAYS_LISTED)
-    pages[f"{_FRAGMENTS}/404.html"] = _FROM_ROOT.sub(r'"{{ "\1" | url }}"', missing)
-    pages[f"{_FRAGMENTS}/search.html"] = render_fragment("search.html", index)
-    pages[f"{_FRAGMENTS}/map.html"] = map_fragment(index)
-    pages[f"{_FRAGMENTS}/score-home.html"] = render_score(index, "", _MAX_ROWS_AT_HOME)
-    pages[f"{_FRAGMENTS}/score-claims.html"] = render_score(index, "../")
+    made: dict[str, str] = {}
+    for page in all_pages(index, settings):
+        made |= page.make()
+    return made
+
+
+def all_pages(index: Index, settings: Settings) -> Iterator[Page]:
+    """Every page of the site, none of them made."""
+    yield from _pages_about_all(index, settings)
     essays = index.collection.essays
     for before, essay, after in zip((None, *essays), essays, (*essays[1:], None), strict=False):
-        pages |= _essay(index, before, essay, after)
+        yield Page(
+            (f"essays/{essay.id}.md", f"{_FRAGMENTS}/essays/{essay.id}.html"),
+            partial(PageKeys.essay, before=before, essay=essay, after=after),
+            partial(_essay, index, before, essay, after),
+        )
     for claim in index.claims.values():
-        pages[f"claims/{claim.id}.md"] = _claim(index, claim)
-        pages[f"assets/claims/{claim.id}.json"] = _voices(index, claim)
+        yield Page(
+            (f"claims/{claim.id}.md", f"assets/claims/{claim.id}.json"),
+            partial(PageKeys.claim, claim=claim),
+            partial(_claim, index, claim),
+        )
+    for author in index.authors.values():
+        path = f"authors/{author.id}.md"
+        make = partial(_author, index, author)
+        yield Page((path,), partial(PageKeys.author, author=author), make)
+    for one, other in _compared(index):
+        path = f"compare/{_pair(one, other)}.md"
+        yield Page((path,), _everything, partial(_comparison, index, path, one, other))
+
+
+def _overview(keys: PageKeys) -> str:
+    return keys.overview
+
+
+def _everything(keys: PageKeys) -> str:
+    return keys.everything
+
+
+def _pages_about_all(index: Index, settings: Settings) -> Iterator[Page]:
+    """The pages that are about the whole collection, and what every page is given."""
+
+    def page(path: str, make: Callable[[], str], **fragments: Callable[[], str]) -> Page:
+        parts = {path: make}
+        parts |= {f"{_FRAGMENTS}/{_hyphens(name)}.html": made for name, made in fragments.items()}
+        return Page(tuple(parts), _overview, lambda: {p: made() for p, made in parts.items()})
+
+    def template(name: str, up: str = "../", **values: object) -> Callable[[], str]:
+        return partial(render_template, f"{name}.md", index, up, **values)
+
+    yield page(
+        "index.md",
+        template("home", "", settings=settings, max_essays=_MAX_ESSAYS_LISTED),
+        score_home=partial(render_score, index, "", _MAX_ROWS_AT_HOME),
+    )
+    yield page("essays/index.md", template("essays"))
+    score = partial(render_score, index, "../")
+    yield page("claims/index.md", partial(_claims, index), score_claims=score)
+    yield page("claims/map.md", template("map"), map=partial(map_fragment, index))
+    yield page("authors/index.md", template("authors"))
+    search = partial(render_fragment, "search.html", index)
+    yield page("search.md", template("search", ""), search=search)
+    yield page(f"{_FRAGMENTS}/edition.html", partial(_edition, settings))
+    yield page(f"{_FRAGMENTS}/404.html", partial(_missing, index))
     for former, heirs in heirs_of(index.claims.values()).items():
         claims = [index.claims[heir] for heir in heirs]
-        pages[f"claims/{former}.html"] = render_template("moved.html", index, claims=claims)
-    for author in index.authors.values():
-        pages[f"authors/{author.id}.md"] = _author(index, author, compared)
-    for pair in compared:
-        pages[f"compare/{_pair(pair.one, pair.other)}.md"] = render_template(
-            "compare.md", index, up="../", pair=pair
-        )
-    return pages
+        moved = partial(render_template, "moved.html", index, claims=claims)
+        yield page(f"claims/{former}.html", moved)
+
+
+def _hyphens(name: str) -> str:
+    return name.replace("_", "-")
+
+
+def _claims(index: Index) -> str:
+    pairs = [compare_authors(index, *two) for two in _compared(index)]
+    clashes = disagreements(index)
+    return render_template("claims.md", index, up="../", pairs=pairs, disagreements=clashes)
+
+
+def _missing(index: Index) -> str:
+    missing = render_fragment("404.html", index, max_essays=_MAX_ESSAYS_LISTED)
+    return _FROM_ROOT.sub(r'"{{ "\1" | url }}"', missing)
 
 
 def _edition(settings: Settings) -> str:
@@ -127,21 +189,21 @@ def _edition(settings: Settings) -> str:
     return f'<p class="edition">{notice}</p>\n' if notice else ""
 
 
-def _essay(
-    index: Index, before: Essay | None, essay: Essay, after: Essay | None
-) -> Iterator[tuple[str, str]]:
+def _comparison(index: Index, path: str, one: str, other: str) -> dict[str, str]:
+    pair = compare_authors(index, one, other)
+    return {path: render_template("compare.md", index, up="../", pair=pair)}
+
+
+def _essay(index: Index, before: Essay | None, essay: Essay, after: Essay | None) -> dict[str, str]:
     """An essay's page, and the file of its two fragments."""
     claims = claims_by_weight(index, essay)
-    yield (
-        f"essays/{essay.id}.md",
-        render_template(
-            "essay.md",
-            index,
-            up="../",
-            essay=essay,
-            summary=summary(index, essay, claims),
-            body=essay_body(index, essay),
-        ),
+    page = render_template(
+        "essay.md",
+        index,
+        up="../",
+        essay=essay,
+        summary=summary(index, essay, claims),
+        body=essay_body(index, essay),
     )
     words = [len(passage.words.split()) for passage in essay.passages]
     scale = max(1.0, max(words, default=1) / WIDEST_CELL)
@@ -171,11 +233,9 @@ def _essay(
         ],
         page=json.dumps({"essay": essay.id, "citation": asdict(cite(essay, authors))}),
     )
-    yield (
-        f"{_FRAGMENTS}/essays/{essay.id}.html",
-        # As strings: text between tags is read sign by sign when a template is compiled.
-        f"{{% set bar = {_string(bar)} %}}{{% set foot = {_string(foot)} %}}",
-    )
+    # As strings: text between tags is read sign by sign when a template is compiled.
+    fragments = f"{{% set bar = {_string(bar)} %}}{{% set foot = {_string(foot)} %}}"
+    return {f"essays/{essay.id}.md": page, f"{_FRAGMENTS}/essays/{essay.id}.html": fragments}
 
 
 def _string(text: str) -> str:
@@ -192,8 +252,11 @@ def _groups(claims: tuple[EssayClaim, ...]) -> tuple[tuple[str, list[EssayClaim]
     )
 
 
-def _claim(index: Index, claim: Claim) -> str:
-    return render_template("claim.md", index, up="../", claim=claim, debate=Debate(index, claim))
+def _claim(index: Index, claim: Claim) -> dict[str, str]:
+    """A claim's page, and what its previews ask for."""
+    debate = Debate(index, claim)
+    page = render_template("claim.md", index, up="../", claim=claim, debate=debate)
+    return {f"claims/{claim.id}.md": page, f"assets/claims/{claim.id}.json": _voices(index, claim)}
 
 
 def _voices(index: Index, claim: Claim) -> str:
@@ -211,8 +274,14 @@ def _voices(index: Index, claim: Claim) -> str:
     return json.dumps(voices, ensure_ascii=False, separators=(",", ":"))
 
 
-def _author(index: Index, author: Author, compared: tuple[AuthorComparison, ...]) -> str:
+def _author(index: Index, author: Author) -> dict[str, str]:
     # The others, with how many claims they share and dispute, and where the two stand together.
+    compared = [
+        (compare_authors(index, *two), other)
+        for two in _compared(index)
+        if author.id in two
+        for other in {*two} - {author.id}
+    ]
     beside = [
         (
             other,
@@ -220,9 +289,7 @@ def _author(index: Index, author: Author, compared: tuple[AuthorComparison, ...]
             len(pair.disputed),
             f"../compare/{_pair(pair.one, pair.other)}.md",
         )
-        for pair in compared
-        if author.id in (pair.one, pair.other)
-        for other in ({pair.one, pair.other} - {author.id})
+        for pair, other in compared
     ]
     if not compared:
         beside = [
@@ -230,7 +297,8 @@ def _author(index: Index, author: Author, compared: tuple[AuthorComparison, ...]
             for other, count in closest_authors(index, author.id, _MAX_CLOSEST_AUTHORS)
         ]
     lists = claims_of_author(index, author.id)
-    return render_template("author.md", index, up="../", author=author, beside=beside, lists=lists)
+    page = render_template("author.md", index, up="../", author=author, beside=beside, lists=lists)
+    return {f"authors/{author.id}.md": page}
 
 
 @cache

@@ -1,14 +1,144 @@
-"""The pages, written under the docs folder: only what changed, and nothing over a person's file."""
+"""The docs folder: what of it the build writes, only where it changed, never over a person's file.
 
-from collections.abc import Collection, Mapping
-from pathlib import Path, PurePosixPath
+A page is made only if what it is made from is no longer what was remembered, or if its file is not
+as the build left it. What the build wrote is also listed in the docs folder itself, so that it
+knows its own where nothing is remembered.
+"""
+
+import json
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from pathlib import Path
 
 from crossclaim import files
+from crossclaim.content.memory import Memory, digest
 from crossclaim.findings import Finding
 from crossclaim.model import Place
 
 # Pages the build wrote are listed here, so that the next build can tell its own from a person's.
 MANIFEST = "assets/.crossclaim-pages"
+
+# A file's size and when it was written, in nanoseconds: enough to see that somebody touched it.
+Stat = tuple[int, int]
+Content = Mapping[str, str | bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands in the docs folder: digests of all files, whose they are, how many changed."""
+
+    digests: Mapping[str, str]
+    own: frozenset[str]
+    changed: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What is remembered of a file that the build wrote."""
+
+    made_from: str
+    digest: str
+    stat: Stat
+
+
+class DocsFolder:
+    """The docs folder as it is, beside what is remembered of it."""
+
+    _KIND = "docs"
+
+    def __init__(self, docs: Path, memory: Memory) -> None:
+        self.docs = docs
+        self.memory = memory
+        self.present = dict(file_stats(docs))
+        self.key, record = memory.read(self._KIND, [""]).get("", ("", b"{}"))
+        self.records = {
+            path: _Record(made_from, of_content, (size, time))
+            for path, (made_from, of_content, size, time) in json.loads(record).items()
+        }
+        self.own = _manifest(docs)
+        self.changed = 0
+
+    def intact(self, path: str) -> bool:
+        """Whether a file is as the build left it."""
+        record = self.records.get(path)
+        return record is not None and self.present.get(path) == record.stat
+
+    def is_whole(self, key: str) -> bool:
+        """Whether all was made from the same collection, and is as the build left it."""
+        return self.key == key and all(map(self.intact, self.records))
+
+    def is_made_from(self, made_from: str, paths: Iterable[str]) -> bool:
+        """Whether files are as the build left them, and would be made from the same again."""
+        return all(self.intact(p) and self.records[p].made_from == made_from for p in paths)
+
+    def write(self, content: Content, made_from: str = "") -> None:
+        """Write files, those alone whose content is another, and remember them. Raises OSError."""
+        for path, text in content.items():
+            data = text.encode("utf-8") if isinstance(text, str) else text
+            of_content = digest(data)
+            if not (self.intact(path) and self.records[path].digest == of_content):
+                self.changed += self._write(path, data)
+            self.records[path] = _Record(made_from, of_content, self.present[path])
+
+    def _write(self, path: str, data: bytes) -> bool:
+        write = files.write if path == MANIFEST else files.write_in_place
+        changed = write(self.docs / path, data)
+        stat = (self.docs / path).stat()
+        self.present[path] = stat.st_size, stat.st_mtime_ns
+        return changed
+
+    def list_own(self, paths: Collection[str]) -> None:
+        """List what is going to be written, so that a build that is cut off still knows its own."""
+        gone = self.own - set(paths)
+        self._write(MANIFEST, "".join(f"{p}\n" for p in sorted({*paths, *gone})).encode())
+
+    def finish(self, paths: Collection[str], key: str) -> Written:
+        """Remove what the build once wrote and no longer does, and remember what it wrote now."""
+        kept = set(paths)
+        gone = sorted(self.own - kept)
+        for path in gone:
+            (self.docs / path).unlink(missing_ok=True)
+            self.present.pop(path, None)
+        self.records = {path: self.records[path] for path in sorted(kept)}
+        self._write(MANIFEST, "".join(f"{path}\n" for path in sorted(kept)).encode())
+        rows = {p: (r.made_from, r.digest, *r.stat) for p, r in self.records.items()}
+        self.memory.write(self._KIND, {"": (key, json.dumps(rows).encode())})
+        return self.written(len(gone))
+
+    def written(self, removed: int = 0) -> Written:
+        """What stands in the folder now."""
+        own = frozenset(self.records)
+        digests = {path: self.records[path].digest for path in sorted(own)}
+        digests |= {
+            path: digest((self.docs / path).read_bytes())
+            for path in sorted(self.present.keys() - own - {MANIFEST})
+        }
+        return Written(digests, own, self.changed, removed)
+
+
+def file_stats(folder: Path) -> Iterator[tuple[str, Stat]]:
+    """The files under a folder, each with its stat, by path relative to it."""
+    within = len(f"{folder}{os.sep}")
+    waiting = [str(folder)]
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+                    elif entry.is_file():
+                        stat = entry.stat()
+                        yield (
+                            entry.path[within:].replace(os.sep, "/"),
+                            (
+                                stat.st_size,
+                                stat.st_mtime_ns,
+                            ),
+                        )
+        except (FileNotFoundError, NotADirectoryError):
+            continue
 
 
 def conflicts(docs: Path, paths: Collection[str], name: str, own_folder: str) -> list[Finding]:
@@ -16,54 +146,51 @@ def conflicts(docs: Path, paths: Collection[str], name: str, own_folder: str) ->
 
     `name` is the docs folder's; `own_folder` is a folder in it that belongs to the build alone.
     """
-    ours = _manifest(docs)
     hint = "move it elsewhere; the build writes this page itself"
     message = "a file that the build did not write is in the way"
+    by_hand = {path for path, _ in file_stats(docs)} - _manifest(docs)
+    folders = _folders(paths) | _folders([f"{own_folder}/"])
+    wanted = paths if isinstance(paths, Set) else set(paths)
     conflicting = {
-        source
-        for path in paths
-        for source in _sources(path)
-        if source not in ours and (docs / source).exists()
+        path
+        for path in by_hand | _folders(by_hand)
+        if path in folders & by_hand or not wanted.isdisjoint(_results(path))
     }
-    folders = {parent.as_posix() for path in paths for parent in Path(path).parents}
-    conflicting |= {folder for folder in {*folders, own_folder} if (docs / folder).is_file()}
-    present = {f"{own_folder}/{path.name}" for path in (docs / own_folder).glob("*")}
-    conflicting |= present - ours
+    within = f"{own_folder}/"
+    conflicting |= {
+        path
+        for path in by_hand
+        if path.startswith(within) and not files.is_leftover(path.removeprefix(within))
+    }
     return [
         Finding("page-in-the-way", Place(f"{name}/{path}"), message, hint)
         for path in sorted(conflicting)
     ]
 
 
-def write_pages(docs: Path, pages: Mapping[str, str | bytes]) -> tuple[int, int]:
-    """Write every page, remove those that are no more; how many were written and removed.
-
-    Raises OSError. A page whose text is the same is left alone.
-    """
-    gone = sorted(_manifest(docs) - set(pages))
-    # Listed before they are written: a build that is cut off still knows its own.
-    files.write(docs / MANIFEST, "".join(f"{path}\n" for path in sorted({*pages, *gone})))
-    changed = sum(files.write(docs / path, text) for path, text in pages.items())
-    for path in gone:
-        (docs / path).unlink(missing_ok=True)
-    files.write(docs / MANIFEST, "".join(f"{path}\n" for path in sorted(pages)))
-    return changed, len(gone)
+def _folders(paths: Iterable[str]) -> set[str]:
+    """The folders that paths lead through."""
+    folders: set[str] = set()
+    for path in paths:
+        while (path := path.rpartition("/")[0]) and path not in folders:
+            folders.add(path)
+    return folders
 
 
-def _sources(path: str) -> tuple[str, ...]:
-    """The page's own file and others that the renderer would write to the same place."""
-    stem, dot, ending = path.rpartition(".")
+def _results(source: str) -> tuple[str, ...]:
+    """The pages that the renderer would write to the same place as this file."""
+    stem, dot, ending = source.rpartition(".")
     if ending not in ("md", "html"):
-        return (path,)
+        return (source,)
     folder, slash, name = stem.rpartition("/")
-    readme = (f"{folder}{slash}README.md",) if name == "index" else ()
-    return (f"{stem}{dot}md", f"{stem}{dot}html", *readme)
+    index = (f"{folder}{slash}index.md",) if f"{name}.{ending}" == "README.md" else ()
+    return (f"{stem}{dot}md", f"{stem}{dot}html", *index)
 
 
 def _manifest(docs: Path) -> set[str]:
     """The pages the last build wrote; never a path that leads out of the folder."""
     try:
         paths = set((docs / MANIFEST).read_text("utf-8", errors="replace").split("\n")) - {""}
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return set()
-    return {p for p in paths if not PurePosixPath(p).is_absolute() and ".." not in p.split("/")}
+    return {p for p in paths if not p.startswith("/") and ".." not in p.split("/")}

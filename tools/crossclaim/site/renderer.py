@@ -1,41 +1,47 @@
 """The renderer, MkDocs, as one replaceable step: pages in, site out. It adds no meaning."""
 
+import gzip
 import html
+import json
 import logging
 import os
 import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
+from crossclaim import files
+from crossclaim.content.memory import Memory
 from crossclaim.content.settings import SETTINGS
 from crossclaim.findings import Finding, errors
-from crossclaim.model import Place
-from crossclaim.site.quick_markdown import NAME as QUICK_MARKDOWN
+from crossclaim.model import Place, Step
+from crossclaim.site.publish import file_stats
+from crossclaim.site.render_keys import (
+    THEME,
+    Docs,
+    Shown,
+    file_keys,
+    untitled_pages,
+    whole_key,
+)
 
 # Material announces its end on every run; the pages do not depend on it.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
-THEME = ".theme"  # in the docs folder: the frame of the pages and the fragments they include
 # A passage as Python-Markdown writes it; attributes may stand in any order.
 _PASSAGE = re.compile(r'<p\b[^>]*\bid="(?P<id>[^"]+)"[^>]*>(?P<inside>.*?)</p>', re.DOTALL)
 # What stands in a passage and is none of its words: a footnote's number, a tag.
 _NO_WORDS = re.compile(r"<sup\b.*?</sup>|<[^>]*>", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A passage as its page must show it: id, words, place in the essay's file."""
-
-    id: str
-    words: str
-    place: Place
+_REMEMBERED = "site"
+_QUICK_MARKDOWN = "crossclaim.site.quick_markdown:QuickMarkdown"
 
 
 class _MessageHandler(logging.Handler):
@@ -61,18 +67,17 @@ def preflight(root: Path, site: Path) -> list[Finding]:
 
 def _is_generated(site: Path) -> bool:
     """Whether a folder is a site that a generator made, and nothing else."""
-    generated = (site / "sitemap.xml").is_file() and (site / "404.html").is_file()
+    generated = (site / "assets/crossclaim.css").is_file() and (site / "404.html").is_file()
     return generated and not (site / ".git").exists()
 
 
-def _overrides(root: Path, frame: str = "", live: bool = False) -> dict[str, Any]:
+def _overrides(root: Path, frame: str = "") -> dict[str, Any]:
     """Options that override the settings: one search, ours, and the frame that our pages need.
 
     Where no plugins are named, MkDocs would bring in its own search. The frame is a theme of its
     own: of the one that is named, no template is used, so that none of its files is carried along.
     `frame` is a folder that stands in for one not yet written; then the theme that is named is
-    kept, since a name that is no theme’s is better said. `live` lets the frame's policy admit the
-    inline script with which MkDocs reloads a page.
+    kept, since a name that is no theme’s is better said.
     """
     from mkdocs.utils.yaml import yaml_load
 
@@ -84,11 +89,11 @@ def _overrides(root: Path, frame: str = "", live: bool = False) -> dict[str, Any
     else:
         frame = str(root.resolve() / settings.get("docs_dir", "docs") / THEME)
         options |= {"name": None, "custom_dir": frame, "static_templates": ["404.html"]}
-    overrides: dict[str, Any] = {"theme": {**options, "live": live}}
+    overrides: dict[str, Any] = {"theme": options}
     extensions = settings.get("markdown_extensions", [])
     if isinstance(extensions, dict):
         extensions = [{name: options or {}} for name, options in extensions.items()]
-    overrides["markdown_extensions"] = [*extensions, QUICK_MARKDOWN]
+    overrides["markdown_extensions"] = [*extensions, _QUICK_MARKDOWN]
     return overrides if "plugins" in settings else {**overrides, "plugins": []}
 
 
@@ -107,45 +112,215 @@ def _check_config(root: Path) -> list[Finding]:
     return []
 
 
-def render_site(root: Path, site: Path, passages: Mapping[str, Iterable[Shown]]) -> list[Finding]:
+def is_current(site: Path, digests: Mapping[str, str], settings: str, memory: Memory) -> bool:
+    """Whether the site is what rendering the docs folder would make of it."""
+    record = memory.get(_REMEMBERED, str(site.resolve()), whole_key(digests, settings))
+    return bool(record) and dict(file_stats(site)) == {
+        path: (size, time) for path, (_, size, time) in json.loads(record or b"").items()
+    }
+
+
+def render_site(
+    root: Path, site: Path, docs: Docs, memory: Memory, step: Step | None = None
+) -> list[Finding]:
     """Render the docs folder to `site`; on an error, the site stays as it was.
 
-    The new site is made beside the old one, the passages of every page are looked for in it, and
-    then it takes the old one's place. Raises OSError.
+    A file whose result in the site is made from the same as before is not rendered again. The new
+    site is made beside the old one, with its unchanged files, the passages of every new page are
+    looked for in it, and then it takes the old one's place. Raises OSError.
     """
+    site = site.resolve()
+    settings = (root / SETTINGS).read_text("utf-8-sig")
+    known = memory.read(_REMEMBERED, [str(site)]).get(str(site), ("", b"{}"))
+    present = dict(file_stats(site))
+    current = {
+        path: key
+        for path, (key, *stat) in json.loads(known[1]).items()
+        if present.get(path) == tuple(stat)
+    }
+    selection = _Selection(file_keys(docs, settings), current, untitled_pages(settings))
+    memory.remove(_REMEMBERED, [str(site)])
+    try:
+        with files.taking_the_place_of(site) as fresh:
+            findings = _fill(root, site, fresh, selection, docs, step)
+    except _NotRendered as error:
+        return error.findings
+    if selection.accountable:
+        keys = selection.keys_of_results
+        value = {path: (keys.get(path, ""), *stat) for path, stat in file_stats(site)}
+        key = whole_key(docs.digests, settings)
+        memory.write(_REMEMBERED, {str(site): (key, json.dumps(value).encode())})
+    return findings
+
+
+def render_page(root: Path, site: Path, path: str, page: str) -> bool:
+    """Render one page of the docs folder into a site that is there; whether that went well."""
+    selection = _Selection({}, {}, frozenset(), [path])
+    with tempfile.TemporaryDirectory() as folder:
+        if _run_mkdocs(root, Path(folder), selection):
+            return False
+        return files.write(site.resolve() / page, (Path(folder) / page).read_bytes())
+
+
+class _NotRendered(Exception):
+    """The site cannot be made; why is in `findings`."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__()
+        self.findings = findings
+
+
+class _Selection:
+    """An event of MkDocs by which it leaves out what the site has already.
+
+    It carries no meaning: all that it leaves out would come out as it is. What is left to render
+    comes in batches, so that memory does not grow with the collection. `accountable` is whether the
+    settings name nothing that might look elsewhere than into the docs folder; otherwise everything
+    is rendered, and at once.
+    """
+
+    def __init__(
+        self,
+        keys: Mapping[str, str],
+        current: Mapping[str, str],
+        always: Set[str],
+        pages: Sequence[str] | None = None,
+    ) -> None:
+        self.keys, self.current, self.always = keys, current, always
+        self.accountable = True
+        self.keys_of_results: dict[str, str] = {}
+        self.kept: set[str] = set()
+        self.urls: list[str] = []
+        self.waiting = [*pages] if pages else []
+        self._looked = pages is not None
+
+    def judge(self, config: Any) -> None:
+        """Look through the settings for what cannot be accounted for."""
+        own = {name.removeprefix("markdown.extensions.") for name in config.markdown_extensions}
+        unknown = own - {*_ACCOUNTABLE_EXTENSIONS, _QUICK_MARKDOWN}
+        self.accountable = not (unknown or len(config.plugins) or config.nav is None)
+
+    def on_files(self, files: Any, config: Any) -> Any:
+        """Exclude what need not be rendered, or not yet."""
+        from mkdocs.structure.files import InclusionLevel
+
+        included = [file for file in files if not file.inclusion.is_excluded()]
+        rendered = set() if self._looked else self._look_through(included)
+        size = _BATCH if self.accountable else len(self.waiting)
+        rendered.update(self.waiting[:size], self.always)
+        self.waiting = self.waiting[size:]
+        for file in included:
+            if file.src_uri not in rendered:
+                file.inclusion = InclusionLevel.EXCLUDED
+        return files
+
+    def _look_through(self, files: Iterable[Any]) -> set[str]:
+        """Tell the pages to render from those the site has; the other files that it has not."""
+        self._looked = True
+        others = set()
+        for file in files:
+            key = self.keys.get(file.src_uri, "")
+            self.keys_of_results[file.dest_uri] = key
+            kept = self.accountable and key and self.current.get(file.dest_uri) == key
+            if kept:
+                self.kept.add(file.dest_uri)
+            if file.is_documentation_page():
+                self.urls.append(file.url)
+                self.waiting += [] if kept else [file.src_uri]
+            elif not kept:
+                others.add(file.src_uri)
+        return others
+
+
+_BATCH = 500  # pages
+# Extensions that read nothing but their page.
+_ACCOUNTABLE_EXTENSIONS = frozenset(
+    {"abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code"}
+    | {"footnotes", "legacy_attrs", "legacy_em", "md_in_html", "meta", "nl2br", "sane_lists"}
+    | {"smarty", "tables", "toc", "wikilinks"}
+)
+
+
+def _fill(
+    root: Path, site: Path, fresh: Path, selection: _Selection, docs: Docs, step: Step | None
+) -> list[Finding]:
+    """Put into `fresh` what is rendered anew, and from `site` what is not.
+
+    Raises _NotRendered where the old site has to stay.
+    """
+    made = fresh / ".made"
+    folders: set[Path] = set()
+    placed: set[str] = set()
+    findings: list[Finding] = []
+
+    def place(path: str) -> Path:
+        target = fresh / path
+        if target.parent not in folders:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            folders.add(target.parent)
+        placed.add(path)
+        return target
+
+    while not placed or selection.waiting:
+        findings += _run_mkdocs(root, made, selection)
+        if not errors(findings):
+            findings += _check_passages(made, selection.kept, docs.passages)
+        if errors(findings):
+            raise _NotRendered(findings)
+        for path, _ in list(file_stats(made)):
+            (made / path).replace(place(path))
+        if step:
+            step(len(placed), len(placed) + len(selection.waiting), "files rendered")
+    shutil.rmtree(made)
+    for path in selection.kept - placed:
+        files.same_file_at(site / path, place(path))
+    return findings
+
+
+def _run_mkdocs(root: Path, made: Path, selection: _Selection) -> list[Finding]:
+    """Render the next of what is to be rendered to a folder of its own."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
-    site = site.resolve()
-    site.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
-    try:
-        with _captured_messages() as captured:
-            try:
-                build(load_config(str(root / SETTINGS), site_dir=str(fresh), **_overrides(root)))
-                findings = [_mkdocs_finding(message) for message in captured.messages]
-            except MkDocsException as error:
-                messages = captured.messages or [str(error)]
-                findings = [_mkdocs_finding(message) for message in messages]
-            except OSError:
-                raise
-            except Exception as error:  # a theme's template or a hook, of which we know nothing
-                findings = [_mkdocs_finding(f"{type(error).__name__}: {error}")]
-        findings = findings or _check_passages(fresh, passages)
-        if not errors(findings):
-            fresh.chmod(0o755)
-            _swap(fresh, site)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-    return findings
+    with _captured_messages() as captured:
+        try:
+            config = load_config(str(root / SETTINGS), site_dir=str(made), **_overrides(root))
+            selection.judge(config)
+            config.plugins["crossclaim"] = selection  # type: ignore[assignment]  # has one event
+            config.theme.static_templates.discard("sitemap.xml")  # it has the day of the build
+            build(config)
+            _write_sitemap(made, config.site_url or "", selection.urls)
+            return [_mkdocs_finding(message) for message in captured.messages]
+        except MkDocsException as error:
+            return [_mkdocs_finding(message) for message in captured.messages or [str(error)]]
+        except OSError:
+            raise
+        except Exception as error:  # a theme's template or a hook, of which we know nothing
+            return [_mkdocs_finding(f"{type(error).__name__}: {error}")]
 
 
-def _check_passages(fresh: Path, passages: Mapping[str, Iterable[Shown]]) -> list[Finding]:
+def _write_sitemap(made: Path, address: str, urls: Iterable[str]) -> None:
+    """The sitemap, where the site has an address; it says of no page when it was built."""
+    if not address:
+        return
+    lines = [f"<url><loc>{html.escape(urljoin(address, url))}</loc></url>" for url in urls]
+    opening = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    text = "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', opening, *lines, "</urlset>", ""])
+    (made / "sitemap.xml").write_text(text, "utf-8")
+    (made / "sitemap.xml.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
+
+
+def _check_passages(
+    made: Path, kept: Set[str], passages: Callable[[str], Iterable[Shown]]
+) -> list[Finding]:
     """Passages that are not on their page as a paragraph of their own, once and word for word."""
     findings = []
-    for page, expected in passages.items():
-        matches = list(_PASSAGE.finditer((fresh / page).read_text("utf-8")))
+    for page, _ in sorted(file_stats(made)):
+        expected = [*passages(page)] if page not in kept else []
+        if not expected:
+            continue
+        matches = list(_PASSAGE.finditer((made / page).read_text("utf-8")))
         inside = {match["id"]: match["inside"] for match in matches}
         count = Counter(match["id"] for match in matches)
         for passage in expected:
@@ -188,39 +363,3 @@ def _captured_messages() -> Iterator[_MessageHandler]:
 def _mkdocs_finding(message: str) -> Finding:
     hint = "mend the page or setting it names; the last good site was kept"
     return Finding("not-rendered", Place(SETTINGS), f"MkDocs: {message}", hint)
-
-
-def _swap(fresh: Path, site: Path) -> None:
-    """The fresh site takes the old one's place; if it cannot, the old one comes back."""
-    old = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
-    try:
-        if site.exists():
-            site.replace(old / site.name)
-        try:
-            fresh.replace(site)
-        except OSError:
-            (old / site.name).replace(site)
-            raise
-    finally:
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def serve_site(root: Path, host: str, port: int) -> list[Finding]:
-    """Serve the docs folder with live reload until interrupted; a finding where it cannot.
-
-    MkDocs watches the docs folder itself and rebuilds when a page there changes.
-    """
-    from mkdocs.commands.serve import serve as serve_docs
-    from mkdocs.exceptions import MkDocsException
-
-    try:
-        address = f"{host}:{port}"
-        options = _overrides(root, live=True)
-        serve_docs(str(root / SETTINGS), livereload=True, dev_addr=address, **options)
-    except MkDocsException as error:
-        return [_mkdocs_finding(str(error))]
-    except OSError as error:
-        message = f"cannot listen at {host}:{port}: {error.strerror or error}"
-        hint = "stop what listens there, or choose another --port"
-        return [Finding("not-rendered", Place(SETTINGS), message, hint)]
-    return []

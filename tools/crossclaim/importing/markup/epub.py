@@ -16,7 +16,6 @@ from crossclaim.importing.document import (
     Kind,
     LeftOut,
     SourceBlock,
-    Step,
     Unreadable,
     with_omission_remark,
 )
@@ -29,6 +28,7 @@ from crossclaim.importing.html.parser import Element
 from crossclaim.importing.markup import epub_matter
 from crossclaim.importing.markup.zip_package import ZipPackage, open_package
 from crossclaim.importing.people import join_names
+from crossclaim.model import Step
 
 _AGAIN = "get the file again from where it came"
 _NO_TEXT = ("the book holds no text", "look whether its pages are pictures")
@@ -196,7 +196,7 @@ def _book(package: ZipPackage, spine: Sequence[_SpineItem], step: Step | None) -
         elif reason == epub_matter.ABOUT:
             book.biography = book.biography or text
         if step:
-            step(number, len(spine))
+            step(number, len(spine), "chapters read")
     if not book.chapters:
         raise Unreadable(*_NO_TEXT)
     return book

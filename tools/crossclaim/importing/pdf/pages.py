@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from crossclaim.importing.document import Step, Unreadable
+from crossclaim.importing.document import Unreadable
+from crossclaim.model import Step
 
 _MAX_PAGES = 1_000
 _MAX_UNPACKED = 200_000_000  # bytes, of all streams together
@@ -154,7 +155,7 @@ def _pages(pdf: Any, step: Step | None) -> Iterator[PdfPage]:
         yield page
         source.close()
         if step:
-            step(number, count)
+            step(number, count, "pages read")
 
 
 def _limit(deadline: float) -> Callable[[], None]:

@@ -21,7 +21,6 @@ from crossclaim.importing.document import (
     Kind,
     LeftOut,
     Paragraph,
-    Step,
     Unreadable,
     with_omission_remark,
 )
@@ -37,6 +36,7 @@ from crossclaim.importing.pdf.layout import (
 )
 from crossclaim.importing.pdf.lines import pdf_lines
 from crossclaim.importing.pdf.pages import PdfPage, pdf_pages
+from crossclaim.model import Step
 from crossclaim.names import words
 
 _HEAD = 3  # blocks among which a byline may stand

@@ -1,0 +1,147 @@
+"""Essays that were read, as JSON and back, so that one that did not change is not parsed again."""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from crossclaim.content.essay import ReadEssay
+from crossclaim.content.memory import digest
+from crossclaim.findings import Finding
+from crossclaim.model import (
+    Definitions,
+    Essay,
+    Heading,
+    Items,
+    Part,
+    Passage,
+    Place,
+    Publish,
+    Quotation,
+    Stance,
+    Tag,
+    Verbatim,
+)
+
+_PASSAGE, _HEADING, _VERBATIM, _ITEMS, _QUOTATION = range(5)
+_STANCES = {stance.value: stance for stance in Stance}
+
+
+def essay_to_json(read: ReadEssay) -> bytes:
+    """A read essay as JSON; all its places are in its own file."""
+    essay = read.essay
+    value = [
+        essay.id,
+        essay.title,
+        _parts_to_json(essay.parts),
+        essay.place.line,
+        essay.publication,
+        essay.date,
+        essay.language,
+        essay.address,
+        essay.original,
+        essay.rights,
+        essay.publish,
+        essay.draft,
+        essay.definitions.references,
+        essay.definitions.footnotes,
+        read.writers,
+        read.writers_place.line,
+        [(f.code, f.place.line, f.message, f.hint) for f in read.findings],
+    ]
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def _parts_to_json(parts: Iterable[Part]) -> list[object]:
+    written: list[object] = []
+    for part in parts:
+        match part:
+            case Passage():
+                tags = [
+                    [tag.claim, tag.stance, tag.reviewed, tag.place.line, tag.words]
+                    for tag in part.tags
+                ]
+                words = "" if part.words == part.text else part.words
+                same = part.words == part.text
+                own = [part.id, part.text, part.number, tags, part.aside, part.place.line]
+                written.append([_PASSAGE, *own, part.marker, part.was, words, same])
+            case Heading():
+                written.append([_HEADING, part.text, part.level])
+            case Verbatim():
+                written.append([_VERBATIM, part.text])
+            case Items():
+                items = [_parts_to_json(item) for item in part.items]
+                written.append([_ITEMS, part.ordered, items, part.start])
+            case Quotation():
+                written.append([_QUOTATION, _parts_to_json(part.parts)])
+    return written
+
+
+def essay_from_json(data: bytes, file: str) -> ReadEssay:
+    """The essay that `essay_to_json` wrote. Raises ValueError, TypeError or LookupError."""
+    (
+        essay_id, title, parts, line, publication, date, language, address, original, rights,
+        publish, draft, references, footnotes, writers, writers_line, findings,
+    ) = json.loads(data.decode("utf-8", "surrogatepass"))  # fmt: skip
+    essay = Essay(
+        essay_id,
+        title,
+        (),
+        _parts_from_json(parts, file),
+        Place(file, line),
+        publication,
+        date,
+        language,
+        address,
+        original,
+        rights,
+        Publish(publish) if publish else None,
+        draft,
+        Definitions(tuple((a, b, c) for a, b, c in references), tuple(footnotes)),
+    )
+    return ReadEssay(
+        essay,
+        tuple(writers),
+        Place(file, writers_line),
+        tuple(Finding(code, Place(file, at), what, hint) for code, at, what, hint in findings),
+    )
+
+
+def _parts_from_json(parts: Any, file: str) -> tuple[Part, ...]:
+    return tuple(_READERS[kind](values, file) for kind, *values in parts)
+
+
+def _passage(values: Any, file: str) -> Passage:
+    id, text, number, tags, aside, line, marker, was, words, same = values
+    read = tuple(
+        Tag(claim, _STANCES[stance], reviewed, Place(file, at), tuple(deciding))
+        for claim, stance, reviewed, at, deciding in tags
+    )
+    place, said = Place(file, line), text if same else words
+    return Passage(id, text, number, read, aside, place, marker, tuple(was), said)
+
+
+def _items(values: Any, file: str) -> Items:
+    ordered, items, start = values
+    return Items(ordered, tuple(_parts_from_json(item, file) for item in items), start)
+
+
+_READERS: dict[int, Callable[[Any, str], Part]] = {
+    _PASSAGE: _passage,
+    _HEADING: lambda values, _: Heading(*values),
+    _VERBATIM: lambda values, _: Verbatim(*values),
+    _ITEMS: _items,
+    _QUOTATION: lambda values, file: Quotation(_parts_from_json(values[0], file)),
+}
+
+
+def outline_digest(read: ReadEssay) -> str:
+    """A digest of an essay without its passages' words: what it is, who wrote it, its tags."""
+    essay = read.essay
+    facts = [
+        essay.id, essay.title, essay.publication, essay.date, essay.language, essay.address,
+        essay.rights, essay.publish, essay.draft, read.writers,
+        [[p.id, [[t.claim, t.stance, t.reviewed] for t in p.tags]] for p in essay.passages],
+    ]  # fmt: skip
+    return digest(json.dumps(facts))

@@ -1,0 +1,193 @@
+"""What earlier runs made, remembered in one folder that may be deleted at any time.
+
+It holds one SQLite file, which a killed program leaves as it was before or as it is after. Values
+are text and bytes, never code. Whatever cannot be accounted for is forgotten: all of it where this
+program, an installed package or Python is another than then; and a store that cannot be read or
+written is an empty one.
+"""
+
+import hashlib
+import sqlite3
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+FOLDER = ".crossclaim"
+_FILE, _TOOLS = "memory.sqlite", "tools"
+_PATIENCE = 0.5  # seconds for another program to finish writing
+_Value = TypeVar("_Value")
+
+
+class Memory:
+    """A store of values: each has a kind, a name and the key of what it was made from."""
+
+    def __init__(self, root: Path) -> None:
+        self._folder = root / FOLDER
+        self._held: dict[tuple[str, str], tuple[str, object]] = {}
+        self._database: sqlite3.Connection | None = None
+        try:
+            if self._folder.parent.joinpath("essays").is_dir():
+                self._open()
+        except (sqlite3.DatabaseError, OSError) as error:
+            self._forget(error)
+
+    def _open(self) -> None:
+        self._folder.mkdir(exist_ok=True)
+        ignored = self._folder / ".gitignore"
+        if not ignored.exists():
+            ignored.write_text("*\n", "utf-8")
+        file = self._folder / _FILE
+        self._database = sqlite3.connect(file, timeout=_PATIENCE, check_same_thread=False)
+        for statement in (
+            "PRAGMA journal_mode = WAL",
+            "PRAGMA synchronous = NORMAL",
+            "CREATE TABLE IF NOT EXISTS remembered (kind TEXT, name TEXT, key TEXT, value BLOB,"
+            " PRIMARY KEY (kind, name)) WITHOUT ROWID",
+        ):
+            self._database.execute(statement)
+        # Nobody else's memory either: what comes with a folder from elsewhere has another inode.
+        stat = file.stat()
+        known = f"{toolchain()} {stat.st_dev} {stat.st_ino}".encode()
+        if self.get(_TOOLS, "") != known:
+            self._database.execute("DELETE FROM remembered")
+            self.write(_TOOLS, {"": ("", known)})
+
+    def _forget(self, error: Exception) -> None:
+        """Do without a store from now on; one that is broken is made anew by the next run."""
+        self.close()
+        if not isinstance(error, OSError | sqlite3.OperationalError):
+            with suppress(OSError):
+                for file in self._folder.glob(f"{_FILE}*"):
+                    file.unlink()
+
+    def _rows(self, statement: str, *values: object) -> list[tuple[str, str, bytes]]:
+        if not self._database:
+            return []
+        try:
+            return self._database.execute(statement, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            self._forget(error)
+            return []
+
+    def get(self, kind: str, name: str, key: str = "") -> bytes | None:
+        """The value of this name that was made from this key."""
+        query = "SELECT name, key, value FROM remembered WHERE kind = ? AND name = ?"
+        rows = self._rows(query, kind, name)
+        return rows[0][2] if rows and rows[0][1] == key else None
+
+    def read(self, kind: str, names: Iterable[str] | None = None) -> dict[str, tuple[str, bytes]]:
+        """The keys and values of these names, or of all, as far as there are any."""
+        query = "SELECT name, key, value FROM remembered WHERE kind = ?"
+        if names is None:
+            rows = self._rows(query, kind)
+        else:
+            one = f"{query} AND name = ?"
+            rows = [row for name in names for row in self._rows(one, kind, name)]
+        return {name: (key, value) for name, key, value in rows}
+
+    def recall(
+        self, kind: str, name: str, key: str, decode: Callable[[bytes], _Value]
+    ) -> _Value | None:
+        """The value of this name and key, decoded, and once for all in this process."""
+        held = self._held.get((kind, name))
+        if held and held[0] == key:
+            return held[1]  # type: ignore[return-value]  # a kind's values are of one type
+        value = self.get(kind, name, key)
+        if value is None:
+            return None
+        try:
+            decoded = decode(value)
+        except (ValueError, TypeError, LookupError):
+            return None
+        self.hold(kind, name, key, decoded)
+        return decoded
+
+    def hold(self, kind: str, name: str, key: str, value: object) -> None:
+        """Keep a value as it is for as long as this process goes on."""
+        self._held[kind, name] = key, value
+
+    def write(self, kind: str, values: Mapping[str, tuple[str, bytes]]) -> None:
+        """Remember values with their keys; for good once committed."""
+        if self._database and values:
+            statement = "INSERT OR REPLACE INTO remembered VALUES (?, ?, ?, ?)"
+            rows = [(kind, name, key, value) for name, (key, value) in values.items()]
+            self._change(statement, rows)
+
+    def remove(self, kind: str, names: Iterable[str]) -> None:
+        """Forget these names."""
+        rows = [(kind, name) for name in names]
+        if self._database and rows:
+            self._change("DELETE FROM remembered WHERE kind = ? AND name = ?", rows)
+
+    def keep(self, kind: str, names: Iterable[str]) -> None:
+        """Forget all but these names."""
+        kept = set(names)
+        rows = self._rows("SELECT name, '', x'' FROM remembered WHERE kind = ?", kind)
+        self.remove(kind, [name for name, _, _ in rows if name not in kept])
+
+    def _change(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+        try:
+            if self._database:
+                self._database.executemany(statement, rows)
+        except sqlite3.DatabaseError as error:
+            self._forget(error)
+
+    def clear(self) -> None:
+        """Forget everything but which tools are at work."""
+        self._held.clear()
+        self._change("DELETE FROM remembered WHERE kind != ?", [(_TOOLS,)])
+
+    def commit(self) -> None:
+        """Make what was written and removed last, all at once."""
+        try:
+            if self._database:
+                self._database.commit()
+        except sqlite3.DatabaseError as error:
+            self._forget(error)
+
+    def close(self) -> None:
+        """Let go of the file; what was not committed is forgotten."""
+        if self._database:
+            with suppress(sqlite3.DatabaseError):
+                self._database.close()
+            self._database = None
+
+
+@contextmanager
+def remembering(root: Path) -> Iterator[Memory]:
+    """A collection's memory; what was written to it is kept unless something fails."""
+    memory = Memory(root)
+    try:
+        yield memory
+        memory.commit()
+    finally:
+        memory.close()
+
+
+@cache
+def toolchain() -> str:
+    """A digest of all that is at work: this program's files, the installed packages, Python."""
+    digest = hashlib.sha256(sys.version.encode())
+    for entry in sys.path:
+        folder = Path(entry)
+        names = sorted(path.name for path in folder.glob("*.dist-info")) if folder.is_dir() else ()
+        digest.update("\n".join(names).encode())
+    package = Path(__file__).parents[1]
+    for path in sorted(package.rglob("*")):
+        if path.suffix not in (".pyc", "") and path.is_file():
+            digest.update(f"{path.relative_to(package)}\n".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def digest(*parts: str | bytes) -> str:
+    """A digest of texts, one after the other, told apart."""
+    made = hashlib.sha256()
+    for part in parts:
+        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+        made.update(b"%d:" % len(data))
+        made.update(data)
+    return made.hexdigest()
