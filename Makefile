@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 # pip installs exactly what the lock files name, and checks every hash.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve check test quick lint mutants renderers bench bench-search bench-suggest train-suggest golden lock clean
+.PHONY: site serve check test quick lint mutants renderers bench bench-lighthouse bench-search bench-suggest train-suggest golden lock clean
 
 site: $(VENV)/.site
 	@$(BIN)/crossclaim build
@@ -44,11 +44,17 @@ $(VENV)/renderers/.done: tests/renderers.txt $(BIN)/python
 	@$(VENV)/renderers/bin/python -m pip install --quiet --disable-pip-version-check -r tests/renderers.txt
 	@touch $@
 
-# What building and reading cost: processor time beside stock Material on the same essays, memory,
-# weights, Lighthouse (which needs Node.js). A table, and build/bench.json; half an hour.
+# What building costs at 3, 100, 1,000 and 5,000 essays, from nothing and after a change, beside
+# stock Material and Hugo (which must be there) on the same essays; memory, weights. A table, and
+# build/bench.json; an hour or two.
 bench: $(VENV)/.test
 	@$(BIN)/python tests/browser_install.py
 	@$(BIN)/python tests/bench.py
+
+# What Lighthouse says of our own site; needs Node.js.
+bench-lighthouse: $(VENV)/.test
+	@$(BIN)/python tests/browser_install.py
+	@$(BIN)/python tests/bench_lighthouse.py
 
 # What searching costs, beside Material's search and Pagefind; 5,000 essays take half an hour.
 bench-search: $(VENV)/.test

@@ -1,6 +1,7 @@
 """What the benches share: collections of any size, and a server as hosts have them."""
 
 import gzip
+import json
 import random
 import re
 import threading
@@ -9,18 +10,24 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import NamedTuple
 
-from collections_made import MKDOCS
+from collections_made import MKDOCS, STANCES
 
 ROOT = Path(__file__).parent.parent
 FEDERALIST = ROOT.parent / "shared" / "corpora" / "federalist"
-STANCES = ("asserts", "asserts", "illustrates", "concedes", "reports", "rejects")
 SURNAMES = (
     ("Al", "Bar", "Cor", "Den", "Fal", "Gar", "Hol", "Mor", "Nor", "Pel"),
     ("ber", "den", "lan", "mon", "vin"),
     ("by", "ford", "ham", "ley", "man", "son", "ton", "well", "worth"),
 )
-SOURCE = "the Federalist papers, recombined" if FEDERALIST.is_dir() else "a seeded generator"
+SOURCE = (
+    "paragraphs of the Federalist papers, drawn anew"
+    if FEDERALIST.is_dir()
+    else "paragraphs of made words"
+) + ", with a tail of made rare words as Heaps’ law has it"
+HEAPS = 0.5  # the different words of a text grow with this power of its length
+SYLLABLES = [first + second for first in "bdfgklmnprstvz" for second in "aeiou"]
 
 
 class Compressed(SimpleHTTPRequestHandler):
@@ -71,14 +78,58 @@ def prose(seed: int) -> list[str]:
     return [" ".join(chance.choices(words, k=90)).capitalize() + "." for _ in range(800)]
 
 
+class RareWords:
+    """The rare words that a larger text has and a smaller one, drawn anew, has not.
+
+    A text of n words has about K·n^β different ones (Heaps). Drawn paragraphs bring no new ones after
+    a while, so made words make up what is missing: each text its share, and as often an earlier one.
+    """
+
+    def __init__(self, paragraphs: list[str], chance: random.Random) -> None:
+        words = [word for text in paragraphs for word in re.findall(r"[a-z]+", text.lower())]
+        self.factor = len(set(words)) / len(words) ** HEAPS
+        self.known = len(set(words))
+        self.length = 0
+        self.chance = chance
+        self.made: list[str] = []
+
+    def added(self, text: str) -> str:
+        """A text with the rare words that are due after all texts before it."""
+        words = text.split(" ")
+        self.length += len(words)
+        due = int(self.factor * self.length**HEAPS) - self.known - len(self.made)
+        for _ in range(max(due, 0)):
+            self.made.append(_made_word(len(self.made)))
+            for word in (self.made[-1], self.chance.choice(self.made)):
+                words.insert(self.chance.randint(1, len(words)), word)
+        return " ".join(words)
+
+
+def _made_word(number: int) -> str:
+    """A word of four syllables for a number, a different one up to 24 million."""
+    syllables = []
+    for _ in range(4):
+        number, digit = divmod(number, len(SYLLABLES))
+        syllables.append(SYLLABLES[digit])
+    return "".join(reversed(syllables))
+
+
 def collection(root: Path, essays: int, tags: int = 1, plugins: str = "[]") -> Path:
     """A collection of so many essays of 20 paragraphs, each paragraph with so many tags.
 
     A third as many authors; a fifth as many claims and 20, with labels; half of the tags with
-    deciding words. Names, titles, addresses and sentences are about as long as real ones.
+    deciding words. Names, titles, addresses and sentences are about as long as real ones, and the
+    words grow in number as those of large collections do.
     """
     chance, paragraphs = random.Random(1), prose(1)
+    rare = RareWords(paragraphs, random.Random(2))
     words = sorted({word for text in paragraphs for word in re.findall(r"\b[a-z]{4,9}\b", text)})
+
+    def tagged(number: int) -> list[str]:
+        """The claims of a paragraph: each claim is made at least once."""
+        first = claims[number : number + 1]
+        others = chance.sample(claims, tags)
+        return [*first, *(claim for claim in others if claim not in first)][:tags]
 
     def some(count: int) -> str:
         return " ".join(chance.choices(words, k=count))
@@ -103,8 +154,8 @@ def collection(root: Path, essays: int, tags: int = 1, plugins: str = "[]") -> P
         front = f"title: {title.capitalize()}\nauthor: {name}\ndate: {1780 + n % 40}"
         front += "\npublication: X\npublish: full"
         body = "\n\n".join(
-            f"{text}\n{tag_lines(chance, text, f'-{p}', chance.sample(claims, tags))}"
-            for p, text in enumerate(chance.choices(paragraphs, k=20))
+            f"{text}\n{tag_lines(chance, text, f'-{p}', tagged(n * 20 + p))}"
+            for p, text in enumerate(map(rare.added, chance.choices(paragraphs, k=20)))
         )
         file = f"{name.split()[1].lower()}-{title.replace(' ', '-')}-{n}.md"
         (root / "essays" / file).write_text(f"---\n{front}\n---\n\n{body}\n", "utf-8")
@@ -146,9 +197,65 @@ def plain(root: Path, source: Path, listed: bool) -> Path:
     if not listed:
         settings += "nav: [index.md]\nvalidation: {omitted_files: ignore}\n"
     (root / "mkdocs.yml").write_text(settings, "utf-8")
+    for essay in plain_essays(source):
+        text = f"---\ntitle: {essay.title}\n---\n{essay.text}"
+        (root / "docs" / essay.file).write_text(text, "utf-8")
+    return root
+
+
+class PlainEssay(NamedTuple):
+    """An essay without its tags, and whom and what it is by and of."""
+
+    file: str
+    title: str
+    author: str
+    claims: list[str]
+    text: str
+
+
+def plain_essays(source: Path) -> Iterator[PlainEssay]:
+    """The essays of a collection that `collection` made."""
     for file in sorted((source / "essays").glob("*.md")):
         front, body = file.read_text("utf-8").removeprefix("---\n").split("\n---\n", 1)
-        (title,) = (line for line in front.split("\n") if line.startswith("title:"))
+        said = dict(line.split(": ", 1) for line in front.split("\n"))
         text = re.sub(r"^ *\{:.*\}\n", "", body, flags=re.MULTILINE)
-        (root / "docs" / file.name).write_text(f"---\n{title}\n---\n{text}", "utf-8")
+        claims = sorted(set(re.findall(r"\bclaim-\d+\b", body)))
+        yield PlainEssay(file.name, said["title"], said["author"], claims, text)
+
+
+HUGO = {
+    "config.toml": """\
+baseURL = "https://example.org/"
+title = "Plain"
+disableKinds = ["RSS", "sitemap", "404"]
+[taxonomies]
+author = "authors"
+claim = "claims"
+""",
+    "layouts/_default/baseof.html": """\
+<!doctype html><html lang="en"><meta charset="utf-8"><title>{{ .Title }}</title>
+<main><h1>{{ .Title }}</h1>{{ block "main" . }}{{ end }}</main></html>
+""",
+    "layouts/_default/single.html": """\
+{{ define "main" }}<article>{{ .Content }}</article>
+{{ range .GetTerms "authors" }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}
+{{ range .GetTerms "claims" }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}{{ end }}
+""",
+    "layouts/_default/list.html": """\
+{{ define "main" }}<ul>{{ range .Pages }}
+<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul>{{ end }}
+""",
+}
+
+
+def hugo(root: Path, source: Path) -> Path:
+    """The essays of a collection for Hugo, with lists of all, of an author’s and of a claim’s."""
+    for name, text in HUGO.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, "utf-8")
+    (root / "content/essays").mkdir(parents=True)
+    for essay in plain_essays(source):
+        lists = {"title": essay.title, "authors": [essay.author], "claims": essay.claims}
+        text = f"{json.dumps(lists)}\n{essay.text}"
+        (root / "content/essays" / essay.file).write_text(text, "utf-8")
     return root

@@ -23,8 +23,10 @@ import bench_pagefind
 from bench_collection import SOURCE, collection, served
 from browser_install import arguments, browser
 from crossclaim import pipeline
+from crossclaim.content.memory import remembering
 from crossclaim.language.words import forms
-from crossclaim.site import renderer
+from crossclaim.site import publish, renderer
+from crossclaim.site.render_keys import Docs
 from crossclaim.site.search.index_files import FOLDER, data_files
 from crossclaim.site.search.records import search_records
 
@@ -199,7 +201,10 @@ def site_of(root: Path, folder: Path) -> tuple[Path, float]:
         text = "\n\n".join(passage.text for passage in essay.passages)
         (folder / f"docs/essays/{essay.id}.md").write_text(f"# {essay.title}\n\n{text}\n")
     start = time.perf_counter()
-    failed = renderer.render_site(folder, folder / "site", {})
+    with remembering(folder) as memory:
+        digests = publish.DocsFolder(folder / "docs", memory).written().digests
+        docs = Docs(digests, frozenset(), {}, lambda page: [])
+        failed = renderer.render_site(folder, folder / "site", docs, memory)
     assert not failed, failed
     return folder / "site", time.perf_counter() - start
 

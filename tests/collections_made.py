@@ -66,6 +66,9 @@ Tea puts everybody to sleep.
 {: #tea-puts-everybody asserts="tea-calms" rejects="tea-wakes" }
 """
 
+# What the tags of made collections are in turn.
+STANCES = ("asserts", "asserts", "illustrates", "concedes", "reports", "rejects")
+
 SMALL = {
     "mkdocs.yml": MKDOCS,
     "essays/claims.yml": CLAIMS,
@@ -90,6 +93,24 @@ def make(root: Path, files: Mapping[str, str | bytes | None] | None = None) -> P
 def essay(body: str, front: str = "title: On tea\nauthor: Ada Byron") -> str:
     """An essay's file with this body."""
     return f"---\n{front}\npublication: The Kettle\npublish: full\n---\n\n{dedent(body)}"
+
+
+def many_authors(authors: int, essays: int, claims: int, paragraphs: int) -> dict[str, str | None]:
+    """The files of a collection of essays e0, e1 …, by so many authors in turn."""
+    names = [f"Anna A{'bcdefghijk'[a // 10]}{'abcdefghij'[a % 10]}" for a in range(authors)]
+    files: dict[str, str | None] = {"essays/ada.md": None, "essays/ben.md": None}
+    files["essays/authors.yml"] = "".join(f"- name: {name}\n" for name in names)
+    files["essays/claims.yml"] = "".join(
+        f"- {{id: claim-{c}, label: Claim {c} holds, claim: Claim {c} holds everywhere., theme: Theme {c // 8}, about: x}}\n"
+        for c in range(claims)
+    )
+    for e in range(essays):
+        body = "\n".join(
+            f"Text {p}.\n{{: #p-{p} {STANCES[(e + p) % 6]}='claim-{(e * 7 + p * 3) % claims}' }}\n"
+            for p in range(paragraphs)
+        )
+        files[f"essays/e{e}.md"] = essay(body, f"title: Essay {e}\nauthor: {names[e % authors]}")
+    return files
 
 
 def unmeasured() -> dict[str, str]:

@@ -32,7 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What stands in tests/browser or asks for the browser is marked so."""
     for item in items:
-        if "browser" in item.path.parts or "browser" in getattr(item, "fixturenames", ()):
+        if "browser" in item.path.parts or "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
 
 
@@ -96,8 +96,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
+    """The browser that all tests of a process share."""
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=installed_browser(), args=arguments())
-        yield found
-        found.close()
+        launched = playwright.chromium.launch(executable_path=installed_browser(), args=arguments())
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def browser(chromium: Browser) -> Iterator[Browser]:
+    """The browser for one test: the pages that it has not closed are closed after it."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()

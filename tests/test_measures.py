@@ -17,7 +17,6 @@ from crossclaim.site.measures import (
     compare_authors,
     disagreements,
     leave_one_author_out,
-    most_shared_claim,
     plainest_occurrences,
 )
 
@@ -172,14 +171,6 @@ def test_what_would_be_missing(build: Build) -> None:
     assert leave_one_author_out(index, index.claims["a"]) == (), "nothing would be missing"
 
 
-def test_the_sharpest_agreement_is_made_by_most(build: Build) -> None:
-    index = build(ada=['asserts="a b"', 'asserts="b"'], ben=['asserts="b"', 'illustrates="b"'])
-    shared = most_shared_claim(index)
-    assert shared
-    assert shared.claim.id == "b"
-    assert [o.passage.id for o in shared.passages] == ["p1", "p0"], "plainest: alone, and asserted"
-
-
 def test_the_plainest_passage_has_the_strongest_stance_then_few_claims_then_few_words(
     tmp_path: Path,
 ) -> None:
@@ -198,20 +189,6 @@ def test_the_plainest_passage_has_the_strongest_stance_then_few_claims_then_few_
     assert plainest(two, long) == "long"
     assert plainest(long, short) == "short"
     assert plainest(short, doubted) == "doubted", "a suggestion is no claim beside it"
-
-
-def test_what_each_says_twice_is_shared_more_than_what_one_says_thrice(build: Build) -> None:
-    index = build(
-        ada=['asserts="a b"', 'asserts="a b"', 'asserts="a"', 'asserts="a"'],
-        ben=['asserts="a b"', 'asserts="b"'],
-    )
-    shared = most_shared_claim(index)
-    assert shared
-    assert shared.claim.id == "b"
-
-
-def test_where_nobody_shares_a_claim_there_is_no_agreement(build: Build) -> None:
-    assert most_shared_claim(build(ada=['asserts="a"'], ben=['asserts="b"'])) is None
 
 
 def test_rejecting_is_sharper_than_opposing(build: Build) -> None:

@@ -99,9 +99,9 @@ essays = pytest.mark.parametrize("name", [*STYLES, *(f"{name}-plain" for name in
 
 
 @pytest.fixture(scope="module")
-def pdf(browser: Browser) -> Callable[[str], bytes]:
+def pdf(chromium: Browser) -> Callable[[str], bytes]:
     """One of PRINTS by its name, printed once; those without “-plain” have running heads."""
-    return cache(lambda name: printed(browser, *PRINTS[name], running_head=name in STYLES))
+    return cache(lambda name: printed(chromium, *PRINTS[name], running_head=name in STYLES))
 
 
 @pytest.fixture(scope="module")

@@ -7,32 +7,17 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from collections_made import essay, make
+from collections_made import make, many_authors
 from crossclaim import pipeline
 from crossclaim.model import Collection, Stance
 from crossclaim.pipeline import Checked
 from crossclaim.site.index import Index
 from crossclaim.site.score import ScoreForm, ScoreMark, make_score, render_score
 
-STANCES = ("asserts", "asserts", "illustrates", "concedes", "reports", "rejects")
 
-
-def collection(root: Path, authors: int, essays: int, claims: int, paragraphs: int = 6) -> Index:
-    """The index of a made collection; the essays are e0, e1 … by one author after the other."""
-    names = [f"Anna A{'bcdefghijk'[a // 10]}{'abcdefghij'[a % 10]}" for a in range(authors)]
-    files: dict[str, str | bytes | None] = {"essays/ada.md": None, "essays/ben.md": None}
-    files["essays/authors.yml"] = "".join(f"- name: {name}\n" for name in names)
-    files["essays/claims.yml"] = "".join(
-        f"- {{id: claim-{c}, label: Claim {c} holds, claim: Claim {c} holds everywhere., theme: Theme {c // 8}, about: x}}\n"
-        for c in range(claims)
-    )
-    for e in range(essays):
-        body = "\n".join(
-            f"Text {p}.\n{{: #p-{p} {STANCES[(e + p) % 6]}='claim-{(e * 7 + p * 3) % claims}' }}\n"
-            for p in range(paragraphs)
-        )
-        files[f"essays/e{e}.md"] = essay(body, f"title: Essay {e}\nauthor: {names[e % authors]}")
-    checked = pipeline.check(make(root, files))
+def score_index(root: Path, authors: int, essays: int, claims: int, paragraphs: int = 6) -> Index:
+    """The index of a made collection."""
+    checked = pipeline.check(make(root, many_authors(authors, essays, claims, paragraphs)))
     assert checked.buildable, checked.findings
     return checked.index
 
@@ -112,12 +97,12 @@ def test_a_limit_keeps_the_most_shared_in_the_order_of_the_themes(checked: Check
 def test_the_form_follows_the_size(
     tmp_path: Path, authors: int, essays: int, paragraphs: int, form: ScoreForm
 ) -> None:
-    index = collection(tmp_path, authors, essays, 8, paragraphs)
+    index = score_index(tmp_path, authors, essays, 8, paragraphs)
     assert make_score(index, "").form is form
 
 
 def test_above_eighty_paragraphs_a_mark_counts_an_authors_paragraphs(tmp_path: Path) -> None:
-    index = collection(tmp_path, 4, 24, 8)
+    index = score_index(tmp_path, 4, 24, 8)
     for claim, row in zip(index.claims, _rows(index), strict=True):
         for author, cell in zip(index.authors, row, strict=True):
             by_stance = index.by_stance(claim, author)
@@ -127,7 +112,7 @@ def test_above_eighty_paragraphs_a_mark_counts_an_authors_paragraphs(tmp_path: P
 
 
 def test_above_sixty_authors_bars_count_those_who_take_a_stance(tmp_path: Path) -> None:
-    index = collection(tmp_path, 64, 64, 8)
+    index = score_index(tmp_path, 64, 64, 8)
     for claim, row in zip(index.claims, _rows(index), strict=True):
         takers = {
             stance: sum(stance in index.by_stance(claim, author) for author in index.authors)
@@ -146,12 +131,12 @@ def _rows(index: Index) -> list[tuple[tuple[ScoreMark, ...], ...]]:
 
 
 def test_forty_essays_stand_in_the_order_of_their_numbers(tmp_path: Path) -> None:
-    index = collection(tmp_path, 40, 40, 8, 2)
+    index = score_index(tmp_path, 40, 40, 8, 2)
     assert [e.id for e in index.collection.essays] == [f"e{n}" for n in range(40)]
 
 
 def test_essays_of_one_author_are_told_apart_in_the_names_of_marks(tmp_path: Path) -> None:
-    index = collection(tmp_path, 2, 4, 8, 3)
+    index = score_index(tmp_path, 2, 4, 8, 3)
     assert {m.name.split(" asserts")[0] for m in marks(index) if m.stance is Stance.ASSERTS} <= {
         f"{short}, “Essay {e}”," for e in range(4) for short in index.short_names.values()
     }
@@ -172,7 +157,7 @@ def test_a_score_is_light_and_has_one_element_a_mark(tmp_path: Path, checked: Ch
     )
     assert len(re.findall("<[a-z]", own)) <= len(marks(checked.index)) + cells + 60
     for size in ((60, 180, 40), (100, 300, 40)):
-        index = collection(tmp_path / str(size[0]), *size, paragraphs=20)
+        index = score_index(tmp_path / str(size[0]), *size, paragraphs=20)
         source = render_score(index, "../").encode()
         assert len(source) <= 400_000
         assert len(gzip.compress(source)) <= 40_000

@@ -184,28 +184,6 @@ def plainest_occurrences(occurrences: Iterable[Occurrence]) -> _Occurrences:
 
 
 @dataclass(frozen=True, slots=True)
-class SharedClaim:
-    """A claim that several authors make, and the passage by which each makes it most plainly."""
-
-    claim: Claim
-    passages: _Occurrences
-
-
-def most_shared_claim(index: Index) -> SharedClaim | None:
-    """The claim that most authors make and in most passages; None where no two share one."""
-
-    def strength(claim: Claim) -> tuple[int, int, int]:
-        by_author = index.by_author(claim.id)
-        counts = [len(_made(by_author[author])) for author in index.makers(claim.id)]
-        return len(counts), min(counts, default=0), sum(counts)
-
-    claim = max(index.claims.values(), key=strength, default=None)
-    if claim is None or len(index.makers(claim.id)) < 2:
-        return None
-    return SharedClaim(claim, plainest_occurrences(_made(index.occurrences(claim.id))))
-
-
-@dataclass(frozen=True, slots=True)
 class Disagreement:
     """A claim with the passages that make it, and those of others that speak against it.
 
