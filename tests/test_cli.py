@@ -302,10 +302,23 @@ def test_help_and_version_import_no_command_and_no_format(word: str) -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout
-    assert set(ast.literal_eval(done.stderr)) == {
-        "crossclaim.cli", "crossclaim.commands", "crossclaim.commands.console",
-        "crossclaim.findings", "crossclaim.model",
-    }  # fmt: skip
+    assert ast.literal_eval(done.stderr) == ["crossclaim.cli"]
+
+
+def test_checking_imports_nothing_that_only_adding_or_building_needs(root: Path) -> None:
+    script = (
+        "import sys; from crossclaim.cli import main; "
+        "main(['check'], 'crossclaim', standalone_mode=False)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", script],
+        cwd=root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "crossclaim.content.check" in imported
+    unneeded = {"jinja2", "lxml", "mkdocs", "markdown", "numpy", "watchdog", "Stemmer", "bm25s"}
+    unneeded |= {"crossclaim.importing", "crossclaim.site.renderer", "email", "importlib.metadata"}
+    assert not imported & unneeded
 
 
 def test_a_review_of_an_essay_that_is_not_there(root: Path) -> None:

@@ -1,5 +1,7 @@
 """Markdown as the program reads it: blocks, words, and what is written for the renderer."""
 
+import re
+import sys
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from lxml import html
 from markdown import Markdown
 
+from crossclaim.content import markdown
 from crossclaim.content.essay import read_essay
 from crossclaim.content.markdown import (
     Block,
@@ -30,6 +33,7 @@ from crossclaim.content.markdown import (
     parse_blocks,
     plain_words,
     raw_html,
+    shown_words,
     to_html,
 )
 from crossclaim.importing.compose import essay_text
@@ -445,3 +449,51 @@ def test_emphasis_survives() -> None:
     )
     text = essay_text(Document("T", "Ada", (block,)), "o")
     assert "their *raison d'être*, 2\\*3 **now**\n{: #their-raison-detre-2 }" in text
+
+
+@given(st.text("ab.! \t\n\u00a0\u2028-~^]>'\"", max_size=20))
+@example("a  \n \n  \n\tb  ")
+def test_a_text_without_marks_is_read_as_the_parser_reads_it(text: str) -> None:
+    def read() -> tuple[object, ...]:
+        markdown._inline.cache_clear()
+        ways = (plain_words, shown_words, as_html, raw_html, addresses, for_renderer)
+        return markdown._inline(text, Definitions())[0], *(way(text) for way in ways)
+
+    quickly = read()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markdown, "_MARK", re.compile(""))
+        assert read() == quickly
+
+
+def operations(text: str) -> int:
+    """How many calls it takes to parse a text: what is quadratic takes four times as many."""
+    count = 0
+
+    def counted(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += 1
+
+    lines = [Line(number, line) for number, line in enumerate(text.split("\n"), start=1)]
+    sys.setprofile(counted)
+    try:
+        parse_blocks(lines)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "Words of it.\n{{: #p-{0} }}\n\n",
+        "- An item.\n  {{: #p-{0} }}\n",
+        "- An item\n",
+        "> Quoted.\n> {{: #p-{0} }}\n>\n",
+        "> Quoted.\n> {{: #p-{0} }}\n\nAnd so on.\n\n",
+        "Noted.[^{0}]\n\n[^{0}]: A note.\n\n",
+        "A [link][r{0}].\n\n[r{0}]: https://example.org\n\n",
+    ],
+)
+def test_twice_the_text_is_twice_the_work(part: str) -> None:
+    once, twice = (operations("".join(map(part.format, range(n)))) for n in (200, 400))
+    assert twice <= 2.1 * once

@@ -8,9 +8,7 @@ from pathlib import Path
 
 import click
 
-from crossclaim.commands.console import EXIT_FINDINGS, from_here
-from crossclaim.findings import refused, unexpected
-from crossclaim.model import Place
+from crossclaim import __version__
 
 # Each is the function of its own name in the module of its own name, with its first sentence.
 COMMANDS = {
@@ -60,14 +58,14 @@ class Commands(click.Group):
         gc.set_threshold(_OBJECTS)
         try:
             return super().invoke(ctx)
-        except OSError as error:
-            finding = refused(error)
         except (click.exceptions.Exit, click.Abort, click.ClickException):
             raise
         except Exception as error:
-            finding = unexpected(error, Place(str(ctx.obj or ".")))
-        click.echo(str(from_here(finding)))
-        sys.exit(EXIT_FINDINGS)
+            # Imported here, so that --help and --version need nothing but click.
+            from crossclaim.commands.console import EXIT_FINDINGS, failure
+
+            click.echo(str(failure(error, ctx.obj)))
+            sys.exit(EXIT_FINDINGS)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -79,7 +77,7 @@ class Commands(click.Group):
     default=Path(),
     help="The collection's folder; the current one if not given.",
 )
-@click.version_option(package_name="crossclaim")
+@click.version_option(__version__, prog_name="crossclaim")
 @click.pass_context
 def main(context: click.Context, folder: Path) -> None:
     """Essays by different authors in; a site out in which every paragraph carries its claims and

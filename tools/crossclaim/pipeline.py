@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from crossclaim import files
 from crossclaim.content.check import check_collection, without_consequences
@@ -31,16 +31,18 @@ from crossclaim.content.essay_edit import with_ids
 from crossclaim.content.memory import Memory, digest, remembering
 from crossclaim.content.settings import SETTINGS, Settings, read_settings
 from crossclaim.findings import Finding, errors, in_order
-from crossclaim.importing.add import Addition, Request, plan_addition, write_addition
 from crossclaim.model import Edition, Place, Step
-from crossclaim.site import pages, renderer
+from crossclaim.site import pages
 from crossclaim.site.index import Index
-from crossclaim.site.index_changes import changes_since
 from crossclaim.site.page_keys import PageKeys
 from crossclaim.site.publish import DocsFolder, Written, conflicts
-from crossclaim.site.render_keys import Docs
 from crossclaim.site.search.index_files import FOLDER, data_files
 from crossclaim.site.search.records import search_records
+
+if TYPE_CHECKING:
+    from crossclaim.importing.add import Addition, Request
+
+# What reads originals and what renders are imported where they are used: `check` needs neither.
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,11 @@ class Checked:
 
 
 def add(
-    root: Path, request: Request, dry_run: bool = False, step: Step | None = None
-) -> tuple[Addition | None, list[Finding]]:
+    root: Path, request: "Request", dry_run: bool = False, step: Step | None = None
+) -> "tuple[Addition | None, list[Finding]]":
     """Read an original and write it as an essay; None and why where it cannot be added."""
+    from crossclaim.importing.add import plan_addition, write_addition
+
     addition, findings = plan_addition(root, request, step)
     if addition and not dry_run:
         write_addition(root, addition)
@@ -226,6 +230,8 @@ def _write_docs(checked: Checked, folder: DocsFolder, step: Step | None) -> Writ
 
 def _show_first(root: Path, site: Path, checked: Checked, page: str) -> bool:
     """Put one essay's page as it will be into the site as it is; whether that could be done."""
+    from crossclaim.site import renderer
+
     path = page.removesuffix("html") + "md"
     made = pages.make_essay_page(checked.index, path) if (site / page).is_file() else None
     if made is None:
@@ -239,6 +245,8 @@ def _is_current(
     root: Path, site: Path, checked: Checked, folder: DocsFolder, memory: Memory
 ) -> bool:
     """Whether the docs folder and the site are what building would make of them."""
+    from crossclaim.site import renderer
+
     if not folder.is_whole(checked.key):
         return False
     settings = (root / SETTINGS).read_text("utf-8-sig")
@@ -258,6 +266,10 @@ def build(
     On an error nothing is written and the last good site stays. Should `first` be an essay's page,
     it is put into the old site before all else.
     """
+    from crossclaim.site import renderer
+    from crossclaim.site.index_changes import changes_since
+    from crossclaim.site.render_keys import Docs
+
     with _memory(root, memory) as remembered:
         if clean:
             remembered.clear()

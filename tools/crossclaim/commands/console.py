@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from crossclaim.findings import Finding, errors
+from crossclaim.findings import Finding, errors, refused, unexpected
 from crossclaim.model import Edition, Place
 
 EXIT_FINDINGS = 1  # there are findings, or the command could not do its work
@@ -74,6 +74,13 @@ def from_here(finding: Finding) -> Finding:
         return finding
     place = Place(path.relative_to(Path.cwd()).as_posix(), finding.place.line)
     return replace(finding, place=place)
+
+
+def failure(error: Exception, folder: Path | None) -> Finding:
+    """What failed while a command ran, as a finding."""
+    if isinstance(error, OSError):
+        return from_here(refused(error))
+    return from_here(unexpected(error, Place(str(folder or "."))))
 
 
 def can_ask() -> bool:

@@ -11,10 +11,11 @@ was parsed here: raw HTML, links of other schemes and attribute lists are shown,
 import html
 import re
 import string
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt, rules_block, rules_inline
@@ -155,8 +156,20 @@ def parse_blocks(lines: Sequence[Line]) -> Parsed:
     )
     labels = tuple(name.removeprefix(":") for name in env.get("footnotes", {}).get("refs", {}))
     definitions = Definitions(references, labels)
-    reader = _BlockReader(lines, tokens, definitions)
+    reader = _BlockReader(lines, tokens, _ends(tokens), definitions)
     return Parsed(tuple(reader.blocks(0, len(tokens))), definitions)
+
+
+def _ends(tokens: Sequence[Token]) -> dict[int, int]:
+    """For each token that opens or is a block, the index behind it and all that it contains."""
+    ends: dict[int, int] = {}
+    open_tokens: list[int] = []
+    for index, token in enumerate(tokens):
+        if token.nesting > 0:
+            open_tokens.append(index)
+        else:
+            ends[open_tokens.pop() if token.nesting < 0 else index] = index + 1
+    return ends
 
 
 def leaves(blocks: Sequence[Block], quoted: int = 0) -> Iterator[tuple[Leaf, int]]:
@@ -184,24 +197,25 @@ class _BlockReader:
     """Tokens to blocks. `lines` are the file's, numbered; a token's map counts them from 0."""
 
     def __init__(
-        self, lines: Sequence[Line], tokens: Sequence[Token], definitions: Definitions
+        self,
+        lines: Sequence[Line],
+        tokens: Sequence[Token],
+        ends: Mapping[int, int],
+        definitions: Definitions,
     ) -> None:
         self.lines = lines
         self.tokens = tokens
+        self.ends = ends
         self.definitions = definitions
+        self.without_footnotes = Definitions(definitions.references)
 
     def blocks(self, start: int, end: int) -> Iterator[Block]:
         """The blocks among the tokens from `start` to before `end`."""
         index = start
         while index < end:
-            after = self._end(index)
+            after = self.ends[index]
             yield self._block(index, after)
             index = after
-
-    def _end(self, index: int) -> int:
-        """The index behind a token and all that it contains."""
-        depths = accumulate(token.nesting for token in self.tokens[index:])
-        return next(index + count for count, depth in enumerate(depths, 1) if depth == 0)
 
     def _block(self, index: int, end: int) -> Block:
         token = self.tokens[index]
@@ -234,8 +248,7 @@ class _BlockReader:
         first, last = self._span(token)
         text = _unindented(inline.content)
         lines = tuple(Line(self.lines[n].number, line) for n, line in token.meta["tag_lines"])
-        tokens, _ = _inline(text, self.definitions)
-        if {token.type for token in tokens if token.content.strip()} == {"image"}:
+        if _is_image(text, self.definitions):
             stray = tuple(line.number for line in lines)
             end = stray[-1] if stray else last
             return VerbatimBlock(for_renderer(text, self.definitions), first, end, stray=stray)
@@ -245,7 +258,7 @@ class _BlockReader:
     def _list(self, token: Token, index: int, end: int) -> ListBlock:
         items, item = [], index + 1
         while item < end - 1:
-            after = self._end(item)
+            after = self.ends[item]
             items.append(tuple(self.blocks(item + 1, after - 1)))
             item = after
         return ListBlock(
@@ -255,7 +268,7 @@ class _BlockReader:
     def _footnote(self, token: Token, index: int, end: int) -> VerbatimBlock:
         """A footnote's definition as the renderer reads it: further blocks are indented."""
         label = str(token.meta["label"])
-        own = _BlockReader(self.lines, self.tokens, Definitions(self.definitions.references))
+        own = _BlockReader(self.lines, self.tokens, self.ends, self.without_footnotes)
         blocks = tuple(own.blocks(index + 1, end - 1))
         text = own.markdown(blocks).replace("\n", "\n    ").replace("\n    \n", "\n\n")
         inside = [leaf for leaf, _ in leaves(blocks)]
@@ -355,8 +368,18 @@ _ALIGNED = {
 }
 
 
+def _is_image(text: str, definitions: Definitions) -> bool:
+    """Whether a paragraph is one or several images and nothing else."""
+    if "![" not in text:
+        return False
+    tokens, _ = _inline(text, definitions)
+    return {token.type for token in tokens if token.content.strip()} == {"image"}
+
+
 def _unindented(content: str) -> str:
     """A paragraph's lines without indentation, which means nothing inside one."""
+    if "\n" not in content:
+        return content.strip()
     return "\n".join(line.lstrip() for line in content.split("\n")).rstrip()
 
 
@@ -396,18 +419,45 @@ def _until_tag_line(rule: _BlockRule) -> _BlockRule:
     """A rule for which the text ends at a tag line."""
 
     def bounded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        line, whole = start + 1, state.lineMax
-        while line < end and not state.isEmpty(line) and not is_tag_line(_line_of(state, line)):
-            line += 1
-        if line == end or state.isEmpty(line):
+        line = _next_tag_line(state, start, end)
+        if line is None:
             return rule(state, start, end, silent)
-        state.lineMax = line
+        whole, state.lineMax = state.lineMax, line
         try:
             return rule(state, start, line, silent)
         finally:
             state.lineMax = whole
 
     return bounded
+
+
+def _next_tag_line(state: StateBlock, start: int, end: int) -> int | None:
+    """The first tag line after `start` and before `end`, in the same run of lines; else None."""
+    if "stops" not in state.env:
+        state.env["stops"] = _stops(state)
+    tag_lines: list[int]
+    blank_lines: list[int]
+    tag_lines, blank_lines = state.env["stops"]
+    blank = bisect_right(blank_lines, start)
+    end = min(end, blank_lines[blank]) if blank < len(blank_lines) else end
+    for index in range(bisect_right(tag_lines, start), len(tag_lines)):
+        line = tag_lines[index]
+        if line >= end:
+            return None
+        if is_tag_line(_line_of(state, line)):
+            return line
+    return None
+
+
+def _stops(state: StateBlock) -> tuple[list[int], list[int]]:
+    """The lines that are tag lines, if not for quotation marks before them, and the blank ones."""
+    tag_lines, blank_lines = [], []
+    for number, line in enumerate(state.src.split("\n")):
+        if "{" in line and is_tag_line(line.lstrip(" \t>")):
+            tag_lines.append(number)
+        elif not line.strip(" \t"):
+            blank_lines.append(number)
+    return tag_lines, blank_lines
 
 
 _paragraph_text = _until_tag_line(rules_block.paragraph)
@@ -542,14 +592,11 @@ def _parser() -> MarkdownIt:
 @lru_cache(maxsize=4096)
 def _inline(text: str, definitions: Definitions) -> tuple[tuple[Token, ...], tuple[_Span, ...]]:
     """A paragraph's text as tokens, and the stretches that are more than plain words."""
-    env: _Env = {
-        "references": {
-            label: {"href": address, "title": title}
-            for label, address, title in definitions.references
-        },
-        "footnotes": {"refs": {f":{label}": -1 for label in definitions.footnotes}},
-        "spans": [],
-    }
+    if not _MARK.search(text):
+        return _plain_tokens(text), ()
+    references, labels = _targets(definitions)
+    footnotes = {"refs": labels, "list": {}}
+    env: _Env = {"references": references, "footnotes": footnotes, "spans": []}
     tokens: list[Token] = []
     _parser().inline.parse(text, _parser(), env, tokens)
     for before, token in pairwise(tokens):
@@ -558,11 +605,47 @@ def _inline(text: str, definitions: Definitions) -> tuple[tuple[Token, ...], tup
     return tuple(tokens), tuple(env["spans"])
 
 
+_MARK = re.compile(r"[\\`*_\[<&]")  # what anything but words and line breaks begins with
+
+
+def _plain_tokens(text: str) -> tuple[Token, ...]:
+    """The tokens of a text without marks: its lines, and the breaks between them."""
+    *lines, last = text.split("\n")
+    tokens: list[Token] = []
+    for number, line in enumerate(lines):
+        words = line.lstrip(" \t") if number else line
+        kept = words.rstrip(" ")
+        if kept:
+            tokens.append(Token("text", "", 0, content=kept))
+        tokens.append(Token("hardbreak" if len(words) > len(kept) + 1 else "softbreak", "br", 0))
+    if words := last.lstrip(" \t") if lines else last:
+        tokens.append(Token("text", "", 0, content=words))
+    return tuple(tokens)
+
+
+class _Labels(dict[str, int]):
+    """An essay's footnotes as the parser looks them up; it numbers them, which nobody asks for."""
+
+    def __setitem__(self, label: str, number: int) -> None:
+        """Keep no number: the labels serve every paragraph."""
+
+
+@lru_cache(maxsize=16)
+def _targets(definitions: Definitions) -> tuple[dict[str, dict[str, str]], _Labels]:
+    """What links and footnote references in an essay may refer to, as the parser takes them."""
+    references = {
+        label: {"href": address, "title": title} for label, address, title in definitions.references
+    }
+    return references, _Labels((f":{label}", -1) for label in definitions.footnotes)
+
+
 NO_DEFINITIONS = Definitions()
 
 
 def plain_words(text: str, definitions: Definitions = NO_DEFINITIONS) -> str:
     """A passage's words on one line, without marks, HTML and footnote references."""
+    if not _MARK.search(text):
+        return " ".join(text.split())
     tokens, _ = _inline(text, definitions)
     return " ".join("".join(map(_words_of, tokens)).split())
 
@@ -607,6 +690,8 @@ def _addresses(span: _Span, text: str) -> Iterator[str]:
 
 def raw_html(text: str, definitions: Definitions = NO_DEFINITIONS) -> str:
     """The first HTML tag in a passage, or ""; a comment, which is not shown, only if left open."""
+    if "<" not in text:
+        return ""
     tokens, _ = _inline(text, definitions)
     for token in tokens:
         if token.type == "html_inline" and not _COMMENT.fullmatch(token.content):

@@ -3,8 +3,8 @@
 import json
 import re
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from crossclaim.content.deciding_words import locate_words
@@ -30,6 +30,9 @@ from crossclaim.site.debate import (
 )
 from crossclaim.site.index import Index, Occurrence, longer_sentence
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 # So many of an author's passages a list names; the claim's page has all.
 _MAX_PASSAGES = 12
 # Private signs that stand for the tags of deciding words while a passage is written as Markdown.
@@ -49,7 +52,10 @@ def render_fragment(template: str, index: Index, up: str = "", **values: object)
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> "Environment":
+    # Imported here, so that what only asks which pages there are does without it.
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     environment = Environment(
         loader=PackageLoader("crossclaim.site"),
         autoescape=True,
