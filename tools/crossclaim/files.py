@@ -3,8 +3,9 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _WRITING = ".writing-"  # begins the name of a file that is not yet whole
@@ -97,9 +98,19 @@ def same_file_at(source: Path, target: Path) -> None:
         shutil.copy2(source, target)
 
 
-def is_leftover(name: str) -> bool:
+def is_leftover(path: str) -> bool:
     """Whether a file of this name was being written when the program was ended."""
-    return name.startswith(_WRITING)
+    return path.rpartition("/")[2].startswith(_WRITING)
+
+
+def remove_leftovers(folder: Path, paths: Iterable[str], seconds: float = 0) -> None:
+    """Remove those of the files in a folder that were being written, so many seconds ago."""
+    latest = time.time() - seconds
+    for path in paths:
+        if is_leftover(path):
+            with suppress(OSError):
+                if not seconds or (folder / path).stat().st_mtime < latest:
+                    (folder / path).unlink()
 
 
 def _replace(path: Path, data: bytes) -> None:

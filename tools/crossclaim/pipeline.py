@@ -45,6 +45,10 @@ if TYPE_CHECKING:
 # What reads originals and what renders are imported where they are used: `check` needs neither.
 
 
+# Seconds after which nobody is still writing a file of the editor's, the review for example.
+_SURELY_ENDED = 60.0
+
+
 @dataclass(frozen=True, slots=True)
 class First:
     """A page that somebody waits for, by its path in the site; `shown` is told when it is there."""
@@ -273,10 +277,13 @@ def build(
     with _memory(root, memory) as remembered:
         if clean:
             remembered.clear()
-        checked, folder = _check(root, read_editor_files(root), edition, remembered, step)
+        editor_files = read_editor_files(root)
+        checked, folder = _check(root, editor_files, edition, remembered, step)
         remembered.commit()
         if not checked.buildable:
             return checked, []
+        folder.remove_leftovers()
+        files.remove_leftovers(root, editor_files.leftovers, _SURELY_ENDED)
         site = root / checked.settings.site
         if _is_current(root, site, checked, folder, remembered):
             return checked, []

@@ -14,6 +14,7 @@ from crossclaim.content.memory import Memory, digest, remembering
 from crossclaim.content.registry import read_authors, read_claims
 from crossclaim.content.second_readings import read_readings
 from crossclaim.content.settings import SETTINGS
+from crossclaim.files import is_leftover
 from crossclaim.findings import Finding
 from crossclaim.model import Collection, Essay, Place, Step
 
@@ -29,12 +30,14 @@ class EditorFiles:
     """The editor's files as they are now: their texts, what cannot be read, what else lies there.
 
     `texts` are by path relative to the collection's root, `essays` those of them that are essays,
-    and `others` are all files under `essays/` that are none.
+    and `others` are all files under `essays/` that are none, but for `leftovers`: those were being
+    written when the program was ended.
     """
 
     texts: Mapping[str, str]
     essays: tuple[str, ...]
     others: tuple[str, ...]
+    leftovers: tuple[str, ...]
     findings: tuple[Finding, ...]
 
     @property
@@ -62,7 +65,11 @@ def read_editor_files(root: Path) -> EditorFiles:
         if not wrong:
             texts[file] = text
     others = {path.relative_to(root).as_posix() for path in present} - {*essays}
-    return EditorFiles(texts, essays, tuple(sorted(others)), tuple(findings))
+    leftovers = {*filter(is_leftover, others)}
+    others -= leftovers
+    return EditorFiles(
+        texts, essays, tuple(sorted(others)), tuple(sorted(leftovers)), tuple(findings)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,11 @@ class DocsFolder:
         self.present[path] = stat.st_size, stat.st_mtime_ns
         return changed
 
+    def remove_leftovers(self) -> None:
+        """Remove what a build was writing when it was ended."""
+        files.remove_leftovers(self.docs, self.present)
+        self.present = {p: stat for p, stat in self.present.items() if not files.is_leftover(p)}
+
     def list_own(self, paths: Collection[str]) -> None:
         """List what is going to be written, so that a build that is cut off still knows its own."""
         gone = self.own - set(paths)
@@ -160,9 +165,7 @@ def conflicts(
     }
     within = f"{own_folder}/"
     conflicting |= {
-        path
-        for path in by_hand
-        if path.startswith(within) and not files.is_leftover(path.removeprefix(within))
+        path for path in by_hand if path.startswith(within) and not files.is_leftover(path)
     }
     return [
         Finding("page-in-the-way", Place(f"{name}/{path}"), message, hint)
