@@ -141,8 +141,10 @@ _Registry = tuple[tuple[Claim, ...], list[Finding]]
 def claims_to_json(read: _Registry) -> bytes:
     """The claims of a registry and what is wrong with it; all places are in its file."""
     claims = [
-        [c.id, c.sentence, c.theme, c.about, c.place.line, c.label]
-        + [c.opposes, c.supports, c.was, c.also]
+        [
+            *(c.id, c.sentence, c.theme, c.about, c.place.line, c.label),
+            *(c.opposes, c.supports, c.was, c.also),
+        ]
         for c in read[0]
     ]
     return _bytes([claims, [(f.code, f.place.line, f.message, f.hint) for f in read[1]]])
