@@ -202,10 +202,6 @@ class Definitions:
     references: tuple[tuple[str, str, str], ...] = ()
     footnotes: tuple[str, ...] = ()
 
-    def __hash__(self) -> int:
-        # Of the numbers alone: it is asked for with every passage, and there may be thousands.
-        return hash((len(self.references), len(self.footnotes)))
-
 
 @dataclass(frozen=True, slots=True)
 class Essay:
