@@ -455,7 +455,7 @@ def test_emphasis_survives() -> None:
 @example("a  \n \n  \n\tb  ")
 def test_a_text_without_marks_is_read_as_the_parser_reads_it(text: str) -> None:
     def read() -> tuple[object, ...]:
-        markdown._inline.cache_clear()
+        markdown._parsed.cache_clear()
         ways = (plain_words, shown_words, as_html, raw_html, addresses, for_renderer)
         return markdown._inline(text, Definitions())[0], *(way(text) for way in ways)
 

@@ -5,9 +5,8 @@ The two words are kept apart everywhere.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 from typing import Literal
 
 # Called as work goes on, with the parts that are done, those that there are (0: nobody knows), and
@@ -203,16 +202,12 @@ class Definitions:
     references: tuple[tuple[str, str, str], ...] = ()
     footnotes: tuple[str, ...] = ()
 
-    def __hash__(self) -> int:
-        # Of the numbers alone: it is asked for with every passage, and there may be thousands.
-        return hash((len(self.references), len(self.footnotes)))
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Essay:
     """One essay. `id` is its file's name without the ending; `authors` are author ids.
 
-    A `draft` is in no public edition.
+    A `draft` is in no public edition. `passages` are those among its parts, in reading order.
     """
 
     id: str
@@ -229,11 +224,11 @@ class Essay:
     publish: Publish | None = None
     draft: bool = False
     definitions: Definitions = Definitions()
+    passages: tuple[Passage, ...] = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def passages(self) -> tuple[Passage, ...]:
-        """The essay's passages in reading order."""
-        return tuple(part for _, part in walk(self.parts) if isinstance(part, Passage))
+    def __post_init__(self) -> None:
+        passages = tuple(part for _, part in walk(self.parts) if isinstance(part, Passage))
+        object.__setattr__(self, "passages", passages)
 
 
 LONGEST_LABEL = 42  # characters

@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
 
+from crossclaim.content.as_json import (
+    claims_from_json,
+    claims_to_json,
+    essay_from_json,
+    essay_to_json,
+    outline_digest,
+)
 from crossclaim.content.essay import ReadEssay, parse_essay, with_authors
-from crossclaim.content.essay_memory import essay_from_json, essay_to_json, outline_digest
 from crossclaim.content.markdown import NestedTooDeeply
 from crossclaim.content.memory import Memory, digest, remembering
 from crossclaim.content.registry import read_authors, read_claims
@@ -16,7 +22,7 @@ from crossclaim.content.second_readings import read_readings
 from crossclaim.content.settings import SETTINGS
 from crossclaim.files import is_leftover
 from crossclaim.findings import Finding
-from crossclaim.model import Collection, Essay, Place, Step
+from crossclaim.model import Claim, Collection, Essay, Place, Step
 
 ESSAYS = "essays"
 CLAIMS = f"{ESSAYS}/claims.yml"
@@ -99,7 +105,7 @@ def load(root: Path) -> tuple[Collection, list[Finding]]:
 def load_collection(editor_files: EditorFiles, memory: Memory, step: Step | None = None) -> Loaded:
     """The collection that these files hold; an essay that is remembered is not parsed again."""
     texts = editor_files.texts
-    claims, of_claims = read_claims(texts.get(CLAIMS, ""), CLAIMS)
+    claims, of_claims = _read_claims(texts.get(CLAIMS, ""), memory)
     authors, of_authors = read_authors(texts.get(AUTHORS, ""), AUTHORS)
     readings, of_readings = read_readings(texts.get(AGREEMENT, "[]"), AGREEMENT)
     findings = [*of_claims, *of_authors, *of_readings, *_ignored(editor_files.others)]
@@ -128,6 +134,16 @@ def load_collection(editor_files: EditorFiles, memory: Memory, step: Step | None
 
 
 _KIND = "essay"  # of what is remembered
+
+
+def _read_claims(text: str, memory: Memory) -> tuple[tuple[Claim, ...], list[Finding]]:
+    """The registry of claims, parsed only if it is not remembered."""
+    key = digest(text)
+    read = memory.recall("claims", CLAIMS, key, partial(claims_from_json, file=CLAIMS))
+    if read is None:
+        read = read_claims(text, CLAIMS)
+        memory.write("claims", {CLAIMS: (key, claims_to_json(read))})
+    return read
 
 
 def _read_essays(

@@ -589,12 +589,33 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-@lru_cache(maxsize=4096)
 def _inline(text: str, definitions: Definitions) -> tuple[tuple[Token, ...], tuple[_Span, ...]]:
     """A paragraph's text as tokens, and the stretches that are more than plain words."""
+    own = NO_DEFINITIONS if definitions == NO_DEFINITIONS else definitions
+    return _parsed(text, _SameDefinitions(own))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _SameDefinitions:
+    """The definitions of an essay as a key: only themselves are the same.
+
+    There may be thousands, which to compare with each passage takes long.
+    """
+
+    definitions: Definitions
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _SameDefinitions) and self.definitions is other.definitions
+
+    def __hash__(self) -> int:
+        return id(self.definitions)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str, same: _SameDefinitions) -> tuple[tuple[Token, ...], tuple[_Span, ...]]:
     if not _MARK.search(text):
         return _plain_tokens(text), ()
-    references, labels = _targets(definitions)
+    references, labels = _targets(same)
     footnotes = {"refs": labels, "list": {}}
     env: _Env = {"references": references, "footnotes": footnotes, "spans": []}
     tokens: list[Token] = []
@@ -631,12 +652,13 @@ class _Labels(dict[str, int]):
 
 
 @lru_cache(maxsize=16)
-def _targets(definitions: Definitions) -> tuple[dict[str, dict[str, str]], _Labels]:
+def _targets(same: _SameDefinitions) -> tuple[dict[str, dict[str, str]], _Labels]:
     """What links and footnote references in an essay may refer to, as the parser takes them."""
     references = {
-        label: {"href": address, "title": title} for label, address, title in definitions.references
+        label: {"href": address, "title": title}
+        for label, address, title in same.definitions.references
     }
-    return references, _Labels((f":{label}", -1) for label in definitions.footnotes)
+    return references, _Labels((f":{label}", -1) for label in same.definitions.footnotes)
 
 
 NO_DEFINITIONS = Definitions()

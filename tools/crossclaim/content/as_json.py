@@ -1,4 +1,4 @@
-"""Essays that were read, as JSON and back, so that one that did not change is not parsed again."""
+"""Essays and claims as JSON and back, so that a file that did not change is not parsed again."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -8,6 +8,7 @@ from crossclaim.content.essay import ReadEssay
 from crossclaim.content.memory import digest
 from crossclaim.findings import Finding
 from crossclaim.model import (
+    Claim,
     Definitions,
     Essay,
     Heading,
@@ -48,9 +49,7 @@ def essay_to_json(read: ReadEssay) -> bytes:
         read.writers_place.line,
         [(f.code, f.place.line, f.message, f.hint) for f in read.findings],
     ]
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
+    return _bytes(value)
 
 
 def _parts_to_json(parts: Iterable[Part]) -> list[object]:
@@ -134,6 +133,39 @@ _READERS: dict[int, Callable[[Any, str], Part]] = {
     _ITEMS: _items,
     _QUOTATION: lambda values, file: Quotation(_parts_from_json(values[0], file)),
 }
+
+
+_Registry = tuple[tuple[Claim, ...], list[Finding]]
+
+
+def claims_to_json(read: _Registry) -> bytes:
+    """The claims of a registry and what is wrong with it; all places are in its file."""
+    claims = [
+        [
+            *(c.id, c.sentence, c.theme, c.about, c.place.line, c.label),
+            *(c.opposes, c.supports, c.was, c.also),
+        ]
+        for c in read[0]
+    ]
+    return _bytes([claims, [(f.code, f.place.line, f.message, f.hint) for f in read[1]]])
+
+
+def claims_from_json(data: bytes, file: str) -> _Registry:
+    """What `claims_to_json` wrote. Raises ValueError, TypeError or LookupError."""
+    rows, findings = json.loads(data.decode("utf-8", "surrogatepass"))
+    claims = []
+    for id, sentence, theme, about, line, label, *lists in rows:
+        opposes, supports, was, also = map(tuple, lists)
+        place = Place(file, line)
+        claims.append(Claim(id, sentence, theme, about, place, opposes, supports, was, label, also))
+    return tuple(claims), [
+        Finding(code, Place(file, at), what, hint) for code, at, what, hint in findings
+    ]
+
+
+def _bytes(value: object) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
 
 
 def outline_digest(read: ReadEssay) -> str:
