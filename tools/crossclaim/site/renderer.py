@@ -42,6 +42,8 @@ _NO_WORDS = re.compile(r"<sup\b.*?</sup>|<[^>]*>", re.DOTALL)
 
 
 _REMEMBERED = "site"
+# Values in the settings that stand in another file, in the environment, or are code.
+_ELSEWHERE = re.compile(r"^INHERIT\b|!(?:ENV|relative|!python)", re.MULTILINE)
 _QUICK_MARKDOWN = "crossclaim.site.quick_markdown:QuickMarkdown"
 
 
@@ -228,7 +230,11 @@ class _Selection:
         """Look through the settings for what cannot be accounted for."""
         own = {name.removeprefix("markdown.extensions.") for name in config.markdown_extensions}
         unknown = own - {*_ACCOUNTABLE_EXTENSIONS, _QUICK_MARKDOWN}
-        self.accountable = not (unknown or len(config.plugins) or config.nav is None)
+        elsewhere = _ELSEWHERE.search(Path(config.config_file_path).read_text("utf-8-sig"))
+        # Whether a page has an anchor is only known while it is rendered.
+        anchors = config.validation.links.anchors > logging.INFO
+        others = bool(unknown or elsewhere or anchors or len(config.plugins))
+        self.accountable = not others and config.nav is not None
 
     def on_files(self, files: Any, config: Any) -> Any:
         """Exclude what need not be rendered, or not yet."""
