@@ -290,7 +290,7 @@ def build(
         unchanged = _findings_if_current(root, site, checked, folder, remembered)
         if unchanged is not None:
             return checked, unchanged
-        obstacles = renderer.preflight(root, site)
+        obstacles = renderer.preflight(root, site, remembered)
         if obstacles:
             return checked, obstacles
         if first and _show_first(root, site, checked, first.page):
