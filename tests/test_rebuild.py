@@ -770,3 +770,15 @@ def test_a_site_that_somebody_emptied_or_spoilt_is_built_anew(collection: Path) 
     shutil.rmtree(collection / memory.FOLDER)
     assert pipeline.build(collection)[1] == []
     assert whole(site) == before
+
+
+def test_what_is_remembered_wrongly_is_not_remembered(collection: Path) -> None:
+    """A letter changed within a value leaves the file a database."""
+    for file in (collection / memory.FOLDER).glob("*.sqlite*"):
+        data = file.read_bytes()
+        assert data.count(b"Tea wakes everybody.") == ("wal" not in file.name)
+        file.write_bytes(data.replace(b"Tea wakes everybody.", b"Tea takes everybody."))
+    (collection / "essays/ben.md").write_text(SMALL["essays/ben.md"].replace("sleep", "rest"))
+    (collection / "docs/essays/ada.md").unlink()
+    pipeline.build(collection)
+    assert "takes" not in (collection / "docs/essays/ada.md").read_text()
