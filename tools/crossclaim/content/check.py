@@ -109,9 +109,9 @@ def _ids(essay: Essay) -> Iterator[Finding]:
     first: dict[str, Passage] = {}
     for passage in essay.passages:
         if not passage.id:
-            opening = " ".join(passage.text.split()[:4])
             hint = "run “crossclaim ids” to give it one"
-            yield Finding("no-id", passage.place, f"“{opening} …” has no id", hint)
+            message = f"“{_opening(passage, 4)} …” has no id"
+            yield Finding("no-id", passage.place, message, hint)
         # A former id is an address like the present one.
         own = (passage.id, *passage.was)
         for index, name in enumerate(own):
@@ -128,13 +128,16 @@ def _ids(essay: Essay) -> Iterator[Finding]:
                 yield Finding("bad-id", passage.place, message, hint)
 
 
+def _opening(passage: Passage, words: int) -> str:
+    return " ".join(passage.text.split(maxsplit=words)[:words])
+
+
 def _state(passage: Passage) -> Iterator[Finding]:
-    opening = " ".join(passage.text.split()[:6])
     if passage.aside and passage.tags:
-        message = f"“{opening} …” is marked .aside, yet carries a tag"
+        message = f"“{_opening(passage, 6)} …” is marked .aside, yet carries a tag"
         yield Finding("tagged-aside", passage.place, message, "take one of the two out")
     if not passage.aside and not passage.tags:
-        message = f"“{opening} …” carries no claim"
+        message = f"“{_opening(passage, 6)} …” carries no claim"
         yield Finding("untagged", passage.place, message, "tag it, or mark it .aside")
     for tag in passage.suggestions:
         message = f"“{tag.claim}” is a suggestion nobody has reviewed"
