@@ -43,6 +43,14 @@ def write_in_place(path: Path, data: bytes) -> bool:
     return True
 
 
+def remove(path: Path, within: Path) -> None:
+    """Remove a file, and the folders in that folder which it leaves empty."""
+    path.unlink(missing_ok=True)
+    with suppress(OSError):
+        for folder in path.parents[: len(path.relative_to(within).parts) - 1]:
+            folder.rmdir()
+
+
 @contextmanager
 def taking_the_place_of(folder: Path) -> Iterator[Path]:
     """A new folder beside another, whose place it takes at the end; on an error nothing changes.

@@ -245,16 +245,18 @@ def _show_first(root: Path, site: Path, checked: Checked, page: str) -> bool:
     return renderer.render_page(root, site, path, page)
 
 
-def _is_current(
+def _findings_if_current(
     root: Path, site: Path, checked: Checked, folder: DocsFolder, memory: Memory
-) -> bool:
-    """Whether the docs folder and the site are what building would make of them."""
+) -> list[Finding] | None:
+    """The renderer's findings where docs folder and site are what building would make of them."""
     from crossclaim.site import renderer
 
     if not folder.is_whole(checked.key):
-        return False
-    settings = (root / SETTINGS).read_text("utf-8-sig")
-    return renderer.is_current(site, folder.written().digests, settings, memory)
+        return None
+    settings, digests = (root / SETTINGS).read_text("utf-8-sig"), folder.written().digests
+    return renderer.findings_if_current(
+        site, digests, settings, lambda page: pages.shown_passages(checked.index, page), memory
+    )
 
 
 def build(
@@ -285,8 +287,9 @@ def build(
         folder.remove_leftovers()
         files.remove_leftovers(root, editor_files.leftovers, _SURELY_ENDED)
         site = root / checked.settings.site
-        if _is_current(root, site, checked, folder, remembered):
-            return checked, []
+        unchanged = _findings_if_current(root, site, checked, folder, remembered)
+        if unchanged is not None:
+            return checked, unchanged
         obstacles = renderer.preflight(root, site)
         if obstacles:
             return checked, obstacles

@@ -25,7 +25,8 @@ class PageKeys:
         outlines: Mapping[str, str],
     ) -> None:
         self.index = index
-        self.digests = digests
+        # Two essays may be the same word for word.
+        self.digests = {essay: digest(essay, of_file) for essay, of_file in digests.items()}
         self._known_stems: dict[str, str] = {}
         authors = [
             (a.id, a.name, a.about, a.links, index.short_names[a.id])
@@ -33,7 +34,7 @@ class PageKeys:
         ]
         self._site = digest(repr(settings), repr(authors))
         self._names = digest(repr([(claim.id, claim.name) for claim in index.claims.values()]))
-        self.everything = self._all(digests)
+        self.everything = self._all(self.digests)
         # How old a second reading is depends on the words too.
         self.overview = self.everything if index.collection.readings else self._all(outlines)
 

@@ -104,7 +104,7 @@ class DocsFolder:
         kept = set(paths)
         gone = sorted(self.own - kept)
         for path in gone:
-            (self.docs / path).unlink(missing_ok=True)
+            files.remove(self.docs / path, self.docs)
             self.present.pop(path, None)
         self.records = {path: self.records[path] for path in sorted(kept)}
         self._write(MANIFEST, "".join(f"{path}\n" for path in sorted(kept)).encode())

@@ -11,6 +11,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -18,9 +19,9 @@ from urllib.parse import urljoin
 from crossclaim import files
 from crossclaim.content.memory import Memory
 from crossclaim.content.settings import SETTINGS
-from crossclaim.findings import Finding, errors
+from crossclaim.findings import Finding
 from crossclaim.model import Place, Step
-from crossclaim.site.publish import file_stats
+from crossclaim.site.publish import Stat, file_stats
 from crossclaim.site.render_keys import (
     THEME,
     Docs,
@@ -41,6 +42,8 @@ _NO_WORDS = re.compile(r"<sup\b.*?</sup>|<[^>]*>", re.DOTALL)
 
 
 _REMEMBERED = "site"
+# Values in the settings that stand in another file, in the environment, or are code.
+_ELSEWHERE = re.compile(r"^INHERIT\b|!(?:ENV|relative|!python)", re.MULTILINE)
 _QUICK_MARKDOWN = "crossclaim.site.quick_markdown:QuickMarkdown"
 
 
@@ -112,12 +115,19 @@ def _check_config(root: Path) -> list[Finding]:
     return []
 
 
-def is_current(site: Path, digests: Mapping[str, str], settings: str, memory: Memory) -> bool:
-    """Whether the site is what rendering the docs folder would make of it."""
-    record = memory.get(_REMEMBERED, str(site.resolve()), whole_key(digests, settings))
-    return bool(record) and dict(file_stats(site)) == {
-        path: (size, time) for path, (_, size, time) in json.loads(record or b"").items()
-    }
+def findings_if_current(
+    site: Path,
+    digests: Mapping[str, str],
+    settings: str,
+    passages: Callable[[str], Iterable[Shown]],
+    memory: Memory,
+) -> list[Finding] | None:
+    """The findings about a site that is what rendering would make of it; None about any other."""
+    record = _remembered(site.resolve(), memory)
+    stats = {path: stat for path, (_, stat) in record.files.items()}
+    if record.key != whole_key(digests, settings) or dict(file_stats(site)) != stats:
+        return None
+    return _changed_words(record.changed_words, passages)
 
 
 def render_site(
@@ -131,26 +141,48 @@ def render_site(
     """
     site = site.resolve()
     settings = (root / SETTINGS).read_text("utf-8-sig")
-    known = memory.read(_REMEMBERED, [str(site)]).get(str(site), ("", b"{}"))
+    record = _remembered(site, memory)
     present = dict(file_stats(site))
-    current = {
-        path: key
-        for path, (key, *stat) in json.loads(known[1]).items()
-        if present.get(path) == tuple(stat)
-    }
+    current = {path: key for path, (key, stat) in record.files.items() if present.get(path) == stat}
     selection = _Selection(file_keys(docs, settings), current, untitled_pages(settings))
     memory.remove(_REMEMBERED, [str(site)])
     try:
         with files.taking_the_place_of(site) as fresh:
-            findings = _fill(root, site, fresh, selection, docs, step)
+            changed_words = _fill(root, site, fresh, selection, docs, step)
     except _NotRendered as error:
         return error.findings
+    kept = selection.kept & record.changed_words.keys()
+    changed_words |= {page: record.changed_words[page] for page in kept}
     if selection.accountable:
         keys = selection.keys_of_results
-        value = {path: (keys.get(path, ""), *stat) for path, stat in file_stats(site)}
-        key = whole_key(docs.digests, settings)
-        memory.write(_REMEMBERED, {str(site): (key, json.dumps(value).encode())})
-    return findings
+        made = {path: (keys.get(path, ""), stat) for path, stat in file_stats(site)}
+        _remember(_SiteRecord(whole_key(docs.digests, settings), made, changed_words), site, memory)
+    return _changed_words(changed_words, docs.passages)
+
+
+@dataclass(frozen=True, slots=True)
+class _SiteRecord:
+    """What is remembered of a site: its files, and the ids of passages whose words changed.
+
+    A file has the key of what it was made from and its stat, a page the ids.
+    """
+
+    key: str = ""
+    files: Mapping[str, tuple[str, Stat]] = field(default_factory=dict)
+    changed_words: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def _remembered(site: Path, memory: Memory) -> _SiteRecord:
+    key, value = memory.read(_REMEMBERED, [str(site)]).get(str(site), ("", b"[{}, {}]"))
+    made, changed_words = json.loads(value)
+    rows = {path: (of_file, (size, time)) for path, (of_file, size, time) in made.items()}
+    return _SiteRecord(key, rows, changed_words)
+
+
+def _remember(record: _SiteRecord, site: Path, memory: Memory) -> None:
+    made = {path: (key, *stat) for path, (key, stat) in record.files.items()}
+    value = json.dumps([made, record.changed_words])
+    memory.write(_REMEMBERED, {str(site): (record.key, value.encode())})
 
 
 def render_page(root: Path, site: Path, path: str, page: str) -> bool:
@@ -198,7 +230,11 @@ class _Selection:
         """Look through the settings for what cannot be accounted for."""
         own = {name.removeprefix("markdown.extensions.") for name in config.markdown_extensions}
         unknown = own - {*_ACCOUNTABLE_EXTENSIONS, _QUICK_MARKDOWN}
-        self.accountable = not (unknown or len(config.plugins) or config.nav is None)
+        elsewhere = _ELSEWHERE.search(Path(config.config_file_path).read_text("utf-8-sig"))
+        # Whether a page has an anchor is only known while it is rendered.
+        anchors = config.validation.links.anchors > logging.INFO
+        others = bool(unknown or elsewhere or anchors or len(config.plugins))
+        self.accountable = not others and config.nav is not None
 
     def on_files(self, files: Any, config: Any) -> Any:
         """Exclude what need not be rendered, or not yet."""
@@ -243,15 +279,16 @@ _ACCOUNTABLE_EXTENSIONS = frozenset(
 
 def _fill(
     root: Path, site: Path, fresh: Path, selection: _Selection, docs: Docs, step: Step | None
-) -> list[Finding]:
+) -> dict[str, Sequence[str]]:
     """Put into `fresh` what is rendered anew, and from `site` what is not.
 
-    Raises _NotRendered where the old site has to stay.
+    The ids of passages whose words changed on a new page, by page. Raises _NotRendered where the
+    old site has to stay.
     """
     made = fresh / ".made"
     folders: set[Path] = set()
     placed: set[str] = set()
-    findings: list[Finding] = []
+    changed_words: dict[str, Sequence[str]] = {}
 
     def place(path: str) -> Path:
         target = fresh / path
@@ -262,10 +299,11 @@ def _fill(
         return target
 
     while not placed or selection.waiting:
-        findings += _run_mkdocs(root, made, selection)
-        if not errors(findings):
-            findings += _check_passages(made, selection.kept, docs.passages)
-        if errors(findings):
+        findings = _run_mkdocs(root, made, selection)
+        if not findings:
+            findings, changed = _check_passages(made, selection.kept, docs.passages)
+            changed_words |= changed
+        if findings:
             raise _NotRendered(findings)
         for path, _ in list(file_stats(made)):
             (made / path).replace(place(path))
@@ -274,7 +312,7 @@ def _fill(
     shutil.rmtree(made)
     for path in selection.kept - placed:
         files.same_file_at(site / path, place(path))
-    return findings
+    return changed_words
 
 
 def _run_mkdocs(root: Path, made: Path, selection: _Selection) -> list[Finding]:
@@ -313,9 +351,13 @@ def _write_sitemap(made: Path, address: str, urls: Iterable[str]) -> None:
 
 def _check_passages(
     made: Path, kept: Set[str], passages: Callable[[str], Iterable[Shown]]
-) -> list[Finding]:
-    """Passages that are not on their page as a paragraph of their own, once and word for word."""
-    findings = []
+) -> tuple[list[Finding], dict[str, list[str]]]:
+    """Passages that are not on their page as a paragraph of their own, once and word for word.
+
+    Findings for those that are lost; the ids of those with other words, by page.
+    """
+    findings: list[Finding] = []
+    changed: dict[str, list[str]] = {}
     for page, _ in sorted(file_stats(made)):
         expected = [*passages(page)] if page not in kept else []
         if not expected:
@@ -330,10 +372,26 @@ def _check_passages(
                 message = f"“{passage.id}” {times}"
                 findings.append(Finding("lost-passage", passage.place, message, hint))
             elif not _same_words(passage.words, _text(inside[passage.id])):
-                message = f"“{passage.id}” has other words on its page than in its file"
-                hint = "look for signs that an extension in mkdocs.yml reads as its own"
-                findings.append(Finding("changed-words", passage.place, message, hint))
-    return findings
+                changed.setdefault(page, []).append(passage.id)
+    return findings, changed
+
+
+def _changed_words(
+    changed: Mapping[str, Sequence[str]], passages: Callable[[str], Iterable[Shown]]
+) -> list[Finding]:
+    """Findings for the passages of these ids, by page, where they stand now."""
+    hint = "look for signs that an extension in mkdocs.yml reads as its own"
+    return [
+        Finding(
+            "changed-words",
+            passage.place,
+            f"“{passage.id}” has other words on its page than in its file",
+            hint,
+        )
+        for page, ids in sorted(changed.items())
+        for passage in passages(page)
+        if passage.id in ids
+    ]
 
 
 def _text(inside: str) -> str:
