@@ -128,10 +128,6 @@ def _ids(essay: Essay) -> Iterator[Finding]:
                 yield Finding("bad-id", passage.place, message, hint)
 
 
-def _opening(passage: Passage, words: int) -> str:
-    return " ".join(passage.text.split(maxsplit=words)[:words])
-
-
 def _state(passage: Passage) -> Iterator[Finding]:
     if passage.aside and passage.tags:
         message = f"“{_opening(passage, 6)} …” is marked .aside, yet carries a tag"
