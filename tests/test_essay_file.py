@@ -5,6 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from collections_made import essay
+from crossclaim.content import yaml
 from crossclaim.content.essay import read_essay, split
 from crossclaim.content.essay_edit import with_ids
 from crossclaim.content.markdown import literal
@@ -268,3 +269,24 @@ def flat(parts: tuple[Part, ...]) -> Iterator[Part]:
                     yield from flat(item)
             case _:
                 yield part
+
+
+WORDS = st.text("ab1 :-#\n'\"[]{},|>&*!%?~.é“\u2028\u00a0=Nul", max_size=12)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["title", "a", "null", "b-c"]), WORDS), max_size=3))
+@example([("a", "null")])
+@example([("a", "http://x/y:z")])
+@example([("a", "x #y")])
+@example([("a", "x:")])
+def test_plain_front_matter_is_what_yaml_reads(fields: list[tuple[str, str]]) -> None:
+    text = "\n".join(f"{name}: {words}" for name, words in fields)
+    quick = yaml._plain_entry(text, 3)
+    if quick is not None:
+        assert quick == yaml._composed(text, 3)
+
+
+def test_most_front_matter_is_plain() -> None:
+    text = "title: Tea, “hot” & strong\nauthor: J. O'Neil\naddress: https://x.org/a-b?c=d"
+    assert yaml._plain_entry(text, 2) == yaml._composed(text, 2)
+    assert yaml._plain_entry(text, 2) is not None

@@ -25,7 +25,7 @@ COMMANDS = {
 }
 # So many are made before those no longer in use are looked for: a collection is many small objects
 # of which nearly all stay in use, and looking took a twentieth of a build.
-_OBJECTS = 50_000
+_OBJECTS = 500_000
 
 
 class Commands(click.Group):

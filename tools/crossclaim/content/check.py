@@ -109,9 +109,9 @@ def _ids(essay: Essay) -> Iterator[Finding]:
     first: dict[str, Passage] = {}
     for passage in essay.passages:
         if not passage.id:
-            opening = " ".join(passage.text.split()[:4])
             hint = "run “crossclaim ids” to give it one"
-            yield Finding("no-id", passage.place, f"“{opening} …” has no id", hint)
+            message = f"“{_opening(passage, 4)} …” has no id"
+            yield Finding("no-id", passage.place, message, hint)
         # A former id is an address like the present one.
         own = (passage.id, *passage.was)
         for index, name in enumerate(own):
@@ -129,17 +129,20 @@ def _ids(essay: Essay) -> Iterator[Finding]:
 
 
 def _state(passage: Passage) -> Iterator[Finding]:
-    opening = " ".join(passage.text.split()[:6])
     if passage.aside and passage.tags:
-        message = f"“{opening} …” is marked .aside, yet carries a tag"
+        message = f"“{_opening(passage, 6)} …” is marked .aside, yet carries a tag"
         yield Finding("tagged-aside", passage.place, message, "take one of the two out")
     if not passage.aside and not passage.tags:
-        message = f"“{opening} …” carries no claim"
+        message = f"“{_opening(passage, 6)} …” carries no claim"
         yield Finding("untagged", passage.place, message, "tag it, or mark it .aside")
     for tag in passage.suggestions:
         message = f"“{tag.claim}” is a suggestion nobody has reviewed"
         hint = "take the question mark out to accept it, or the tag to reject it"
         yield Finding("unreviewed", tag.place, message, hint)
+
+
+def _opening(passage: Passage, words: int) -> str:
+    return " ".join(passage.text.split(maxsplit=words)[:words])
 
 
 def _tags(passage: Passage, known: set[str], former: Heirs) -> Iterator[Finding]:
@@ -152,6 +155,8 @@ def _tags(passage: Passage, known: set[str], former: Heirs) -> Iterator[Finding]
             hint = did_you_mean(tag.claim, known, "add it to claims.yml, or take the tag out")
             message = f"“{tag.claim}” is not a claim in claims.yml"
             yield Finding("unknown-claim", tag.place, message, hint)
+    if len(passage.tags) < 2:
+        return
     for (claim, stance), times in Counter((t.claim, t.stance) for t in passage.tags).items():
         if times > 1:
             place = next(t.place for t in passage.tags if t.claim == claim)

@@ -47,6 +47,32 @@ def parse_yaml(text: str, first_line: int = 1) -> object:
 
     Raises BadYaml, with the line, where it is none.
     """
+    return _plain_entry(text, first_line) or _composed(text, first_line)
+
+
+# A line “name: words” in which no sign has a meaning for YAML, as most front matter is written.
+_PLAIN_LINE = re.compile(
+    r"(?P<name>[a-z]{1,99}): +"
+    r"(?P<words>[^\W_](?:[\w .,;/()'’‘“”\"–—…&!?*%+=@-]|:(?=[\w/]))*)(?<! )\n"
+)
+_NULLS = ("null", "Null", "NULL")
+
+
+def _plain_entry(text: str, first_line: int) -> Entry | None:
+    """What YAML reads in a text of plain lines alone, without its reader; None for any other."""
+    values: dict[str, object] = {}
+    text, start = f"{text}\n", 0
+    while start < len(text):
+        match = _PLAIN_LINE.match(text, start)
+        if not match or match["name"] in values or match["words"] in _NULLS:
+            return None
+        values[match["name"]] = match["words"]
+        start = match.end()
+    lines = {name: line for line, name in enumerate(values, start=first_line)}
+    return Entry(values, lines, first_line)
+
+
+def _composed(text: str, first_line: int) -> object:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
