@@ -7,6 +7,7 @@ written is an empty one.
 """
 
 import hashlib
+import os
 import sqlite3
 import sys
 import zlib
@@ -177,6 +178,27 @@ def remembering(root: Path) -> Iterator[Memory]:
         memory.commit()
     finally:
         memory.close()
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """The right to write to a collection's folders; who else asks for it waits until it is free.
+
+    Where the system has no such locks, whoever asks is given it.
+    """
+    handle = None
+    try:
+        import fcntl
+
+        handle = os.open(root, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    except (ImportError, OSError):
+        pass
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
 
 
 @cache
