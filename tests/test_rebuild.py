@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -20,8 +21,9 @@ from hypothesis.stateful import (
 )
 
 from collections_made import ADA, MKDOCS, SMALL, make
-from crossclaim import pipeline
+from crossclaim import cli, pipeline
 from crossclaim.content import memory
+from crossclaim.content.essay import parse_essay
 from crossclaim.findings import errors
 from crossclaim.model import Edition
 from crossclaim.site import publish
@@ -782,3 +784,27 @@ def test_what_is_remembered_wrongly_is_not_remembered(collection: Path) -> None:
     (collection / "docs/essays/ada.md").unlink()
     pipeline.build(collection)
     assert "takes" not in (collection / "docs/essays/ada.md").read_text()
+
+
+@pytest.mark.parametrize("option", [[], ["--pages-only"]])
+def test_a_clean_build_makes_everything_anew(
+    collection: Path, option: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed = []
+    parse = parse_essay
+
+    def counting(text: str, file: str, name: str) -> object:
+        parsed.append(name)
+        return parse(text, file, name)
+
+    monkeypatch.setattr("crossclaim.content.collection.parse_essay", counting)
+    before, inodes = whole(collection), places(collection / "site")
+    for clean in ([], ["--clean"]):
+        assert parsed == []
+        command = ["-C", str(collection), "build", *option, *clean]
+        assert CliRunner().invoke(cli.main, command).exit_code == 0
+    assert sorted(parsed) == ["ada", "ben"]
+    kept = {path for path, inode in places(collection / "site").items() if inode == inodes[path]}
+    assert bool(kept) == bool(option)
+    after = whole(collection)
+    assert {path for path in differing(before, after) if not path.startswith(".cross")} == set()
