@@ -17,6 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from crossclaim import files
+
 FOLDER = ".crossclaim"
 _FILE, _TOOLS = "memory.sqlite", "tools"
 _SEAL = 4  # bytes
@@ -42,9 +44,7 @@ class Memory:
 
     def _open(self) -> None:
         self._folder.mkdir(exist_ok=True)
-        ignored = self._folder / ".gitignore"
-        if not ignored.exists():
-            ignored.write_text("*\n", "utf-8")
+        files.write_in_place(self._folder / ".gitignore", b"*\n")
         file = self._folder / _FILE
         self._database = sqlite3.connect(file, timeout=_PATIENCE, check_same_thread=False)
         for statement in (
