@@ -283,11 +283,13 @@ def build(
         editor_files = read_editor_files(root)
         checked, folder = _check(root, editor_files, edition, remembered, step)
         remembered.commit()
+        site = root / checked.settings.site
+        if not any(finding.place.file == SETTINGS for finding in checked.findings):
+            files.put_back(site.resolve())
         if not checked.buildable:
             return checked, []
         folder.remove_leftovers()
         files.remove_leftovers(root, editor_files.leftovers, _SURELY_ENDED)
-        site = root / checked.settings.site
         unchanged = _findings_if_current(root, site, checked, folder, remembered)
         if unchanged is not None:
             return checked, unchanged
