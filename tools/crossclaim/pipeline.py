@@ -28,7 +28,7 @@ from crossclaim.content.collection import (
 )
 from crossclaim.content.edition import edition_of, held_back
 from crossclaim.content.essay_edit import with_ids
-from crossclaim.content.memory import Memory, digest, remembering
+from crossclaim.content.memory import Memory, alone, digest, remembering
 from crossclaim.content.settings import SETTINGS, Settings, read_settings
 from crossclaim.findings import Finding, errors, in_order
 from crossclaim.model import Edition, Place, Step
@@ -199,6 +199,7 @@ def _memory(root: Path, memory: Memory | None) -> Iterator[Memory]:
     """The memory at hand, else the collection's own for a while."""
     if memory:
         yield memory
+        memory.commit()
     else:
         with remembering(root) as own:
             yield own
@@ -206,7 +207,7 @@ def _memory(root: Path, memory: Memory | None) -> Iterator[Memory]:
 
 def write_docs(root: Path, checked: Checked, memory: Memory | None = None) -> tuple[int, int]:
     """Write the pages of a collection without errors; how many were written and removed."""
-    with _memory(root, memory) as remembered:
+    with alone(root), _memory(root, memory) as remembered:
         folder = DocsFolder(root / checked.settings.docs, remembered)
         written = _write_docs(checked, folder, None)
     return written.changed, written.removed
@@ -270,13 +271,13 @@ def build(
     """Check, write, render; redo what a change touches, or with `clean` everything.
 
     On an error nothing is written and the last good site stays. Should `first` be an essay's page,
-    it is put into the old site before all else.
+    it is put into the old site before all else. While another program builds, this one waits.
     """
     from crossclaim.site import renderer
     from crossclaim.site.index_changes import changes_since
     from crossclaim.site.render_keys import Docs
 
-    with _memory(root, memory) as remembered:
+    with alone(root), _memory(root, memory) as remembered:
         if clean:
             remembered.clear()
         editor_files = read_editor_files(root)
@@ -290,7 +291,7 @@ def build(
         unchanged = _findings_if_current(root, site, checked, folder, remembered)
         if unchanged is not None:
             return checked, unchanged
-        obstacles = renderer.preflight(root, site)
+        obstacles = renderer.preflight(root, site, remembered)
         if obstacles:
             return checked, obstacles
         if first and _show_first(root, site, checked, first.page):

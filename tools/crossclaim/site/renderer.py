@@ -58,10 +58,10 @@ class _MessageHandler(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def preflight(root: Path, site: Path) -> list[Finding]:
+def preflight(root: Path, site: Path, memory: Memory) -> list[Finding]:
     """Why this collection cannot be rendered to this place; nothing is written to find out."""
     findings = _check_config(root)
-    if site.is_dir() and any(site.iterdir()) and not _is_generated(site):
+    if not (_is_generated(site) or _is_ours(site, memory)):
         message = f"“{site.name}” holds files that no build wrote"
         hint = "empty it, or name another site_dir"
         findings.append(Finding("page-in-the-way", Place(SETTINGS), message, hint))
@@ -72,6 +72,12 @@ def _is_generated(site: Path) -> bool:
     """Whether a folder is a site that a generator made, and nothing else."""
     generated = (site / "assets/crossclaim.css").is_file() and (site / "404.html").is_file()
     return generated and not (site / ".git").exists()
+
+
+def _is_ours(site: Path, memory: Memory) -> bool:
+    """Whether a folder holds nothing but what the last build put there, if anything."""
+    known = _remembered(site.resolve(), memory).files
+    return all(path in known for path, _ in file_stats(site))
 
 
 def _overrides(root: Path, frame: str = "") -> dict[str, Any]:
