@@ -8,8 +8,8 @@ from pathlib import Path
 
 from crossclaim import pipeline
 from crossclaim.site import pages
-from crossclaim.site.search.index_files import data_files
 from crossclaim.site.search.records import search_records
+from crossclaim.site.search.update import data_files
 
 
 def main(root: Path) -> None:

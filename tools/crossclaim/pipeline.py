@@ -22,8 +22,9 @@ from crossclaim.importing.document import Step
 from crossclaim.model import Edition
 from crossclaim.site import pages, publish, renderer
 from crossclaim.site.index import Index
-from crossclaim.site.search.index_files import FOLDER, data_files
+from crossclaim.site.search.index_files import FOLDER
 from crossclaim.site.search.records import search_records
+from crossclaim.site.search.update import data_files
 
 
 @dataclass(frozen=True, slots=True)
