@@ -197,10 +197,10 @@ def _from_json(data: bytes) -> tuple[tuple[Finding, ...], frozenset[str], Counts
 
 @contextmanager
 def _memory(root: Path, memory: Memory | None) -> Iterator[Memory]:
-    """The memory at hand, else the collection's own for a while."""
+    """The memory at hand, else the collection's own for a while; kept unless something fails."""
     if memory:
-        yield memory
-        memory.commit()
+        with memory.transaction():
+            yield memory
     else:
         with remembering(root) as own:
             yield own
