@@ -43,7 +43,7 @@ def write_in_place(path: Path, data: bytes) -> bool:
     return True
 
 
-def remove(path: Path, within: Path) -> None:
+def remove_file(path: Path, within: Path) -> None:
     """Remove a file, and the folders in that folder which it leaves empty."""
     path.unlink(missing_ok=True)
     with suppress(OSError):

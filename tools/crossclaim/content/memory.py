@@ -161,6 +161,17 @@ class Memory:
         except sqlite3.DatabaseError as error:
             self._forget(error)
 
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep what is written meanwhile, or nothing of it where something fails."""
+        try:
+            yield
+        except BaseException:
+            if self._database:
+                self._database.rollback()
+            raise
+        self.commit()
+
     def close(self) -> None:
         """Let go of the file; what was not committed is forgotten."""
         if self._database:
@@ -174,8 +185,8 @@ def remembering(root: Path) -> Iterator[Memory]:
     """A collection's memory; what was written to it is kept unless something fails."""
     memory = Memory(root)
     try:
-        yield memory
-        memory.commit()
+        with memory.transaction():
+            yield memory
     finally:
         memory.close()
 

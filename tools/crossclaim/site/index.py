@@ -43,7 +43,7 @@ def grouped(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, tuple[_Value, ..
 def group_by_stance(occurrences: Iterable[Occurrence]) -> dict[Stance, tuple[Occurrence, ...]]:
     """Occurrences by stance, in the order of the stances; no stance without one."""
     groups = grouped((o.tag.stance, o) for o in occurrences)
-    return {stance: groups[stance] for stance in Stance if stance in groups}
+    return {stance: groups[stance] for stance in _PLACES if stance in groups}
 
 
 _PLACES = {stance: place for place, stance in enumerate(Stance)}
@@ -106,6 +106,7 @@ class Index:
         ]
         self._occurrences = grouped((o.tag.claim, o) for o in everything if o.tag.reviewed)
         self._suggested = grouped((o.tag.claim, o) for o in everything if not o.tag.reviewed)
+        self._by_stance: dict[tuple[str, str], dict[Stance, tuple[Occurrence, ...]]] = {}
 
     @cached_property
     def themes(self) -> dict[str, tuple[Claim, ...]]:
@@ -229,7 +230,11 @@ class Index:
 
     def by_stance(self, claim: str, author: str) -> dict[Stance, tuple[Occurrence, ...]]:
         """One author's passages with the claim, by stance, in the order of the stances."""
-        return group_by_stance(self.by_author(claim).get(author, ()))
+        known = self._by_stance.get((claim, author))
+        if known is None:
+            known = group_by_stance(self.by_author(claim).get(author, ()))
+            self._by_stance[claim, author] = known
+        return known
 
     def makers(self, claim: str) -> tuple[str, ...]:
         """The authors who make the claim their own: who assert or illustrate it."""
@@ -308,20 +313,15 @@ class Index:
         ranked = self._ranked_writers.get(claim, ())
         first = bisect_left(ranked, self.place_of_author[essay.authors[0]], key=self._rank_of_first)
         around = (w for w in chain(ranked[first:], ranked[:first]) if own.isdisjoint(w))
-        counts = self._writers_with.get(claim, Counter())
-        # Those an author wrote with another of the essay's own are counted once, one by one.
-        sharing = (
-            counts.get(essay.authors[0], 0)
-            if len(own) == 1
-            else sum(1 for writers in ranked if not own.isdisjoint(writers))
-        )
-        return tuple(islice(around, limit)), len(ranked) - sharing
+        groups = self._groups_with.get(claim, {})
+        sharing = {writers for author in own for writers in groups.get(author, ())}
+        return tuple(islice(around, limit)), len(ranked) - len(sharing)
 
     @cached_property
-    def _writers_with(self) -> dict[str, Counter[str]]:
-        """For each claim, in how many groups of writers an author is."""
+    def _groups_with(self) -> dict[str, dict[str, tuple[Writers, ...]]]:
+        """For each claim, the groups of writers that an author is in."""
         return {
-            claim: Counter(author for writers in ranked for author in set(writers))
+            claim: grouped((author, writers) for writers in ranked for author in writers)
             for claim, ranked in self._ranked_writers.items()
         }
 

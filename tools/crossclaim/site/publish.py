@@ -104,7 +104,7 @@ class DocsFolder:
         kept = set(paths)
         gone = sorted(self.own - kept)
         for path in gone:
-            files.remove(self.docs / path, self.docs)
+            files.remove_file(self.docs / path, self.docs)
             self.present.pop(path, None)
         self.records = {path: self.records[path] for path in sorted(kept)}
         self._write(MANIFEST, "".join(f"{path}\n" for path in sorted(kept)).encode())
