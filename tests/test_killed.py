@@ -62,7 +62,7 @@ class Killed:
             self.pass_by()
             return done
 
-        files._exchanged = exchanged  # type: ignore[assignment]
+        files._exchanged = exchanged
         Memory.commit = self._around(commit)  # type: ignore[method-assign]
         Memory._change = self._around(change)  # type: ignore[method-assign]
 
