@@ -1,8 +1,11 @@
 """A rebuild redoes what a change touches, and what stands there then is what a clean build makes."""
 
+import gzip
 import os
+import re
 import shutil
 import tempfile
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -808,3 +811,48 @@ def test_a_clean_build_makes_everything_anew(
     assert bool(kept) == bool(option)
     after = whole(collection)
     assert {path for path in differing(before, after) if not path.startswith(".cross")} == set()
+
+
+@pytest.mark.parametrize("address", ["", "https://example.org/tea/"])
+def test_a_site_does_not_say_when_it_was_built(
+    tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings_ = {"mkdocs.yml": MKDOCS + f"site_url: {address}\n" * bool(address)}
+    one, other = (make(tmp_path / name / "collection", settings_) for name in ("one", "other"))
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert pipeline.build(one)[1] == []
+    now = time.time
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    monkeypatch.setattr("time.time", lambda: now() + 400 * 86400)
+    assert pipeline.build(other)[1] == []
+    for part in ("docs", "site"):
+        assert differing(whole(one / part), whole(other / part)) == {}
+    packed = {path: data for path, data in whole(one / "site").items() if data}
+    assert {data[4:8] for data in packed.values() if data.startswith(b"\x1f\x8b")} <= {bytes(4)}
+    pages = sorted(path for path in packed if path.endswith(".html") and path != "404.html")
+    assert ("sitemap.xml" in packed) == ("sitemap.xml.gz" in packed) == bool(address)
+    if address:
+        locations = re.findall("<loc>(.*?)</loc>", packed["sitemap.xml"].decode())
+        assert sorted(locations) == [address + page for page in pages]
+        assert gzip.decompress(packed["sitemap.xml.gz"]) == packed["sitemap.xml"]
+
+
+def test_a_page_in_a_linked_folder_is_a_page(collection: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "more.md").write_text("# More\n")
+    (collection / "docs/linked").symlink_to(elsewhere, target_is_directory=True)
+    pipeline.build(collection)
+    assert "More" in (collection / "site/linked/more.html").read_text()
+    (elsewhere / "more.md").write_text("# Less\n")
+    pipeline.build(collection)
+    assert "Less" in (collection / "site/linked/more.html").read_text()
+
+
+def test_a_sitemap_by_hand_is_left_as_it_is(tmp_path: Path) -> None:
+    settings_ = MKDOCS + "site_url: https://example.org/\n"
+    root = make(tmp_path, {"mkdocs.yml": settings_, "docs/sitemap.xml": "<urlset/>\n"})
+    for _ in range(2):
+        assert pipeline.build(root)[1] == []
+        assert (root / "site/sitemap.xml").read_text() == "<urlset/>\n"
+        (root / "docs/about.md").write_text("# About\n")
