@@ -133,7 +133,7 @@ def load_collection(editor_files: EditorFiles, memory: Memory, step: Step | None
     return Loaded(collection, tuple(findings), digests, outlines)
 
 
-_KIND = "essay"  # of what is remembered
+_KIND, _TOGETHER = "essay", 100  # what is remembered, and how many are written at once
 
 
 def _read_claims(text: str, memory: Memory) -> tuple[tuple[Claim, ...], list[Finding]]:
@@ -164,6 +164,9 @@ def _read_essays(
                 continue
             new[file] = key, essay_to_json(read)
             memory.hold(_KIND, file, key, read)
+            if len(new) == _TOGETHER:
+                memory.write(_KIND, new)
+                new = {}
         yield key, outline_digest(read), read
     memory.write(_KIND, new)
 

@@ -299,7 +299,7 @@ def _passage(block: ParagraphBlock, reading: _Reading, marker: str) -> Passage:
         place=Place(reading.file, block.first),
         marker=marker,
         was=attributes.was,
-        words=words,
+        words=block.text if words == block.text else words,  # mostly: one text less in memory
     )
 
 

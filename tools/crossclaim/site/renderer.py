@@ -1,5 +1,6 @@
 """The renderer, MkDocs, as one replaceable step: pages in, site out. It adds no meaning."""
 
+import gc
 import gzip
 import html
 import json
@@ -283,7 +284,7 @@ class _Selection:
         return others
 
 
-_BATCH = 500  # pages
+_BATCH = 1000  # pages
 # Extensions that read nothing but their page.
 _ACCOUNTABLE_EXTENSIONS = frozenset(
     {"abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code"}
@@ -313,13 +314,8 @@ def _fill(
         placed.add(path)
         return target
 
-    while not placed or selection.waiting:
-        findings = _run_mkdocs(root, made, selection)
-        if not findings:
-            findings, changed = _check_passages(made, selection.kept, docs.passages)
-            changed_words |= changed
-        if findings:
-            raise _NotRendered(findings)
+    for changed in _batches(root, made, selection, docs):
+        changed_words |= changed
         for path, _ in list(file_stats(made)):
             (made / path).replace(place(path))
         if step:
@@ -328,6 +324,30 @@ def _fill(
     for path in selection.kept - placed:
         files.same_file_at(site / path, place(path))
     return changed_words
+
+
+def _batches(
+    root: Path, made: Path, selection: _Selection, docs: Docs
+) -> Iterator[dict[str, Sequence[str]]]:
+    """Render batch after batch to a folder, with the words that each shows otherwise.
+
+    Raises _NotRendered.
+    """
+    gc.freeze()  # the collection is not looked through for what each batch leaves behind
+    try:
+        while True:
+            findings = _run_mkdocs(root, made, selection)
+            changed: dict[str, Sequence[str]] = {}
+            if not findings:
+                findings, changed = _check_passages(made, selection.kept, docs.passages)
+            if findings:
+                raise _NotRendered(findings)
+            yield changed
+            if not selection.waiting:
+                return
+            gc.collect()
+    finally:
+        gc.unfreeze()
 
 
 def _run_mkdocs(root: Path, made: Path, selection: _Selection) -> list[Finding]:
