@@ -18,7 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from crossclaim.language.stemmer import primary_language
@@ -264,15 +264,38 @@ class _OneSlot(NamedTuple):
     frequencies: str
 
 
-def merged_postings(lists: Iterable[Postings], changes: Mapping[int, Postings | None]) -> Postings:
+def merged_postings(lists: Sequence[Postings], changes: Mapping[int, Postings | None]) -> Postings:
     """Posting lists as one, in which some slots have others than there, or none."""
-    slots = {slot: own for postings in lists for slot, own in _by_slot(postings)}
+    merged = lists[0] if lists else Postings("", "", "", "", "")
+    if len(lists) > 1:
+        merged = _of_slots({slot: own for each in lists for slot, own in _by_slot(each)})
     for slot, changed in changes.items():
-        if changed:
-            slots[slot] = dict(_by_slot(changed))[slot]
-        else:
-            slots.pop(slot, None)
-    return _of_slots(slots)
+        merged = _spliced(merged, slot, changed or Postings("", "", "", "", ""))
+    return merged
+
+
+def _spliced(whole: Postings, slot: int, own: Postings) -> Postings:
+    """A posting list in which a slot has another than there, found without reading all of it."""
+    slots = [*accumulate(numbers_in(whole.slots))]
+    number = bisect_left(slots, slot)
+    end_number = number + (number < len(slots) and slots[number] == slot)
+    lengths = [*map(len, _OF_ONE_SLOT.findall(whole.weights))]
+    first, end = sum(lengths[:number]), sum(lengths[:end_number])
+    slots[number:end_number] = [slot] if own.slots else []
+    every, its = (p.frequencies or _ONE * len(p.steps) for p in (whole, own))
+    place, after = first, end
+    if whole.frequencies:
+        place = sum(numbers_in(every[:first]))
+        after = place + sum(numbers_in(every[first:end]))
+    positions = whole.positions[:place] + own.positions + whole.positions[after:]
+    frequencies = every[:first] + its + every[end:]
+    return Postings(
+        encoded(steps(slots)),
+        whole.steps[:first] + own.steps + whole.steps[end:],
+        whole.weights[:first] + own.weights + whole.weights[end:],
+        positions,
+        "" if len(positions) == len(frequencies) else frequencies,
+    )
 
 
 def split_postings(postings: Postings, ranges: Iterable[range]) -> list[Postings]:

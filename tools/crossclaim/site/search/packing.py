@@ -15,6 +15,7 @@ from operator import sub
 from typing import Any
 
 _LEVEL = 6
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 _ADLER, _HEADER, _LAST_BLOCK = 65521, b"\x78\x9c", b"\x03\x00"
 _OPENING, _COMMA, _CLOSING = b"[", b",", b"]"
 _FIRST_CODE, _BACKSLASH = 35, 92  # code points for numbers begin after the quotation mark
@@ -55,7 +56,7 @@ def steps(numbers: Sequence[int]) -> Iterator[int]:
 
 def text_of(value: object) -> bytes:
     """A value as JSON, as short as it may be."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def packed(value: object) -> bytes:

@@ -27,7 +27,7 @@ from crossclaim.site.search.packing import piece, put_together, value_of
 WORDS, PLACES = "search-words", "search-places"
 # Sizes are letters, four for each time a form stands somewhere, and some for a list of forms.
 _OCCURRENCE, _FAMILY = 4, 20
-_SHARD_SIZE, _PIECE_SIZE = 20_000, 6_000
+_SHARD_SIZE, _PIECE_SIZE = 24_000, 10_000
 
 
 @dataclass(slots=True)
@@ -238,7 +238,8 @@ class FromMemory:
             return merged_postings([before] if before else [], changes)
         if self._in_blocks[0] != form:
             whole = merged_postings(
-                filter(None, (self._was(form, p) for p in pieces)), self._changes.get(form, {})
+                [was for own in pieces if (was := self._was(form, own))],
+                self._changes.get(form, {}),
             )
             ranges = (self._new.slots(number, blocks) for number in range(blocks))
             self._in_blocks = form, split_postings(whole, ranges)

@@ -133,8 +133,12 @@ class _State:
 
     @cached_property
     def terms(self) -> Terms:
-        names, counts, hidden, spelled = self._value("terms")
-        return Terms(dict(zip(names, counts, strict=True)), hidden, spelled)
+        names, counts, hidden, forms, spelled = self._value("terms")
+        return Terms(
+            dict(zip(_listed(names), counts, strict=True)),
+            hidden,
+            dict(zip(_listed(forms), _listed(spelled), strict=True)),
+        )
 
     @cached_property
     def pairs(self) -> dict[str, list[str]]:
@@ -316,7 +320,10 @@ class _Update:
         terms = self._last.terms
         self._value_file("spelling", spelling(terms, shards.terms))
         counts = [terms.counts[term] for term in shards.terms]
-        self._remember("terms", [shards.terms, counts, terms.hidden, terms.spelled])
+        otherwise = [term for term in shards.terms if term in terms.spelled]
+        texts = (shards.terms, otherwise, map(terms.spelled.__getitem__, otherwise))
+        names, forms, spelled = ("".join(f"{each}\n" for each in own) for own in texts)
+        self._remember("terms", [names, counts, terms.hidden, forms, spelled])
         self._remember("endings", self._last.endings)
         self._remember("pairs", self._last.pairs)
         self._later.append(self._lexicon.remember)
@@ -548,6 +555,11 @@ def _values(row: EssayRow) -> Iterable[object]:
 
 def _index_of(slot: int, texts: Texts) -> InvertedIndex:
     return InvertedIndex([(slot, texts)] if texts else [])
+
+
+def _listed(text: str) -> list[str]:
+    """The lines of a text, which is read sooner than a list of them."""
+    return text.split("\n")[:-1]
 
 
 def _difference(indexes: _Indexes) -> dict[str, Counter[str]]:
