@@ -75,7 +75,7 @@ def build(records: SearchRecords, site: Path) -> tuple[float, int, int, int]:
     start = time.perf_counter()
     service = _Service()
     index = service.send(type="NewIndex", config={})["index_id"]
-    for essay in records.essays:
+    for essay in (source.record() for source in records.essays):
         for passage in essay.passages:
             claims = [records.claims[claim] for claim, _, _ in passage.tags]
             service.send(

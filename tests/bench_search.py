@@ -27,8 +27,9 @@ from crossclaim.content.memory import remembering
 from crossclaim.language.words import forms
 from crossclaim.site import publish, renderer
 from crossclaim.site.render_keys import Docs
-from crossclaim.site.search.index_files import FOLDER, data_files
+from crossclaim.site.search.index_files import FOLDER
 from crossclaim.site.search.records import search_records
+from crossclaim.site.search.update import data_files
 
 SIZES = (3, 300, 5000)
 INDEX_SIZES = (30, 100, 300, 1000)
@@ -197,7 +198,7 @@ def site_of(root: Path, folder: Path) -> tuple[Path, float]:
     for path, data in data_files(records).items():
         (folder / "docs" / path).parent.mkdir(exist_ok=True)
         (folder / "docs" / path).write_bytes(data)
-    for essay in records.essays:
+    for essay in (source.record() for source in records.essays):
         text = "\n\n".join(passage.text for passage in essay.passages)
         (folder / f"docs/essays/{essay.id}.md").write_text(f"# {essay.title}\n\n{text}\n")
     start = time.perf_counter()

@@ -2,7 +2,8 @@
 
 import gzip
 import re
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -103,10 +104,14 @@ FILES: dict[str, str | None] = {
 }  # fmt: skip
 
 
+UNPACK: dict[str, Callable[[bytes], bytes]] = {"idx": zlib.decompress, "gz": gzip.decompress}
+
+
 def texts(folder: Path) -> Iterator[tuple[str, str]]:
     """Every file below a folder as small letters, those of the search unpacked."""
     for path, content in tree(folder).items():
-        data = gzip.decompress(content) if path.endswith((".idx", ".gz")) else content
+        unpack = UNPACK.get(path.rpartition(".")[2])
+        data = unpack(content) if unpack else content
         yield path, data.decode("utf-8", "replace").lower()
 
 

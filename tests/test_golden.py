@@ -3,12 +3,12 @@
 `make golden` saves what is written now as what is expected; read the diff before committing it.
 """
 
-import gzip
 import json
 import os
 import shutil
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
@@ -30,7 +30,7 @@ def readable(path: str, content: bytes) -> tuple[str, bytes]:
         return path, b"".join(line for line in lines if not line.startswith(FONTS.encode()))
     if not path.endswith(".idx"):
         return path, content
-    value = json.loads(gzip.decompress(content))
+    value = json.loads(zlib.decompress(content))
     text = json.dumps(value, ensure_ascii=False, indent=1)
     return path.replace(".idx", ".json"), f"{text}\n".encode()
 

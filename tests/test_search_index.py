@@ -1,8 +1,9 @@
 """The search's files hold what the collection holds, whatever is in it."""
 
-import gzip
 import json
-from collections import defaultdict
+import zlib
+from collections import Counter, defaultdict
+from functools import partial
 from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
@@ -14,16 +15,26 @@ from collections_made import BEN, essay, make
 from crossclaim import pipeline
 from crossclaim.language.words import PARTS, forms
 from crossclaim.site.pages import render_pages
-from crossclaim.site.search.index_files import FOLDER, data_files
-from crossclaim.site.search.inverted_index import LATER_PARTS, inverted_index
-from crossclaim.site.search.records import EssayRecord, PassageRecord, SearchRecords, search_records
+from crossclaim.site.search.division import file_names
+from crossclaim.site.search.index_files import FOLDER
+from crossclaim.site.search.inverted_index import LATER_PARTS, InvertedIndex
+from crossclaim.site.search.lexicon import Lexicon, joinable_pairs, ways_of
+from crossclaim.site.search.memory import Forgetful
+from crossclaim.site.search.records import (
+    EssayRecord,
+    EssaySource,
+    PassageRecord,
+    SearchRecords,
+    search_records,
+)
+from crossclaim.site.search.update import data_files
 
 Data = dict[str, Any]
 
 
 def unpacked(files: dict[str, bytes]) -> Data:
     return {
-        path.removeprefix(f"{FOLDER}/").removesuffix(".idx"): json.loads(gzip.decompress(data))
+        path.removeprefix(f"{FOLDER}/").removesuffix(".idx"): json.loads(zlib.decompress(data))
         for path, data in files.items()
     }
 
@@ -34,38 +45,74 @@ def numbers(text: str) -> list[int]:
     return [point - 35 - (point > 92) - (0x800 if point > 0xDFFF else 0) for point in points]
 
 
+def first_records(data: Data) -> dict[int, int]:
+    """The number of each slot's first record: passages in reading order, then the claims' texts."""
+    index = data["index"]
+    *starts, passages = accumulate(index["passages"], initial=0)
+    claims = {of: passages + of * len(index["claims"]) for of in range(3)}
+    return claims | dict(zip(numbers(index["slots"]), starts, strict=True))
+
+
 def words_of(data: Data) -> dict[str, tuple[list[int], str]]:
-    """Every form with its records and weights, put together from all files."""
-    words = {}
-    for name in data:
-        if name.startswith("words-"):
-            for form, (steps, weights, *_) in data[name]["forms"].items():
-                words[form] = (list(accumulate(numbers(steps))), weights)
-    return words
+    """Every form with its records and weights from 1 to 9, put together from all files."""
+    firsts = first_records(data)
+    words: dict[str, tuple[list[int], str]] = defaultdict(lambda: ([], ""))
+    for name in (name for name in data if name.startswith("words-")):
+        for form, (slots, steps, weights, *_) in (i for p in data[name] for i in p[0].items()):
+            slot_steps, slot, records = iter(numbers(slots)), 0, words[form][0]
+            for step, weight in zip(numbers(steps), weights, strict=True):
+                if weight.isdigit():
+                    slot += next(slot_steps)
+                    records.append(firsts[slot] + step)
+                else:
+                    records.append(records[-1] + step)
+            digits = "".join(str(ord(weight) & 15) for weight in weights)
+            words[form] = records, words[form][1] + digits
+    return dict(words)
 
 
 def places_of(data: Data) -> dict[str, list[list[int]]]:
     """Every form's places in each of its records."""
-    places: dict[str, list[list[int]]] = {}
-    for name in data:
-        if name.startswith("places-"):
-            for form, (positions, *frequencies) in data[name].items():
-                row = iter(
-                    own * PARTS if own < LATER_PARTS else own - LATER_PARTS
-                    for own in numbers(positions)
-                )
-                many = numbers(frequencies[0]) if frequencies else [1] * len(positions)
-                places[form] = [list(islice(row, count)) for count in many]
-    return places
+    places: dict[str, list[list[int]]] = defaultdict(list)
+    for name in (name for name in data if name.startswith("places-")):
+        for form, (positions, *frequencies) in (i for p in data[name] for i in p.items()):
+            row = iter(
+                own * PARTS if own < LATER_PARTS else own - LATER_PARTS
+                for own in numbers(positions)
+            )
+            many = numbers(frequencies[0]) if frequencies else [1] * len(positions)
+            places[form] += [list(islice(row, count)) for count in many]
+    return dict(places)
 
 
 def tags_of(data: Data) -> list[list[list[int]]]:
     """Every passage's tags, read as the browser does."""
-    tags = []
-    for number in range(sum(1 for name in data if name.startswith("tags-"))):
-        block = data[f"tags-{number}"]
-        tags += [block["sets"][number] for number in numbers(block["of"])]
-    return tags
+    index = data["index"]
+    slots = numbers(index["slots"])
+    essays = sorted(range(len(slots)), key=slots.__getitem__)
+    tags: dict[int, list[list[list[int]]]] = {}
+    rows: dict[int, Any] = {}
+    for number in essays:
+        block = slots[number] // index["tagged"]
+        file = data[f"tags-{block}"]
+        row = rows.setdefault(block, iter(numbers(file["of"])))
+        tags[number] = [file["sets"][next(row)] for _ in range(index["passages"][number])]
+    return [of for number in range(len(slots)) for of in tags[number]]
+
+
+def texts_of(data: Data) -> list[list[str]]:
+    """Every passage's row in the document store."""
+    index = data["index"]
+    shown = index["shown"]
+    return [
+        data[f"text-{slot}-{number // shown}"]["passages"][number % shown]
+        for slot, passages in zip(numbers(index["slots"]), index["passages"], strict=True)
+        for number in range(passages)
+    ]
+
+
+def sources(records: list[EssayRecord]) -> tuple[EssaySource, ...]:
+    return tuple(EssaySource(r.id, repr(r), partial(lambda own: own, r)) for r in records)
 
 
 TEXTS = st.text(alphabet=st.sampled_from("ab é-’ Ζ客1“.𐐀"), max_size=40)
@@ -75,7 +122,7 @@ PASSAGES = st.lists(st.tuples(TEXTS, st.frozensets(TAG, max_size=3)), max_size=3
 
 @given(st.lists(PASSAGES, max_size=8))
 def test_every_file_together_says_what_the_records_say(essays: list[Any]) -> None:
-    essay_records = tuple(
+    essay_records = [
         EssayRecord(
             id=f"e{number}",
             title=f"Essay {number}",
@@ -88,10 +135,10 @@ def test_every_file_together_says_what_the_records_say(essays: list[Any]) -> Non
             ),
         )
         for number, passages in enumerate(essays)
-    )
+    ]
     claims = tuple((f"c{n}", f"Claim {n}", 0, f"Claim a-b number {n}.") for n in range(3))
     given_records = SearchRecords(
-        essay_records,
+        sources(essay_records),
         (("a", "Ann"),),
         ("Theme",),
         claims,
@@ -106,60 +153,57 @@ def test_every_file_together_says_what_the_records_say(essays: list[Any]) -> Non
         for form in forms(text):
             expected[form.form][record].append(form.place)
     words, places = words_of(data), places_of(data)
-    assert {form: list(of) for form, of in expected.items()} == {
-        form: listed for form, (listed, _) in words.items()
-    }
-    assert {form: list(of.values()) for form, of in expected.items()} == places
-    assert all(set(weights) <= set("123456789") for _, weights in words.values())
-    assert all(len(weights) == len(listed) for listed, weights in words.values())
+    assert expected.keys() == words.keys() == places.keys()
+    for name, (listed, weights) in words.items():
+        assert dict(zip(listed, places[name], strict=True)) == expected[name]
+        assert set(weights) <= set("123456789") and len(weights) == len(listed)
 
     passages = [p for record in essay_records for p in record.passages]
     assert tags_of(data) == [[list(tag) for tag in p.tags] for p in passages]
-    shown = data["index"]["shown"]
-    rows = [
-        row
-        for number in range(len(passages))
-        if number % shown == 0
-        for row in data[f"text-{number // shown}"]["passages"]
-    ]
-    assert [row[1:] for row in rows] == [[p.id, p.text, p.language] for p in passages]
-    starts = data["index"]["starts"]
-    assert starts == sorted(starts, key=lambda form: form.encode("utf-16-be"))
-    for number, start in enumerate(starts):
-        shard = data[f"words-{number}"]
-        assert min(shard["forms"] | shard["stems"], key=lambda n: n.encode("utf-16-be")) == start
+    assert texts_of(data) == [[p.id, p.text, p.language] for p in passages]
+    starts = [start.encode("utf-16-be") for start in data["index"]["starts"]]
+    assert starts == sorted(starts)
+    for name, start, end in zip(
+        file_names(data["index"]["starts"]), starts, [*starts[1:], b"\xff" * 9], strict=True
+    ):
+        for own_forms, stems in data[f"words-{name}"]:
+            for term in own_forms | stems:
+                assert start <= term.encode("utf-16-be") < end
 
 
 def test_other_endings_share_a_stem_in_the_language_they_were_met_in() -> None:
-    inverted = inverted_index(
-        [
-            ("customers and a customer’s needs, serving", "en"),
-            ("The customer serves, argued, serviced and serviced", "en-GB"),
-            ("Die Kunden der Kundin", "de"),
-            ("clientes", "xx"),
-        ]
-    )
-    assert inverted.forms_of["custom"] == {"customer", "customers"}
-    assert inverted.forms_of["serv"] == {"serving", "serves"}
-    assert inverted.stems_of["kunden"] == {"kund"}
-    assert "clientes" not in inverted.stems_of
-    assert {"ed", "ing"} & set(inverted.endings) == {"ed"}, "what only one word has is no ending"
+    texts = [
+        ("customers and a customer’s needs, serving", "en"),
+        ("The customer serves, argued, serviced and serviced", "en-GB"),
+        ("Die Kunden der Kundin", "de"),
+        ("clientes", "xx"),
+    ]
+    endings = Counter[str]()
+    lexicon = Lexicon(Forgetful(), endings)
+    lexicon.change(ways_of(InvertedIndex([(0, texts)]).words))
+    assert lexicon.family("custom") == ["customer", "customers"]
+    assert lexicon.family("serv") == ["serves", "serving"]
+    assert lexicon.family("kund") == ["kunden"]
+    assert all("clientes" not in lexicon.family(stem) for stem in lexicon.all_stems())
+    assert {"ed", "ing"} & set(lexicon.endings()) == {"ed"}, "what only one word has is no ending"
+    assert endings["ing"] == 1
 
 
 def test_two_words_that_somebody_writes_as_one_are_found_by_it() -> None:
-    inverted = inverted_index(
-        [(text, "en") for text in ("the front line", "a front-line", "frontline", "a way", "away")]
-    )
-    assert list(inverted.postings["frontline"].records) == [0, 1, 2]
-    assert inverted.joined_with["front"] == ["line"]
-    assert list(inverted.postings["away"].records) == [4], "short words are left apart"
+    texts = ("the front line", "a front-line", "frontline", "a way", "away")
+    inverted = InvertedIndex([(0, [(text, "en") for text in texts])])
+    joinable = joinable_pairs({*inverted.sources})
+    inverted.join(joinable)
+    assert joinable == {"front": ["line"]}
+    assert inverted.occurrences("frontline") == 3
+    assert inverted.occurrences("away") == 1, "short words are left apart"
 
 
 def test_a_word_weighs_more_where_it_comes_more_often_and_the_text_is_short() -> None:
-    inverted = inverted_index(
-        [("tea " * 3, "en"), ("tea", "en"), ("tea " + "and something else " * 40, "en")]
-    )
-    weights = inverted.weights("tea")
+    texts = ("tea " * 3, "tea", "tea " + "and something else " * 40)
+    inverted = InvertedIndex([(0, [(text, "en") for text in texts])])
+    inverted.weigh(10.0)
+    weights = [ord(weight) & 15 for weight in inverted.postings("tea").weights]
     assert weights[0] > weights[1] > weights[2]
 
 
@@ -186,7 +230,7 @@ def test_suggestions_languages_dates_and_co_authors_are_kept(tmp_path: Path) -> 
     front = "title: On tea\nauthor: [Ada Byron, Ben Jonson]\ndate: May 2011\nlanguage: de"
     checked = pipeline.check(make(tmp_path, {"essays/ada.md": essay(body, front)}))
     assert checked.buildable, checked.findings
-    record = search_records(checked.index, "en").essays[0]
+    record = search_records(checked.index, "en").essays[0].record()
     assert (record.authors, record.sort_date) == ((0, 1), 20110000)
     (passage,) = record.passages
     assert passage.text == "Tea wakes us, they say."

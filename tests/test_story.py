@@ -8,6 +8,7 @@ from lxml import html
 
 from collections_made import ADA, CLAIMS, SMALL, essay, make, tree
 from crossclaim import pipeline
+from crossclaim.content.memory import remembering
 from crossclaim.findings import errors
 from crossclaim.site import renderer
 
@@ -73,7 +74,7 @@ def test_unchanged_pages_are_left_alone(tmp_path: Path) -> None:
     assert gone == 2, "Ben has no essay any more, and nobody to be compared with"
     assert "essays/ben.md" in touched
     assert "claims/tea-calms.md" in touched
-    assert "assets/search/data/words-0.idx" in touched
+    assert "assets/search/data/index.idx" in touched
     assert "assets/search/page.js" not in touched
     again = pipeline.write_docs(tmp_path, pipeline.check(tmp_path))
     assert again == (0, 0)
@@ -203,7 +204,8 @@ def test_the_site_can_be_built_over_and_over(tmp_path: Path) -> None:
 def test_a_broken_mkdocs_yml_is_said_in_one_line(tmp_path: Path) -> None:
     make(tmp_path)
     (tmp_path / "mkdocs.yml").write_text("site_name: x\nuse_directory_urls: false\ntheme: nosuch\n")
-    failed = renderer.preflight(tmp_path, tmp_path / "site")
+    with remembering(tmp_path) as memory:
+        failed = renderer.preflight(tmp_path, tmp_path / "site", memory)
     assert [f.code for f in failed] == ["not-rendered"]
     assert "nosuch" in failed[0].message
     assert not (tmp_path / "site").exists()

@@ -43,7 +43,7 @@ def write_in_place(path: Path, data: bytes) -> bool:
     return True
 
 
-def remove(path: Path, within: Path) -> None:
+def remove_file(path: Path, within: Path) -> None:
     """Remove a file, and the folders in that folder which it leaves empty."""
     path.unlink(missing_ok=True)
     with suppress(OSError):
@@ -58,10 +58,9 @@ def taking_the_place_of(folder: Path) -> Iterator[Path]:
     A program that is ended meanwhile leaves the one or the other: what it left beside them is
     cleared away by the next. Raises OSError.
     """
-    new, old = (folder.with_name(f".{folder.name}.crossclaim-{which}") for which in ("new", "old"))
+    new, old = (_beside(folder, which) for which in ("new", "old"))
     folder.parent.mkdir(parents=True, exist_ok=True)
-    if old.exists() and not folder.exists():
-        old.rename(folder)
+    put_back(folder)
     for left in (new, old):
         _remove(left)
     new.mkdir()
@@ -79,6 +78,17 @@ def taking_the_place_of(folder: Path) -> Iterator[Path]:
     finally:
         _remove(new)
         _remove(old)
+
+
+def put_back(folder: Path) -> None:
+    """Put a folder back in its place, if a program was ended while another was to take it."""
+    old = _beside(folder, "old")
+    if old.exists() and not folder.exists():
+        old.rename(folder)
+
+
+def _beside(folder: Path, which: str) -> Path:
+    return folder.with_name(f".{folder.name}.crossclaim-{which}")
 
 
 def _remove(folder: Path) -> None:

@@ -8,7 +8,7 @@ index ──▶ pages, search ──write──▶ docs/ ──render──▶ s
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -28,7 +28,7 @@ from crossclaim.content.collection import (
 )
 from crossclaim.content.edition import edition_of, held_back
 from crossclaim.content.essay_edit import with_ids
-from crossclaim.content.memory import Memory, digest, remembering
+from crossclaim.content.memory import Memory, alone, digest, remembering
 from crossclaim.content.settings import SETTINGS, Settings, read_settings
 from crossclaim.findings import Finding, errors, in_order
 from crossclaim.model import Edition, Place, Step
@@ -36,8 +36,9 @@ from crossclaim.site import pages
 from crossclaim.site.index import Index
 from crossclaim.site.page_keys import PageKeys
 from crossclaim.site.publish import DocsFolder, Written, conflicts
-from crossclaim.site.search.index_files import FOLDER, data_files
+from crossclaim.site.search.index_files import FOLDER
 from crossclaim.site.search.records import search_records
+from crossclaim.site.search.update import Changes, update_search
 
 if TYPE_CHECKING:
     from crossclaim.importing.add import Addition, Request
@@ -196,9 +197,10 @@ def _from_json(data: bytes) -> tuple[tuple[Finding, ...], frozenset[str], Counts
 
 @contextmanager
 def _memory(root: Path, memory: Memory | None) -> Iterator[Memory]:
-    """The memory at hand, else the collection's own for a while."""
+    """The memory at hand, else the collection's own for a while; kept unless something fails."""
     if memory:
-        yield memory
+        with memory.transaction():
+            yield memory
     else:
         with remembering(root) as own:
             yield own
@@ -206,7 +208,7 @@ def _memory(root: Path, memory: Memory | None) -> Iterator[Memory]:
 
 def write_docs(root: Path, checked: Checked, memory: Memory | None = None) -> tuple[int, int]:
     """Write the pages of a collection without errors; how many were written and removed."""
-    with _memory(root, memory) as remembered:
+    with alone(root), _memory(root, memory) as remembered:
         folder = DocsFolder(root / checked.settings.docs, remembered)
         written = _write_docs(checked, folder, None)
     return written.changed, written.removed
@@ -220,16 +222,27 @@ def _write_docs(checked: Checked, folder: DocsFolder, step: Step | None) -> Writ
     keys = PageKeys(checked.index, settings, loaded.digests, loaded.outlines)
     made = [(page, page.key(keys)) for page in pages.all_pages(checked.index, settings)]
     outdated = [(p, key) for p, key in made if not folder.is_made_from(key, p.paths)]
-    search: Mapping[str, bytes] = data_files(search_records(checked.index, settings.language))
-    paths = {*checked.paths, *search}
+    search = _search(checked, folder)
+    paths = {*checked.paths, *search.paths}
     folder.list_own(paths)
     for count, (page, key) in enumerate(outdated, start=1):
         folder.write(page.make(), key)
         if step:
             step(count, len(outdated), "pages made")
     folder.write(pages.assets())
-    folder.write(search)
+    folder.write(search.files)
     return folder.finish(paths, checked.key)
+
+
+def _search(checked: Checked, folder: DocsFolder) -> Changes:
+    """The search's files, those made anew that a change touches or that are not as they were."""
+    settings = checked.settings
+    keys = {essay: f"{settings.edition} {key}" for essay, key in checked.loaded.digests.items()}
+    records = search_records(checked.index, settings.language, keys)
+    lost = {p for p in folder.records if p.startswith(FOLDER) and not folder.intact(p)}
+    changes = update_search(records, folder.memory, lost)
+    lost = {p for p in changes.paths if p not in changes.files and not folder.intact(p)}
+    return update_search(records, folder.memory, lost) if lost else changes
 
 
 def _show_first(root: Path, site: Path, checked: Checked, page: str) -> bool:
@@ -270,27 +283,29 @@ def build(
     """Check, write, render; redo what a change touches, or with `clean` everything.
 
     On an error nothing is written and the last good site stays. Should `first` be an essay's page,
-    it is put into the old site before all else.
+    it is put into the old site before all else. While another program builds, this one waits.
     """
     from crossclaim.site import renderer
     from crossclaim.site.index_changes import changes_since
     from crossclaim.site.render_keys import Docs
 
-    with _memory(root, memory) as remembered:
+    with alone(root), _memory(root, memory) as remembered:
         if clean:
             remembered.clear()
         editor_files = read_editor_files(root)
         checked, folder = _check(root, editor_files, edition, remembered, step)
         remembered.commit()
+        site = root / checked.settings.site
+        if not any(finding.place.file == SETTINGS for finding in checked.findings):
+            files.put_back(site.resolve())
         if not checked.buildable:
             return checked, []
         folder.remove_leftovers()
         files.remove_leftovers(root, editor_files.leftovers, _SURELY_ENDED)
-        site = root / checked.settings.site
         unchanged = _findings_if_current(root, site, checked, folder, remembered)
         if unchanged is not None:
             return checked, unchanged
-        obstacles = renderer.preflight(root, site)
+        obstacles = renderer.preflight(root, site, remembered)
         if obstacles:
             return checked, obstacles
         if first and _show_first(root, site, checked, first.page):

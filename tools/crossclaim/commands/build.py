@@ -16,16 +16,18 @@ from crossclaim.commands.console import (
     say,
 )
 from crossclaim.commands.progress import Progress
+from crossclaim.content.memory import remembering
 from crossclaim.findings import Finding, errors
 from crossclaim.model import Edition
 
 
 @click.command()
 @click.option("--pages-only", is_flag=True, help="Write the pages, leave the rendering to another.")
+@click.option("--clean", is_flag=True, help="Forget what earlier builds made; never needed.")
 @edition_option
 @quiet_option
 @click.pass_obj
-def build(folder: Path, pages_only: bool, edition: Edition) -> None:
+def build(folder: Path, pages_only: bool, clean: bool, edition: Edition) -> None:
     """Check the collection, write its pages and render the site.
 
     An error stops the build before anything is written; the last good site stays.
@@ -34,11 +36,14 @@ def build(folder: Path, pages_only: bool, edition: Edition) -> None:
     failed: list[Finding] = []
     with Progress("Building") as progress:
         if pages_only:
+            if clean:
+                with remembering(root) as memory:
+                    memory.clear()
             checked = pipeline.check(root, edition, step=progress.step)
             if checked.buildable:
                 pipeline.write_docs(root, checked)
         else:
-            checked, failed = pipeline.build(root, edition, step=progress.step)
+            checked, failed = pipeline.build(root, edition, clean=clean, step=progress.step)
     print_findings([*checked.findings, *failed], folder)
     wrong = errors([*checked.findings, *failed])
     if wrong:

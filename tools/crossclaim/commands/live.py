@@ -60,8 +60,6 @@ def rebuild(
     try:
         with Progress("Building") as progress:
             checked, failed = pipeline.build(root, edition, memory, step=progress.step, first=first)
-        if memory:
-            memory.commit()
         findings = (*checked.findings, *failed)
     except OSError as error:  # a file or folder that went away while it was read
         findings = (refused(error),)

@@ -7,16 +7,24 @@ written is an empty one.
 """
 
 import hashlib
+import os
 import sqlite3
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from crossclaim import files
 
 FOLDER = ".crossclaim"
 _FILE, _TOOLS = "memory.sqlite", "tools"
+_SEAL = 4  # bytes
+_NO_FAULT_OF_THE_FILE = tuple(
+    f"SQLITE_{name}" for name in ("BUSY", "LOCKED", "READONLY", "CANTOPEN", "IOERR", "FULL", "PERM")
+)
 _PATIENCE = 0.5  # seconds for another program to finish writing
 _Value = TypeVar("_Value")
 
@@ -36,9 +44,7 @@ class Memory:
 
     def _open(self) -> None:
         self._folder.mkdir(exist_ok=True)
-        ignored = self._folder / ".gitignore"
-        if not ignored.exists():
-            ignored.write_text("*\n", "utf-8")
+        files.write_in_place(self._folder / ".gitignore", b"*\n")
         file = self._folder / _FILE
         self._database = sqlite3.connect(file, timeout=_PATIENCE, check_same_thread=False)
         for statement in (
@@ -58,34 +64,39 @@ class Memory:
     def _forget(self, error: Exception) -> None:
         """Do without a store from now on; one that is broken is made anew by the next run."""
         self.close()
-        if not isinstance(error, OSError | sqlite3.OperationalError):
+        name = getattr(error, "sqlite_errorname", "")
+        if not isinstance(error, OSError) and not name.startswith(_NO_FAULT_OF_THE_FILE):
             with suppress(OSError):
                 for file in self._folder.glob(f"{_FILE}*"):
                     file.unlink()
 
-    def _rows(self, statement: str, *values: object) -> list[tuple[str, str, bytes]]:
+    def _select(self, columns: str, kind: str, name: str | None = None) -> list[tuple[Any, ...]]:
         if not self._database:
             return []
+        query = f"SELECT {columns} FROM remembered WHERE kind = ?"
         try:
-            return self._database.execute(statement, values).fetchall()
+            if name is None:
+                return self._database.execute(query, [kind]).fetchall()
+            return self._database.execute(f"{query} AND name = ?", [kind, name]).fetchall()
         except sqlite3.DatabaseError as error:
             self._forget(error)
             return []
 
+    def _rows(self, kind: str, name: str | None = None) -> Iterator[tuple[str, str, bytes]]:
+        """The rows that are as they were written."""
+        for row_name, key, value in self._select("name, key, value", kind, name):
+            whole = isinstance(value, bytes)
+            if whole and _sealed(kind, row_name, key, value[_SEAL:]) == value:
+                yield row_name, key, value[_SEAL:]
+
     def get(self, kind: str, name: str, key: str = "") -> bytes | None:
         """The value of this name that was made from this key."""
-        query = "SELECT name, key, value FROM remembered WHERE kind = ? AND name = ?"
-        rows = self._rows(query, kind, name)
-        return rows[0][2] if rows and rows[0][1] == key else None
+        return next((value for _, of, value in self._rows(kind, name) if of == key), None)
 
     def read(self, kind: str, names: Iterable[str] | None = None) -> dict[str, tuple[str, bytes]]:
         """The keys and values of these names, or of all, as far as there are any."""
-        query = "SELECT name, key, value FROM remembered WHERE kind = ?"
-        if names is None:
-            rows = self._rows(query, kind)
-        else:
-            one = f"{query} AND name = ?"
-            rows = [row for name in names for row in self._rows(one, kind, name)]
+        wanted = [None] if names is None else names
+        rows = (row for name in wanted for row in self._rows(kind, name))
         return {name: (key, value) for name, key, value in rows}
 
     def recall(
@@ -113,7 +124,10 @@ class Memory:
         """Remember values with their keys; for good once committed."""
         if self._database and values:
             statement = "INSERT OR REPLACE INTO remembered VALUES (?, ?, ?, ?)"
-            rows = [(kind, name, key, value) for name, (key, value) in values.items()]
+            rows = [
+                (kind, name, key, _sealed(kind, name, key, value))
+                for name, (key, value) in values.items()
+            ]
             self._change(statement, rows)
 
     def remove(self, kind: str, names: Iterable[str]) -> None:
@@ -125,8 +139,7 @@ class Memory:
     def keep(self, kind: str, names: Iterable[str]) -> None:
         """Forget all but these names."""
         kept = set(names)
-        rows = self._rows("SELECT name, '', x'' FROM remembered WHERE kind = ?", kind)
-        self.remove(kind, [name for name, _, _ in rows if name not in kept])
+        self.remove(kind, [name for (name,) in self._select("name", kind) if name not in kept])
 
     def _change(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
         try:
@@ -148,6 +161,17 @@ class Memory:
         except sqlite3.DatabaseError as error:
             self._forget(error)
 
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep what is written meanwhile, or nothing of it where something fails."""
+        try:
+            yield
+        except BaseException:
+            if self._database:
+                self._database.rollback()
+            raise
+        self.commit()
+
     def close(self) -> None:
         """Let go of the file; what was not committed is forgotten."""
         if self._database:
@@ -161,10 +185,31 @@ def remembering(root: Path) -> Iterator[Memory]:
     """A collection's memory; what was written to it is kept unless something fails."""
     memory = Memory(root)
     try:
-        yield memory
-        memory.commit()
+        with memory.transaction():
+            yield memory
     finally:
         memory.close()
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """The right to write to a collection's folders; who else asks for it waits until it is free.
+
+    Where the system has no such locks, whoever asks is given it.
+    """
+    handle = None
+    try:
+        import fcntl
+
+        handle = os.open(root, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    except (ImportError, OSError):
+        pass
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
 
 
 @cache
@@ -181,6 +226,12 @@ def toolchain() -> str:
             digest.update(f"{path.relative_to(package)}\n".encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def _sealed(kind: str, name: str, key: str, value: bytes) -> bytes:
+    """A value behind a checksum of it and of what it is: SQLite has none of its own."""
+    check = zlib.crc32(value, zlib.crc32(f"{kind}\n{name}\n{key}".encode()))
+    return check.to_bytes(_SEAL, "big") + value
 
 
 def digest(*parts: str | bytes) -> str:

@@ -104,7 +104,7 @@ class DocsFolder:
         kept = set(paths)
         gone = sorted(self.own - kept)
         for path in gone:
-            files.remove(self.docs / path, self.docs)
+            files.remove_file(self.docs / path, self.docs)
             self.present.pop(path, None)
         self.records = {path: self.records[path] for path in sorted(kept)}
         self._write(MANIFEST, "".join(f"{path}\n" for path in sorted(kept)).encode())
@@ -124,15 +124,16 @@ class DocsFolder:
 
 
 def file_stats(folder: Path) -> Iterator[tuple[str, Stat]]:
-    """The files under a folder, each with its stat, by path relative to it."""
+    """The files under a folder, each with its stat, by path relative to it; links are followed."""
     within = len(f"{folder}{os.sep}")
     waiting = [str(folder)]
     while waiting:
         try:
             with os.scandir(waiting.pop()) as entries:
                 for entry in entries:
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(entry.path)
+                    if entry.is_dir():
+                        if not (entry.is_symlink() and _leads_back(entry.path)):
+                            waiting.append(entry.path)
                     elif entry.is_file():
                         stat = entry.stat()
                         yield (
@@ -144,6 +145,12 @@ def file_stats(folder: Path) -> Iterator[tuple[str, Stat]]:
                         )
         except (FileNotFoundError, NotADirectoryError):
             continue
+
+
+def _leads_back(link: str) -> bool:
+    """Whether a linked folder is one of those that the link stands in."""
+    folder, target = (os.path.realpath(path) + os.sep for path in (os.path.dirname(link), link))  # noqa: PTH120
+    return folder.startswith(target)
 
 
 def conflicts(

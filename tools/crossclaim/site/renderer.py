@@ -42,6 +42,7 @@ _NO_WORDS = re.compile(r"<sup\b.*?</sup>|<[^>]*>", re.DOTALL)
 
 
 _REMEMBERED = "site"
+_SITEMAP = "sitemap.xml"
 # Values in the settings that stand in another file, in the environment, or are code.
 _ELSEWHERE = re.compile(r"^INHERIT\b|!(?:ENV|relative|!python)", re.MULTILINE)
 _QUICK_MARKDOWN = "crossclaim.site.quick_markdown:QuickMarkdown"
@@ -58,10 +59,10 @@ class _MessageHandler(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def preflight(root: Path, site: Path) -> list[Finding]:
+def preflight(root: Path, site: Path, memory: Memory) -> list[Finding]:
     """Why this collection cannot be rendered to this place; nothing is written to find out."""
     findings = _check_config(root)
-    if site.is_dir() and any(site.iterdir()) and not _is_generated(site):
+    if not (_is_generated(site) or _is_ours(site, memory)):
         message = f"“{site.name}” holds files that no build wrote"
         hint = "empty it, or name another site_dir"
         findings.append(Finding("page-in-the-way", Place(SETTINGS), message, hint))
@@ -72,6 +73,12 @@ def _is_generated(site: Path) -> bool:
     """Whether a folder is a site that a generator made, and nothing else."""
     generated = (site / "assets/crossclaim.css").is_file() and (site / "404.html").is_file()
     return generated and not (site / ".git").exists()
+
+
+def _is_ours(site: Path, memory: Memory) -> bool:
+    """Whether a folder holds nothing but what the last build put there, if anything."""
+    known = _remembered(site.resolve(), memory).files
+    return all(path in known for path, _ in file_stats(site))
 
 
 def _overrides(root: Path, frame: str = "") -> dict[str, Any]:
@@ -226,6 +233,11 @@ class _Selection:
         self.waiting = [*pages] if pages else []
         self._looked = pages is not None
 
+    @property
+    def has_own_sitemap(self) -> bool:
+        """Whether somebody wrote a sitemap by hand."""
+        return _SITEMAP in self.keys
+
     def judge(self, config: Any) -> None:
         """Look through the settings for what cannot be accounted for."""
         own = {name.removeprefix("markdown.extensions.") for name in config.markdown_extensions}
@@ -240,6 +252,9 @@ class _Selection:
         """Exclude what need not be rendered, or not yet."""
         from mkdocs.structure.files import InclusionLevel
 
+        template = files.get_file_from_path(_SITEMAP)
+        if template and not self.has_own_sitemap:  # else it would be copied as it is
+            files.remove(template)
         included = [file for file in files if not file.inclusion.is_excluded()]
         rendered = set() if self._looked else self._look_through(included)
         size = _BATCH if self.accountable else len(self.waiting)
@@ -326,9 +341,10 @@ def _run_mkdocs(root: Path, made: Path, selection: _Selection) -> list[Finding]:
             config = load_config(str(root / SETTINGS), site_dir=str(made), **_overrides(root))
             selection.judge(config)
             config.plugins["crossclaim"] = selection  # type: ignore[assignment]  # has one event
-            config.theme.static_templates.discard("sitemap.xml")  # it has the day of the build
+            config.theme.static_templates.discard(_SITEMAP)  # it has the day of the build
             build(config)
-            _write_sitemap(made, config.site_url or "", selection.urls)
+            if config.site_url and not selection.has_own_sitemap:
+                _write_sitemap(made, config.site_url, selection.urls)
             return [_mkdocs_finding(message) for message in captured.messages]
         except MkDocsException as error:
             return [_mkdocs_finding(message) for message in captured.messages or [str(error)]]
@@ -339,14 +355,12 @@ def _run_mkdocs(root: Path, made: Path, selection: _Selection) -> list[Finding]:
 
 
 def _write_sitemap(made: Path, address: str, urls: Iterable[str]) -> None:
-    """The sitemap, where the site has an address; it says of no page when it was built."""
-    if not address:
-        return
+    """The sitemap of a site with an address; it says of no page when it was built."""
     lines = [f"<url><loc>{html.escape(urljoin(address, url))}</loc></url>" for url in urls]
     opening = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
     text = "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', opening, *lines, "</urlset>", ""])
-    (made / "sitemap.xml").write_text(text, "utf-8")
-    (made / "sitemap.xml.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
+    (made / _SITEMAP).write_text(text, "utf-8")
+    (made / f"{_SITEMAP}.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
 
 
 def _check_passages(

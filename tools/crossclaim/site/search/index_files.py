@@ -1,78 +1,67 @@
-"""The search index as small files that a browser asks for one by one: paths to bytes. Pure.
+"""The search's data as small files that a browser asks for one by one. Values only.
 
-All are JSON, compressed here since few hosts compress what they do not know, and read in the
-browser by `assets/search/store.js`. Rows of numbers are characters in them, as `_character` says:
+All are compressed JSON, since few hosts compress what they do not know, and read in the browser by
+`assets/search/store.js`. Rows of numbers are characters in them.
 
 - `index`: the names that facets list, who wrote which essay when, and where each shard begins;
-- `words-N`, `places-N`: a shard, a range of the alphabet: the dictionary with its posting lists;
-  positions, for phrases only;
-- `tags-N`: the tags of some thousand passages;
-- `text-N`: the document store, a few passages to be shown;
+- `words-<hash>`, `places-<hash>`: a shard, a range of the alphabet: the dictionary with its posting
+  lists; positions, for phrases only;
+- `tags-<number>`: the tags of the essays in a block of slots;
+- `text-<slot>-<number>`: the document store, a few passages of an essay to be shown;
 - `titles`, `spelling`: all titles; all words. Asked for only when needed.
 """
 
-import gzip
-import hashlib
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from itertools import chain
-from operator import sub
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Any
 
 from crossclaim.language.stemmer import primary_language
 from crossclaim.language.stopwords import ENDINGS, STOP_WORDS
 from crossclaim.language.words import fold
-from crossclaim.site.search.inverted_index import InvertedIndex, inverted_index
-from crossclaim.site.search.records import PassageRecord, SearchRecords, TagRecord
+from crossclaim.site.search.packing import character, encoded, numbers_in
+from crossclaim.site.search.records import EssayRecord, PassageRecord, SearchRecords, TagRecord
+from crossclaim.site.search.shards import Terms
+from crossclaim.site.search.slots import CLAIMS
 
 FOLDER = "assets/search/data"
-_SHARD_SIZE = 20_000  # of one file: letters of its words, and four for each record of theirs
-_STORED_TOGETHER = 8  # passages whose texts share a file
-_TAGGED_TOGETHER = 4096  # passages whose tags share a file, at most, unless one essay has more
-_FIRST_CODE, _BACKSLASH = 35, 92  # code points for numbers begin after the quotation mark
-_FIRST_SURROGATE, _SURROGATES = 0xD800, 0x800  # and leave out what stands for halves of others
-_LAST_POINT = 0x10FFFF
+_STORED_TOGETHER = 10  # passages whose texts share a file, at most
+_TAGGED_TOGETHER = 512  # slots whose tags share a file; up to half of them are essays'
+
+Tags = Sequence[tuple[TagRecord, ...]]
 
 
-def data_files(records: SearchRecords) -> dict[str, bytes]:
-    """Every file of the search's data, by its path under the docs folder."""
-    inverted = inverted_index(records.texts())
-    shards, essay_ranges = list(_term_shards(inverted)), list(_essay_ranges(records))
-    # Compressed one by one: as plain text they would be many times the collection.
-    compressed = {
-        name: _compressed(value)
-        for contents in (
-            _dictionary(inverted, shards),
-            _tag_files(records, essay_ranges),
-            _document_store(records),
-            [("titles", [[essay.id, essay.title] for essay in records.essays])],
-            [("spelling", _spelling(inverted, records.shown))],
-        )
-        for name, value in contents
-    }
-    first_terms, first_essays = [shard[0] for shard in shards], [first for first, _ in essay_ranges]
-    index = _table_of_contents(records, inverted, first_terms, first_essays)
-    index["version"] = _version(compressed, index)
-    compressed["index"] = _compressed(index)
-    return {f"{FOLDER}/{name}.idx": data for name, data in compressed.items()}
+@dataclass(slots=True)
+class EssayRow:
+    """What is remembered of an essay, or of the claims' texts in one slot.
+
+    `key` is that of its record; `words` a digest of its texts, `length` their forms, and
+    `languages` counts them by language. The rest is the record's own.
+    """
+
+    key: str
+    slot: int
+    words: str
+    length: int
+    languages: dict[str, int]
+    title: str
+    authors: list[int]
+    date: str
+    sort_date: int
+    passages: int
 
 
-def _table_of_contents(
-    records: SearchRecords, inverted: InvertedIndex, first_terms: list[str], first_essays: list[int]
+def table_of_contents(
+    records: SearchRecords, rows: Mapping[str, EssayRow], words: Mapping[str, object]
 ) -> dict[str, object]:
-    """What the browser reads first, but for the version."""
-    essays = records.essays
-    languages = Counter(p.language or records.language for e in essays for p in e.passages)
-    main = max(languages, key=languages.__getitem__, default=records.language)
-    small = {fold(word) for word in STOP_WORDS.get(primary_language(main), ())}
-    listed = (ENDINGS.get(primary_language(tag), frozenset()) for tag in languages)
-    endings = {fold(ending) for of_language in listed for ending in of_language}
+    """What the browser reads first, but for the version; `words` are those of `of_words`."""
+    essays = [rows[essay.id] for essay in records.essays]
     return {
-        "starts": first_terms,
-        "blocks": first_essays,
+        **words,
+        "slots": encoded(essay.slot for essay in essays),
         "shown": _STORED_TOGETHER,
-        "passages": [len(essay.passages) for essay in essays],
+        "tagged": _TAGGED_TOGETHER,
+        "passages": [essay.passages for essay in essays],
         "by": [essay.authors[0] if len(essay.authors) == 1 else essay.authors for essay in essays],
         "dates": [essay.sort_date for essay in essays],
         "authors": records.authors,
@@ -81,160 +70,111 @@ def _table_of_contents(
             [name, label, theme, *([sentence] if sentence.rstrip(".") != label else [])]
             for name, label, theme, sentence in records.claims
         ],
-        # Only those of the language most passages are in: in another they may carry meaning.
-        "small": " ".join(sorted(small & inverted.postings.keys())),
-        "endings": " ".join(sorted(endings.union(inverted.endings))),
     }
 
 
-def _version(compressed: dict[str, bytes], index: dict[str, object]) -> str:
-    """Changes with the data, so that no browser mixes two builds."""
-    digest = hashlib.sha256(_compressed(index))
-    for name in sorted(compressed):
-        digest.update(compressed[name])
-    return digest.hexdigest()[:12]
+def languages_of(rows: Iterable[EssayRow]) -> dict[str, int]:
+    """How many passages of essays there are in each language."""
+    counts: Counter[str] = Counter()
+    for row in rows:
+        if row.slot >= CLAIMS:
+            counts.update(row.languages)
+    return dict(sorted(counts.items()))
 
 
-def _compressed(value: object) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return gzip.compress(text.encode(), 6, mtime=0)
+def of_words(
+    starts: list[str],
+    forms: Mapping[str, int],
+    endings: Iterable[str],
+    languages: Mapping[str, int],
+    own_language: str,
+) -> dict[str, object]:
+    """What the table of contents says of words."""
+    main = max(languages, key=languages.__getitem__, default=own_language)
+    small = {fold(word) for word in STOP_WORDS.get(primary_language(main), ())}
+    listed = (ENDINGS.get(primary_language(tag), frozenset()) for tag in languages)
+    all_endings = {fold(ending) for of_language in listed for ending in of_language}
+    return {
+        "starts": starts,
+        # Only those of the language most passages are in: in another they may carry meaning.
+        "small": " ".join(sorted(word for word in small if forms.get(word))),
+        "endings": " ".join(sorted(all_endings.union(endings))),
+    }
 
 
-def _term_shards(inverted: InvertedIndex) -> Iterator[list[str]]:
-    """Forms and stems in the order in which a browser compares strings, cut into shards."""
-    shard: list[str] = []
-    size = 0
-    postings = inverted.postings
-    terms = postings.keys() | set(_listed_stems(inverted, inverted.forms_of))
-    for term in sorted(terms, key=lambda term: term.encode("utf-16-be")):
-        shard.append(term)
-        size += len(term) + (4 * len(postings[term].records) if term in postings else 20)
-        if size >= _SHARD_SIZE:
-            yield shard
-            shard, size = [], 0
-    if shard:
-        yield shard
-
-
-def _listed_stems(inverted: InvertedIndex, terms: Iterable[str]) -> Iterator[str]:
-    """The stems that say more than the form they are: those of several forms, or of another one."""
-    for stem in terms:
-        family = inverted.forms_of.get(stem, set())
-        if len(family) > 1 or (family and stem not in inverted.postings):
-            yield stem
-
-
-def _dictionary(
-    inverted: InvertedIndex, shards: list[list[str]]
-) -> Iterator[tuple[str, dict[str, object]]]:
-    """For each shard, its forms with their posting lists and its stems; then the positions."""
-    for number, shard in enumerate(shards):
-        forms = [term for term in shard if term in inverted.postings]
-        yield (
-            f"words-{number}",
-            {
-                "forms": {form: _posting_list(inverted, form) for form in forms},
-                "stems": {
-                    stem: sorted(inverted.forms_of[stem]) for stem in _listed_stems(inverted, shard)
-                },
-            },
-        )
-        yield f"places-{number}", {form: _positions(inverted, form) for form in forms}
-
-
-def _posting_list(inverted: InvertedIndex, form: str) -> list[object]:
-    """[steps from record to record, weights as digits, its stems, what it is written with as one].
-
-    The last two are left out where there is nothing to say.
-    """
-    steps = _encoded(_steps(inverted.postings[form].records))
-    families = inverted.stems_of.get(form, set())
-    stems = sorted(stem for stem in families if len(inverted.forms_of[stem]) > 1)
-    joined = inverted.joined_with.get(form, [])
-    return [
-        steps,
-        inverted.weights(form),
-        *([stems, joined] if joined else [stems] if stems else []),
-    ]
-
-
-def _positions(inverted: InvertedIndex, form: str) -> list[str]:
-    """The positions of all records in a row, and how many each has, unless it is one each."""
-    postings = inverted.postings[form]
-    positions = _encoded(postings.positions)
-    if len(postings.positions) == len(postings.records):
-        return [positions]
-    return [positions, _encoded(postings.frequencies)]
-
-
-def _steps(numbers: Sequence[int]) -> Iterator[int]:
-    """Rising numbers as the first of them and the differences after it, which compress better."""
-    return chain(numbers[:1], map(sub, numbers[1:], numbers))
-
-
-def _encoded(numbers: Iterable[int]) -> str:
-    """Numbers as characters: less to write, to compress and to send than their digits."""
-    return "".join(map(_character, numbers))
-
-
-@cache
-def _character(number: int) -> str:
-    """A character that JSON and UTF-8 write as itself; there are a million of them."""
-    point = _FIRST_CODE + number
-    point += point >= _BACKSLASH
-    point += _SURROGATES if point >= _FIRST_SURROGATE else 0
-    return chr(min(point, _LAST_POINT))
-
-
-def _essay_ranges(records: SearchRecords) -> Iterator[tuple[int, int]]:
-    """Runs of essays, (first, one past the last), each with few enough passages for one file."""
-    first, passages = 0, 0
-    for number, essay in enumerate(records.essays):
-        if passages and passages + len(essay.passages) > _TAGGED_TOGETHER:
-            yield first, number
-            first, passages = number, 0
-        passages += len(essay.passages)
-    if records.essays:
-        yield first, len(records.essays)
-
-
-def _tag_files(
-    records: SearchRecords, essay_ranges: list[tuple[int, int]]
-) -> Iterator[tuple[str, dict[str, object]]]:
-    for number, (first, end) in enumerate(essay_ranges):
-        passages = [p for essay in records.essays[first:end] for p in essay.passages]
-        yield f"tags-{number}", _tag_sets(passages)
-
-
-def _tag_sets(passages: list[PassageRecord]) -> dict[str, object]:
-    """The different sets of tags, and one character a passage that names its set."""
-    counts = Counter(passage.tags for passage in passages)
-    sets: list[tuple[TagRecord, ...]] = [tags for tags, _ in counts.most_common()]
-    codes = {tags: _character(number) for number, tags in enumerate(sets)}
-    return {"sets": sets, "of": "".join(codes[passage.tags] for passage in passages)}
-
-
-def _document_store(records: SearchRecords) -> Iterator[tuple[str, dict[str, object]]]:
-    """The passages in order, a few a file: [essay, id, text, language], and the essays' titles."""
-    passages = [(n, p) for n, essay in enumerate(records.essays) for p in essay.passages]
-    for number, first in enumerate(range(0, len(passages), _STORED_TOGETHER)):
-        stored = passages[first : first + _STORED_TOGETHER]
-        rows = [[n, p.id, p.text, *([p.language] if p.language else [])] for n, p in stored]
-        essays = {n: records.essays[n] for n, _ in stored}
-        titles = {n: [essay.id, essay.title, essay.date] for n, essay in essays.items()}
-        yield f"text-{number}", {"passages": rows, "essays": titles}
-
-
-def _spelling(inverted: InvertedIndex, shown: int) -> list[object]:
+def spelling(terms: Terms, order: Iterable[str]) -> list[object]:
     """All words but numbers and single letters, as mostly written, and how common each is.
 
     Without those that no text has but the claims' `also`: they are there to be looked for, and
     never shown.
     """
+    counts, hidden, spelled = terms.counts, terms.hidden, terms.spelled
     forms = [
         form
-        for form in sorted(inverted.spelling)
-        if len(form) > 2 and not form.isdigit() and inverted.postings[form].records[0] < shown
+        for form in order
+        if len(form) > 2 and counts[form] > hidden.get(form, 0) and not form.isdigit()
     ]
-    spellings = " ".join(inverted.spelling[form] for form in forms)
-    return [spellings, [len(inverted.postings[form].records) for form in forms]]
+    written = [(spelled.get(form, form), counts[form]) for form in forms]
+    return [
+        " ".join(word for word, _ in written if word),
+        [number for word, number in written if word],
+    ]
+
+
+def text_names(row: EssayRow) -> list[str]:
+    """The names of the files with an essay's texts, or the claims'."""
+    files = -(-row.passages // _STORED_TOGETHER) if row.slot >= CLAIMS else 1
+    return [f"text-{row.slot}-{number}" for number in range(files)]
+
+
+def text_files(essay: EssayRecord, row: EssayRow) -> dict[str, dict[str, object]]:
+    """The passages in order, a few a file: [id, text, language], and the essay's title."""
+    names = text_names(row)
+    each = _STORED_TOGETHER if row.slot >= CLAIMS else len(essay.passages)
+    return {
+        name: {
+            "essay": [essay.id, essay.title, essay.date],
+            "passages": [_shown(p) for p in essay.passages[number * each : (number + 1) * each]],
+        }
+        for number, name in enumerate(names)
+    }
+
+
+def _shown(passage: PassageRecord) -> list[str]:
+    language = [passage.language] if passage.language else []
+    return [passage.id, passage.text, *language]
+
+
+def texts_in(file: Mapping[str, Any], own_language: str) -> list[tuple[str, str]]:
+    """The texts in such a file, each with its language."""
+    return [(text, *(language or [own_language])) for _, text, *language in file["passages"]]
+
+
+def tag_file(slot: int) -> str:
+    """The name of the file with an essay's tags."""
+    return f"tags-{slot // _TAGGED_TOGETHER}"
+
+
+def tag_sets(by_slot: Mapping[int, Tags]) -> dict[str, object]:
+    """The different sets of tags, and one character a passage that names its set, by slot."""
+    passages = [tags for slot in sorted(by_slot) for tags in by_slot[slot]]
+    counts = Counter(passages)
+    sets: list[tuple[TagRecord, ...]] = [tags for tags, _ in counts.most_common()]
+    codes = {tags: character(number) for number, tags in enumerate(sets)}
+    return {"sets": sets, "of": "".join(codes[tags] for tags in passages)}
+
+
+def tags_in(file: Mapping[str, Any], passages: Mapping[int, int]) -> dict[int, Tags]:
+    """The tags in such a file by slot; `passages` says how many each slot has."""
+    sets = [tuple((tag[0], tag[1], tag[2]) for tag in tags) for tags in file["sets"]]
+    numbers = numbers_in(file["of"])
+    return {slot: [sets[next(numbers)] for _ in range(passages[slot])] for slot in sorted(passages)}
+
+
+def slots_with(names: Set[str], rows: Iterable[EssayRow]) -> dict[str, dict[int, int]]:
+    """How many passages each essay has whose tags are in one of these files, by file and slot."""
+    slots: dict[str, dict[int, int]] = {name: {} for name in names}
+    for row in rows:
+        if row.slot >= CLAIMS and (name := tag_file(row.slot)) in slots:
+            slots[name][row.slot] = row.passages
+    return slots

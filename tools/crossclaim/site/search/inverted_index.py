@@ -1,105 +1,64 @@
 """The inverted index: for every form of a word, its posting list. Values only.
 
 Texts are many and their words few: the words of a text are only counted through, and whatever there
-is to know of a word is worked out once for all its occurrences.
+is to know of a word is worked out once for all its occurrences. The index of one essay holds what
+the index of all says of it, so that an essay can be taken out and put in again.
 
 The weight of a form in a record is the part of BM25 that does not depend on the query (Robertson
 and Zaragoza, “The Probabilistic Relevance Framework”, 2009), in quarters, so that the browser has
-nothing to divide.
+nothing to divide. The mean length it compares with is rounded to steps of a fifth, so that an essay
+more does not change the weights in all others.
 """
 
+import math
+import re
 from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
-from itertools import chain, repeat
+from functools import cache, lru_cache
+from itertools import chain
+from typing import NamedTuple
 
-from crossclaim.language.stemmer import STEMMERS, primary_language, stem
+from crossclaim.language.stemmer import primary_language
 from crossclaim.language.words import PARTS, Form, forms, whole_words
+from crossclaim.site.search.packing import character, encoded, numbers_in, steps
 
 _SATURATION, _LENGTH = 1.2, 0.5  # BM25's k1 and b; paragraphs differ less in length than pages
 _QUARTERS, _MAX_WEIGHT = 4, 9
-_MIN_PART = 3  # letters; “a” and “way” are not “away”
-_MIN_ENDING_COUNT = 2
+_FIRST_WEIGHTS, _FURTHER_WEIGHTS = "0123456789", "`abcdefghi"
+_OF_ONE_SLOT = re.compile("[1-9][a-i]*")
+_STEPS_OF_MEAN = 4  # to its double
 LATER_PARTS = 1 << 16
 _LAST_POSITION = 60_000  # that of all words beyond it; they are found, but in no phrase
+_ONE = character(1)
+
+# Texts of a slot, in order, each with its language.
+Texts = Sequence[tuple[str, str]]
+# Second halves with which a form is somewhere written as one word.
+Joinable = Mapping[str, Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class PostingList:
-    """One form's postings: the records that have it, how often, and where, record by record.
+class Postings(NamedTuple):
+    """One form's posting list, as it is written; rows of numbers are characters.
 
-    `positions` count a record's words from 0. That of a compound's later part is its place beyond
-    `LATER_PARTS`, so that most are small.
+    `slots`: the steps from slot to slot that have it. For each record: `steps` from record to
+    record, of each slot anew from 0, and `weights`, of which a digit begins a slot's records and
+    letters go on (1 is as much as a). `positions` count a record's words from 0; that of a
+    compound's later part is its place beyond `LATER_PARTS`, so that most are small. `frequencies`
+    are how many positions each record has, or "" where all have one.
     """
 
-    records: "array[int]"
-    frequencies: "array[int]"
-    positions: "array[int]"
+    slots: str
+    steps: str
+    weights: str
+    positions: str
+    frequencies: str
 
 
 @dataclass(frozen=True, slots=True)
-class InvertedIndex:
-    """The posting list of every form in the records, and what is known of the forms.
-
-    `forms_of` names the forms that share a stem, `stems_of` the reverse; `endings` is what forms
-    have beyond their stems. `joined_with` lists the second halves with which a form is somewhere
-    written as one word. `spelling` is how a form is mostly written. `lengths` are the records' in
-    forms, `mean_length` their mean.
-    """
-
-    postings: dict[str, PostingList]
-    forms_of: dict[str, set[str]]
-    stems_of: dict[str, set[str]]
-    endings: tuple[str, ...]
-    joined_with: dict[str, list[str]]
-    spelling: dict[str, str]
-    lengths: "array[int]"
-    mean_length: float
-
-    def weights(self, form: str) -> str:
-        """The form's weight in each of its records, a digit from 1 to 9, in their order."""
-        postings = self.postings[form]
-        lengths = map(self.lengths.__getitem__, postings.records)
-        return "".join(map(_weight, postings.frequencies, lengths, repeat(self.mean_length)))
-
-
-@cache
-def _weight(frequency: int, length: int, mean_length: float) -> str:
-    share = frequency * (_SATURATION + 1)
-    share /= frequency + _SATURATION * (1 - _LENGTH + _LENGTH * length / mean_length)
-    return str(min(_MAX_WEIGHT, max(1, round(share * _QUARTERS))))
-
-
-def inverted_index(texts: Iterable[tuple[str, str]]) -> InvertedIndex:
-    """The inverted index of texts, each with its language; records are numbered in their order."""
-    words, axis = _read(texts)
-    sources = _sources(words)
-    joined_with = _joinable_pairs(sources.keys())
-    for form, source in _joined_pairs(words, joined_with, axis):
-        sources[form].append(source)
-    postings = {form: _posting_list(of_form, axis) for form, of_form in sources.items()}
-    lengths = _lengths(chain.from_iterable(sources.values()), axis)
-    forms_of = _forms_by_stem(words)
-    stems_of: dict[str, set[str]] = defaultdict(set)
-    for shared, family in forms_of.items():
-        for name in family:
-            stems_of[name].add(shared)
-    return InvertedIndex(
-        postings=postings,
-        forms_of=forms_of,
-        stems_of=dict(stems_of),
-        endings=_endings(forms_of),
-        joined_with=joined_with,
-        spelling=_usual_spellings(words),
-        lengths=lengths,
-        mean_length=sum(lengths) / max(len(lengths), 1) or 1.0,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
+class Word:
     """A word as it is written, in one language: its forms, and its numbers.
 
     Words are numbered through all texts, so that a number is one place in one of them.
@@ -110,156 +69,248 @@ class _Word:
     numbers: "array[int]"
 
 
-@dataclass(frozen=True, slots=True)
-class _Axis:
-    """The words of all texts in a row: which record each is in, and which of its words it is."""
+# A form's source: the words' numbers, and which part of each of them the form is.
+_Source = tuple["array[int]", int]
 
-    records: int
-    record: "array[int]"
-    position: "array[int]"
 
-    def next_word(self, number: int, silent: Set[int]) -> int:
+class InvertedIndex:
+    """The inverted index of texts in slots; the slots rise.
+
+    Of words it knows only which there are until `join` and `weigh` have told what depends on all.
+    """
+
+    def __init__(self, texts: Iterable[tuple[int, Texts]]) -> None:
+        self._record, self._position = array("I"), array("H")
+        self._slot, self._within, self._length = array("I"), array("I"), array("I")
+        self._slot_ends: list[tuple[int, int]] = []  # (slot, its last word's number + 1)
+        self.words = self._read(texts)
+        self.sources: dict[str, list[_Source]] = defaultdict(list)
+        for word in self.words:
+            for form in word.forms:
+                self.sources[form.form].append((word.numbers, form.place))
+            if len(word.forms) != 1:
+                for number in word.numbers:
+                    self._length[self._record[number]] += len(word.forms) - 1
+        self._mean = 1.0
+
+    def _read(self, texts: Iterable[tuple[int, Texts]]) -> list[Word]:
+        """All words of the texts, each once; this alone is done text by text."""
+        languages: dict[str, dict[str, array[int]]] = {}
+        for slot, of_slot in texts:
+            for within, (text, tag) in enumerate(of_slot):
+                of_language = languages.setdefault(primary_language(tag), defaultdict(_numbers))
+                words = whole_words(text)
+                for number, word in enumerate(words, len(self._record)):
+                    of_language[word].append(number)
+                self._record.extend(array("I", (len(self._slot),)) * len(words))
+                self._position.extend(range(min(len(words), _LAST_POSITION)))
+                self._position.extend((_LAST_POSITION,) * (len(words) - _LAST_POSITION))
+                self._slot.append(slot)
+                self._within.append(within)
+                self._length.append(len(words))
+            self._slot_ends.append((slot, len(self._record)))
+        return [
+            Word(language, tuple(_forms(word)), numbers)
+            for language, of_language in languages.items()
+            for word, numbers in of_language.items()
+        ]
+
+    def lengths(self) -> dict[int, int]:
+        """How many forms the records of each slot have together."""
+        lengths: Counter[int] = Counter()
+        for slot, length in zip(self._slot, self._length, strict=True):
+            lengths[slot] += length
+        return lengths
+
+    def weigh(self, mean_length: float) -> None:
+        """Weights are to be told by this mean length of records in forms."""
+        self._mean = mean_length
+
+    def join(self, joinable: Joinable) -> None:
+        """Two words in a row that are somewhere written as one stand for that as well."""
+        silent: set[int] = set()
+        begins: dict[str, list[array[int]]] = defaultdict(list)
+        ends: dict[str, list[_Source]] = defaultdict(list)
+        for word in self.words:
+            parts = [form for form in word.forms if not form.whole]
+            if parts:
+                begins[parts[0].form].append(word.numbers)
+                ends[parts[-1].form].append((word.numbers, parts[-1].place))
+            else:
+                silent.update(word.numbers)
+        for one in ends.keys() & joinable.keys():
+            before = {self._next_word(n, silent): (n, part) for ns, part in ends[one] for n in ns}
+            for other in joinable[one]:
+                numbers = chain.from_iterable(begins.get(other, ()))
+                firsts = [before[n] for n in numbers if n in before]
+                for part, of_part in _by_part(firsts).items():
+                    self.sources[one + other].append((array("I", sorted(of_part)), part))
+
+    def _next_word(self, number: int, silent: Set[int]) -> int:
         """The next word of the same record that is not silent; -1 where there is none."""
         number += 1
-        while number < len(self.position) and self.position[number]:
+        while number < len(self._position) and self._position[number]:
             if number not in silent:
                 return number
             number += 1
         return -1
 
+    def occurrences(self, form: str) -> int:
+        """How often a form stands in all records."""
+        return sum(len(numbers) for numbers, _ in self.sources[form])
 
-# A form's source: the words' numbers, and which part of each of them the form is.
-_Source = tuple["array[int]", int]
+    def occurrences_in(self, form: str, slots: range) -> int:
+        """How often it stands in some slots."""
+        first, end = self._numbers_of(slots)
+        return sum(
+            bisect_left(numbers, end) - bisect_left(numbers, first)
+            for numbers, _ in self.sources[form]
+        )
 
+    def _numbers_of(self, slots: range) -> tuple[int, int]:
+        """The first number of the words in some slots, and that after the last."""
+        first = bisect_left(self._slot_ends, (slots.start, 0))
+        end = bisect_left(self._slot_ends, (slots.stop, 0))
+        before = self._slot_ends[first - 1][1] if first else 0
+        return before, self._slot_ends[end - 1][1] if end > first else before
 
-def _read(texts: Iterable[tuple[str, str]]) -> tuple[list[_Word], _Axis]:
-    """All words of the texts, each once; this alone is done text by text."""
-    languages: dict[str, dict[str, array[int]]] = {}
-    record, position, records = _numbers(), _numbers(), 0
-    for text, tag in texts:
-        of_language = languages.setdefault(primary_language(tag), defaultdict(_numbers))
-        words = whole_words(text)
-        for number, word in enumerate(words, len(record)):
-            of_language[word].append(number)
-        record.extend(array("I", (records,)) * len(words))
-        position.extend(range(min(len(words), _LAST_POSITION)))
-        position.extend((_LAST_POSITION,) * (len(words) - _LAST_POSITION))
-        records += 1
-    read = [
-        _Word(language, tuple(forms(word)), numbers)
-        for language, of_language in languages.items()
-        for word, numbers in of_language.items()
-    ]
-    return read, _Axis(records, record, position)
+    def postings(self, form: str) -> Postings:
+        """A form's posting list."""
+        return self._postings(*self._occurrences(form))
+
+    def postings_by_range(self, form: str, ranges: Iterable[range]) -> Iterator[Postings]:
+        """A form's posting list in several, one for each range of slots."""
+        numbers, positions = self._occurrences(form)
+        for slots in ranges:
+            first, end = (bisect_left(numbers, number) for number in self._numbers_of(slots))
+            yield self._postings(numbers[first:end], positions[first:end])
+
+    def _occurrences(self, form: str) -> tuple[list[int], list[int]]:
+        """The numbers of the words that have a form, and the positions of it."""
+        sources = self.sources[form]
+        if any(part for _, part in sources):
+            places = sorted(n * PARTS + part for numbers, part in sources for n in numbers)
+            return [place // PARTS for place in places], [*map(self._place, places)]
+        numbers = [*sources[0][0]]
+        if len(sources) > 1:
+            numbers = sorted(chain.from_iterable(numbers for numbers, _ in sources))
+        return numbers, [*map(self._position.__getitem__, numbers)]
+
+    def _place(self, place: int) -> int:
+        number, part = divmod(place, PARTS)
+        position = self._position[number]
+        return LATER_PARTS + position * PARTS + part if part else position
+
+    def _postings(self, numbers: Sequence[int], positions: Sequence[int]) -> Postings:
+        frequencies = Counter(map(self._record.__getitem__, numbers))
+        lengths, slots, within, mean = self._length, self._slot, self._within, self._mean
+        own_slots, own_steps, weights = [], [], []
+        slot, last = -1, 0
+        for record, frequency in frequencies.items():
+            weight = _weight(frequency, lengths[record], mean)
+            number = within[record]
+            if slots[record] == slot:
+                own_steps.append(number - last)
+                weights.append(_FURTHER_WEIGHTS[weight])
+            else:
+                slot = slots[record]
+                own_slots.append(slot)
+                own_steps.append(number)
+                weights.append(_FIRST_WEIGHTS[weight])
+            last = number
+        each_once = len(frequencies) == len(numbers)
+        return Postings(
+            encoded(steps(own_slots)),
+            encoded(own_steps),
+            "".join(weights),
+            encoded(positions),
+            "" if each_once else encoded(frequencies.values()),
+        )
 
 
 def _numbers() -> "array[int]":
     return array("I")
 
 
-def _sources(words: Iterable[_Word]) -> dict[str, list[_Source]]:
-    sources: dict[str, list[_Source]] = defaultdict(list)
-    for word in words:
-        for form in word.forms:
-            sources[form.form].append((word.numbers, form.place))
-    return sources
+@lru_cache(maxsize=1 << 15)
+def _forms(word: str) -> tuple[Form, ...]:
+    return tuple(forms(word))
 
 
-def _posting_list(sources: Sequence[_Source], axis: _Axis) -> PostingList:
-    if any(part for _, part in sources):
-        places = sorted(n * PARTS + part for numbers, part in sources for n in numbers)
-        numbers = [place // PARTS for place in places]
-        positions = array("I", (_position(place, axis) for place in places))
-    else:
-        numbers = [*sources[0][0]] if len(sources) == 1 else sorted(_all_numbers(sources))
-        positions = array("I", map(axis.position.__getitem__, numbers))
-    frequencies = Counter(map(axis.record.__getitem__, numbers))
-    return PostingList(array("I", frequencies), array("I", frequencies.values()), positions)
+@cache
+def _weight(frequency: int, length: int, mean_length: float) -> int:
+    share = frequency * (_SATURATION + 1)
+    share /= frequency + _SATURATION * (1 - _LENGTH + _LENGTH * length / mean_length)
+    return min(_MAX_WEIGHT, max(1, round(share * _QUARTERS)))
 
 
-def _position(place: int, axis: _Axis) -> int:
-    number, part = divmod(place, PARTS)
-    position = axis.position[number]
-    return LATER_PARTS + position * PARTS + part if part else position
-
-
-def _lengths(sources: Iterable[_Source], axis: _Axis) -> "array[int]":
-    lengths = Counter(map(axis.record.__getitem__, _all_numbers(sources)))
-    return array("I", map(lengths.__getitem__, range(axis.records)))
-
-
-def _all_numbers(sources: Iterable[_Source]) -> Iterator[int]:
-    return chain.from_iterable(numbers for numbers, _ in sources)
-
-
-def _joinable_pairs(known: Iterable[str]) -> dict[str, list[str]]:
-    """Pairs of words that also stand as one: “front” to “line”, if there is a “frontline”."""
-    names = set(known)
-    pairs: dict[str, list[str]] = defaultdict(list)
-    for whole in sorted(names):
-        for cut in range(_MIN_PART, len(whole) - _MIN_PART + 1):
-            if whole[:cut] in names and whole[cut:] in names:
-                pairs[whole[:cut]].append(whole[cut:])
-    return dict(pairs)
-
-
-def _joined_pairs(
-    words: Sequence[_Word], joined_with: dict[str, list[str]], axis: _Axis
-) -> Iterator[tuple[str, _Source]]:
-    """The form of two words in a row that are somewhere written as one, and where it stands."""
-    silent: set[int] = set()
-    begins: dict[str, list[array[int]]] = defaultdict(list)
-    ends: dict[str, list[_Source]] = defaultdict(list)
-    for word in words:
-        parts = [form for form in word.forms if not form.whole]
-        if parts:
-            begins[parts[0].form].append(word.numbers)
-            ends[parts[-1].form].append((word.numbers, parts[-1].place))
-        else:
-            silent.update(word.numbers)
-    for one, others in joined_with.items():
-        before = {axis.next_word(n, silent): (n, part) for ns, part in ends[one] for n in ns}
-        for other in others:
-            firsts = (before[n] for n in chain.from_iterable(begins[other]) if n in before)
-            for part, numbers in _by_part(firsts).items():
-                yield one + other, (numbers, part)
-
-
-def _by_part(firsts: Iterable[tuple[int, int]]) -> dict[int, "array[int]"]:
-    by_part: dict[int, array[int]] = defaultdict(_numbers)
+def _by_part(firsts: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    by_part: dict[int, list[int]] = defaultdict(list)
     for number, part in firsts:
         by_part[part].append(number)
     return by_part
 
 
-def _forms_by_stem(words: Iterable[_Word]) -> dict[str, set[str]]:
-    """The forms of every stem, folded, each stemmed in the language it stands in."""
-    forms_of: dict[str, set[str]] = defaultdict(set)
-    for word in words:
-        if word.language in STEMMERS:
-            for form in word.forms:
-                forms_of[stem(form.written.lower(), word.language)].add(form.form)
-    forms_of.pop("", None)
-    return dict(forms_of)
+def rounded_mean(length: int, records: int) -> float:
+    """The mean length of records, rounded in steps of a fifth so that it seldom changes."""
+    mean = length / max(records, 1) or 1.0
+    return float(2 ** (round(_STEPS_OF_MEAN * math.log2(mean)) / _STEPS_OF_MEAN))
 
 
-def _endings(forms_of: dict[str, set[str]]) -> tuple[str, ...]:
-    """What words of the collection have beyond their stems; such as few have are accidents."""
-    counts = Counter(
-        form.removeprefix(stem)
-        for stem, family in forms_of.items()
-        for form in family
-        if form.startswith(stem)
+class _OneSlot(NamedTuple):
+    steps: str
+    weights: str
+    positions: str
+    frequencies: str
+
+
+def merged_postings(lists: Iterable[Postings], changes: Mapping[int, Postings | None]) -> Postings:
+    """Posting lists as one, in which some slots have others than there, or none."""
+    slots = {slot: own for postings in lists for slot, own in _by_slot(postings)}
+    for slot, changed in changes.items():
+        if changed:
+            slots[slot] = dict(_by_slot(changed))[slot]
+        else:
+            slots.pop(slot, None)
+    return _of_slots(slots)
+
+
+def split_postings(postings: Postings, ranges: Iterable[range]) -> list[Postings]:
+    """A posting list in several, one for each range of slots."""
+    by_slot = dict(_by_slot(postings))
+    return [_of_slots({n: own for n, own in by_slot.items() if n in r}) for r in ranges]
+
+
+def _of_slots(by_slot: dict[int, _OneSlot]) -> Postings:
+    numbers = sorted(by_slot)
+    own = [by_slot[number] for number in numbers]
+    positions, frequencies = "".join(s.positions for s in own), "".join(s.frequencies for s in own)
+    return Postings(
+        encoded(steps(numbers)),
+        "".join(s.steps for s in own),
+        "".join(s.weights for s in own),
+        positions,
+        "" if len(positions) == len(frequencies) else frequencies,
     )
-    return tuple(sorted(e for e, count in counts.items() if e and count >= _MIN_ENDING_COUNT))
 
 
-def _usual_spellings(words: Iterable[_Word]) -> dict[str, str]:
-    """How each form is mostly written; compounds written as one are left to their parts."""
-    counts: dict[str, dict[str, int]] = defaultdict(dict)
-    for word in words:
-        for form in word.forms:
-            if not form.whole:
-                ways = counts[form.form]
-                ways[form.written] = ways.get(form.written, 0) + len(word.numbers)
-    return {form: min(ways, key=lambda way: (-ways[way], way)) for form, ways in counts.items()}
+def _by_slot(postings: Postings) -> Iterator[tuple[int, _OneSlot]]:
+    """Each slot with its part of a posting list; the frequencies are always said."""
+    frequencies = postings.frequencies or _ONE * len(postings.steps)
+    slot = place = 0
+    matches = _OF_ONE_SLOT.finditer(postings.weights)
+    for step, match in zip(numbers_in(postings.slots), matches, strict=True):
+        slot += step
+        first, end = match.span()
+        own = frequencies[first:end]
+        after = place + (sum(numbers_in(own)) if postings.frequencies else end - first)
+        yield (
+            slot,
+            _OneSlot(
+                postings.steps[first:end],
+                postings.weights[first:end],
+                postings.positions[place:after],
+                own,
+            ),
+        )
+        place = after

@@ -1,14 +1,15 @@
 """The search's records: every passage and every claim, out of the same index as the pages.
 
-Records are numbered: the passages of all essays in reading order from 0, then the claims by their
-sentences, then the claims by their notes for taggers, then the claims by their labels and the other
-words people look for them by. All that the browser knows of a collection is in these tables;
-nothing else is asked for.
+The browser numbers records: the passages of all essays in reading order from 0, then the claims by
+their sentences, then the claims by their notes for taggers, then the claims by their labels and the
+other words people look for them by. All that it knows of a collection is in these tables; nothing
+else is asked for.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from crossclaim.model import Essay, Passage, Stance
 from crossclaim.site.index import Index
@@ -46,6 +47,18 @@ class EssayRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class EssaySource:
+    """An essay whose record is made when it is asked for.
+
+    `key` is another whenever the record is; where it is "", the record has to be looked at.
+    """
+
+    id: str
+    key: str
+    record: Callable[[], EssayRecord]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchRecords:
     """The whole collection: essays with passages, and the names that facets list.
 
@@ -53,7 +66,7 @@ class SearchRecords:
     the claims' notes for taggers; `keywords` their labels and `also`, which nobody is shown.
     """
 
-    essays: tuple[EssayRecord, ...]
+    essays: tuple[EssaySource, ...]
     authors: tuple[tuple[str, str], ...]
     themes: tuple[str, ...]
     claims: tuple[tuple[str, str, int, str], ...]
@@ -64,27 +77,36 @@ class SearchRecords:
     def texts(self) -> Iterator[tuple[str, str]]:
         """The text and language of every record, in order."""
         for essay in self.essays:
-            for passage in essay.passages:
+            for passage in essay.record().passages:
                 yield passage.text, passage.language or self.language
-        for _, _, _, sentence in self.claims:
-            yield sentence, self.language
-        for text in (*self.abouts, *self.keywords):
-            yield text, self.language
+        for of_claims in self.texts_of_claims():
+            for text in of_claims:
+                yield text, self.language
 
-    @property
-    def shown(self) -> int:
-        """How many of the first records have a text that somebody can read on the site."""
-        passages = sum(len(essay.passages) for essay in self.essays)
-        return passages + len(self.claims) + len(self.abouts)
+    def texts_of_claims(self) -> tuple[tuple[str, ...], ...]:
+        """The claims' texts: their sentences, their notes, what they are called."""
+        return tuple(sentence for _, _, _, sentence in self.claims), self.abouts, self.keywords
 
 
-def search_records(index: Index, language: str) -> SearchRecords:
-    """The records of a collection; `language` is its claims', and that of essays that name none."""
+def search_records(
+    index: Index, language: str, keys: Mapping[str, str] | None = None
+) -> SearchRecords:
+    """The records of a collection; `language` is its claims', and that of essays that name none.
+
+    `keys` are, by the essays' ids, digests of all that the collection says of an essay.
+    """
     authors = {author: number for number, author in enumerate(index.authors)}
     claims = {claim: number for number, claim in enumerate(index.claims)}
     themes = {theme: number for number, theme in enumerate(index.themes)}
     return SearchRecords(
-        essays=tuple(_essay(essay, authors, claims) for essay in index.collection.essays),
+        essays=tuple(
+            EssaySource(
+                essay.id,
+                _key((keys or {}).get(essay.id, ""), essay, authors, claims),
+                partial(_essay, essay, authors, claims),
+            )
+            for essay in index.collection.essays
+        ),
         authors=tuple((a.id, a.name) for a in index.authors.values()),
         themes=tuple(themes),
         claims=tuple((c.id, c.name, themes[c.theme], c.sentence) for c in index.claims.values()),
@@ -92,6 +114,14 @@ def search_records(index: Index, language: str) -> SearchRecords:
         keywords=tuple("\n".join(filter(None, (c.label, *c.also))) for c in index.claims.values()),
         language=language,
     )
+
+
+def _key(key: str, essay: Essay, authors: dict[str, int], claims: dict[str, int]) -> str:
+    """The key of an essay's record, which has the numbers of authors and claims."""
+    if not key:
+        return ""
+    numbers = [claims[tag.claim] for passage in essay.passages for tag in passage.tags]
+    return f"{key} {[authors[author] for author in essay.authors]} {numbers}"
 
 
 def _essay(essay: Essay, authors: dict[str, int], claims: dict[str, int]) -> EssayRecord:

@@ -1,6 +1,6 @@
 /* The collection as the browser knows it: who wrote what when, and every passage's tags. */
 
-import { load, loadIndex, numbers } from "./store.js";
+import { fileNames, load, loadIndex, numbers } from "./store.js";
 
 export const STANCES = ["asserts", "illustrates", "concedes", "reports", "rejects"];
 
@@ -14,6 +14,11 @@ const running = (counts) => {
 const prepare = (index) => {
   const starts = running(index.passages);
   const passages = starts.at(-1);
+  const slots = numbers(index.slots);
+  // The first record of each slot: of the three that are the claims', and the essays'.
+  index.firsts = [0, 1, 2].map((of) => passages + of * index.claims.length);
+  for (const [essay, slot] of slots.entries()) index.firsts[slot] = starts[essay];
+  index.files = fileNames(index.starts);
   const essayOf = new Uint32Array(passages);
   for (let essay = 0; essay < index.passages.length; essay += 1)
     essayOf.fill(essay, starts[essay], starts[essay + 1]);
@@ -23,6 +28,7 @@ const prepare = (index) => {
     // The claims by sentence, by what they are about, by their labels and what else they are called.
     records: passages + 3 * index.claims.length,
     starts,
+    slots,
     essayOf,
     authorsOf: index.by.map((by) => (Array.isArray(by) ? by : [by])),
     yearOf: index.dates.map((date) => Math.floor(date / 10000)),
@@ -41,9 +47,21 @@ export const open = () => {
   return opened;
 };
 
+const blockOf = ({ slots, index }, essay) => Math.floor(slots[essay] / index.tagged);
+
+/* The passages whose tags are in a block, in the order in which it has them. */
+const passagesIn = (collection, block) => {
+  const { slots, starts } = collection;
+  const essays = [...slots.keys()].filter((essay) => blockOf(collection, essay) === block);
+  essays.sort((one, other) => slots[one] - slots[other]);
+  return essays.flatMap((essay) =>
+    Array.from({ length: starts[essay + 1] - starts[essay] }, (_, at) => starts[essay] + at),
+  );
+};
+
 const addBlock = async (collection, block) => {
   const { sets, of } = await load(`tags-${block}`);
-  const first = collection.starts[collection.index.blocks[block]];
+  const passages = passagesIn(collection, block);
   const base = collection.sets.length;
   for (const set of sets)
     collection.sets.push(
@@ -54,18 +72,17 @@ const addBlock = async (collection, block) => {
         review: reviewed ? 0 : 1,
       })),
     );
-  for (const [at, set] of numbers(of).entries()) collection.setOf[first + at] = base + set;
+  for (const [at, set] of numbers(of).entries()) collection.setOf[passages[at]] = base + set;
 };
 
-/* Makes sure that the tags of these passages, in rising order, are there. */
+/* Makes sure that the tags of these passages are there. */
 export const needTags = (collection, passages) => {
-  const { blocks } = collection.index;
   const wanted = new Set();
-  let block = 0;
+  let last = -1;
   for (const passage of passages) {
     const essay = collection.essayOf[passage];
-    while (block + 1 < blocks.length && blocks[block + 1] <= essay) block += 1;
-    wanted.add(block);
+    if (essay !== last) wanted.add(blockOf(collection, essay));
+    last = essay;
   }
   const loads = [...wanted].map((at) => {
     if (!collection.blocks.has(at)) collection.blocks.set(at, addBlock(collection, at));
@@ -78,12 +95,14 @@ export const needTags = (collection, passages) => {
 /* A passage to be shown: its text, place and tags. */
 export const passage = async (collection, record) => {
   const { shown } = collection.index;
+  const essay = collection.essayOf[record];
+  const number = record - collection.starts[essay];
   const [file] = await Promise.all([
-    load(`text-${Math.floor(record / shown)}`),
+    load(`text-${collection.slots[essay]}-${Math.floor(number / shown)}`),
     needTags(collection, [record]),
   ]);
-  const [essay, id, text, language = ""] = file.passages[record % shown];
-  const [name, title, date] = file.essays[essay];
+  const [id, text, language = ""] = file.passages[number % shown];
+  const [name, title, date] = file.essay;
   return {
     record,
     id,
@@ -92,7 +111,7 @@ export const passage = async (collection, record) => {
     essay: name,
     title,
     date,
-    number: record - collection.starts[essay] + 1,
+    number: number + 1,
     authors: collection.authorsOf[essay].map((at) => collection.index.authors[at]),
     tags: collection.sets[collection.setOf[record]],
   };

@@ -3,12 +3,13 @@
 const folder = new URL("data/", import.meta.url);
 const kept = new Map();
 let version = "";
+const ZLIB = 0x78; // how packed files begin, and no JSON does
 
 /* JSON, unpacked here unless the host has done so already. */
 const unpacked = async (response) => {
   const packed = new Uint8Array(await response.arrayBuffer());
-  if (packed[0] !== 0x1f || packed[1] !== 0x8b) return JSON.parse(new TextDecoder().decode(packed));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  if (packed[0] !== ZLIB) return JSON.parse(new TextDecoder().decode(packed));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Response(stream).json();
 };
 
@@ -37,7 +38,24 @@ export const loadIndex = async () => {
   return index;
 };
 
-const FIRST = 35; // the code points of numbers, as in site/search/index_files.py
+/* The names of the files of words that begin at these places in the alphabet: the CRC-32 of each
+   beginning, or the next number that no other has; as in site/search/division.py. */
+export const fileNames = (starts) => {
+  const taken = new Set();
+  for (const start of starts) {
+    let code = -1;
+    for (const byte of new TextEncoder().encode(start)) {
+      code ^= byte;
+      for (let bit = 0; bit < 8; bit += 1) code = (code >>> 1) ^ (code & 1 ? 0xedb88320 : 0);
+    }
+    code = ~code >>> 0;
+    while (taken.has(code)) code = (code + 1) >>> 0;
+    taken.add(code);
+  }
+  return [...taken].map((code) => code.toString(16).padStart(8, "0"));
+};
+
+const FIRST = 35; // the code points of numbers, as in site/search/packing.py
 const BACKSLASH = 92;
 const LAST_SURROGATE = 0xdfff;
 

@@ -10,7 +10,7 @@ const SHORTEST_PART = 3; // letters of a part of a word that is looked for apart
 const put = (scores, entry, factor) => {
   const { records, weights } = entry;
   for (let at = 0; at < records.length; at += 1) {
-    const weight = (weights.charCodeAt(at) - 48) * factor;
+    const weight = (weights.charCodeAt(at) & 15) * factor; // 1 is as much as a
     if (weight > scores[records[at]]) scores[records[at]] = weight;
   }
 };

@@ -4,6 +4,7 @@ import { load, numbers } from "./store.js";
 import { fold } from "./words.js";
 
 const MOST_BEGINNINGS = 60; // words that a beginning stands for
+const MOST_STRETCHES = 4; // files in which they are looked for
 export const PARTS = 16; // places that a word takes up, as in language/words.py
 const LATER_PARTS = 1 << 16; // as in site/search/inverted_index.py
 const decoded = new Map();
@@ -20,16 +21,36 @@ const stretchOf = (starts, word) => {
   return low;
 };
 
-const stretch = (at) => load(`words-${at}`);
+/* A file of words is a list of pieces: [forms, stems]. A frequent form is in several, each with
+   some of its records. */
+const stretch = (index, at) => load(`words-${index.files[at]}`);
 
-const own = (words, form) => (Object.hasOwn(words, form) ? words[form] : null);
+const own = (words, form) => (Object.hasOwn(words, form) ? [words[form]] : []);
 
-/* An entry with its steps from record to record as records. */
-const decode = (form, [steps, weights, stems = [], joined = []]) => {
+/* The records of a posting list. A weight that is a digit begins the records of another slot; the
+   steps from record to record begin anew with it. */
+const recordsOf = ({ firsts }, [slots, steps, weights]) => {
+  const toSlots = numbers(slots);
+  let slot = 0;
+  let opened = 0;
+  let record = 0;
+  return numbers(steps).map((step, at) => {
+    if (weights[at] <= "9") record = firsts[(slot += toSlots[opened++])];
+    return (record += step);
+  });
+};
+
+/* A form's pieces as one entry. */
+const decode = (index, form, pieces) => {
   if (!decoded.has(form)) {
-    let record = 0;
-    const records = numbers(steps).map((step) => (record += step));
-    decoded.set(form, { form, records, weights, stems, joined });
+    const records = new Uint32Array(pieces.reduce((many, [, , { length }]) => many + length, 0));
+    let many = 0;
+    for (const piece of pieces) {
+      records.set(recordsOf(index, piece), many);
+      many += piece[2].length;
+    }
+    const [[, , , stems = [], joined = []]] = pieces;
+    decoded.set(form, { form, records, weights: pieces.map(([, , weights]) => weights).join(""), stems, joined });
   }
   return decoded.get(form);
 };
@@ -37,12 +58,13 @@ const decode = (form, [steps, weights, stems = [], joined = []]) => {
 /* A word's entry: { form, records, weights, stems, joined }, or null. */
 export const lookUp = async (index, form) => {
   if (!index.starts.length) return null;
-  const entry = own((await stretch(stretchOf(index.starts, form))).forms, form);
-  return entry && decode(form, entry);
+  const pieces = (await stretch(index, stretchOf(index.starts, form))).flatMap(([forms]) => own(forms, form));
+  return pieces.length ? decode(index, form, pieces) : null;
 };
 
 /* The forms that have a stem. */
-const family = async (index, stem) => own((await stretch(stretchOf(index.starts, stem))).stems, stem) ?? [];
+const family = async (index, stem) =>
+  (await stretch(index, stretchOf(index.starts, stem))).flatMap(([, stems]) => own(stems, stem)).flat();
 
 /* The other forms of a word. */
 export const kinOf = async (index, { form, stems }) => {
@@ -69,29 +91,33 @@ export const otherEndings = async (index, form) => {
   return [];
 };
 
-/* The commonest words that begin so; those of two stretches at most. */
+/* The commonest words that begin so; those of some stretches at most. */
 export const beginningWith = async (index, beginning) => {
   if (!index.starts.length || !beginning) return [];
   const first = stretchOf(index.starts, beginning);
-  const stretches = [await stretch(first)];
-  if (index.starts[first + 1]?.startsWith(beginning)) stretches.push(await stretch(first + 1));
-  return stretches
-    .flatMap((words) => Object.entries(words.forms))
-    .filter(([form]) => form.startsWith(beginning))
-    .sort(([, one], [, other]) => other[1].length - one[1].length)
-    .slice(0, MOST_BEGINNINGS)
-    .map(([form, entry]) => decode(form, entry));
+  const wanted = [first];
+  while (wanted.length < MOST_STRETCHES && index.starts[wanted.at(-1) + 1]?.startsWith(beginning))
+    wanted.push(wanted.at(-1) + 1);
+  const begun = new Map();
+  for (const [forms] of (await Promise.all(wanted.map((at) => stretch(index, at)))).flat())
+    for (const [form, piece] of Object.entries(forms))
+      if (form.startsWith(beginning)) begun.set(form, [...(begun.get(form) ?? []), piece]);
+  return [...begun]
+    .map(([form, pieces]) => decode(index, form, pieces))
+    .sort((one, other) => other.records.length - one.records.length)
+    .slice(0, MOST_BEGINNINGS);
 };
 
 /* Where a word stands: for each of its records the list of its places. */
 export const placesOf = async (index, { form, records }) => {
-  const [positions, frequencies] = (await load(`places-${stretchOf(index.starts, form)}`))[form];
-  const places = numbers(positions).map((own) => (own < LATER_PARTS ? own * PARTS : own - LATER_PARTS));
-  const many = frequencies ? numbers(frequencies) : records.map(() => 1);
+  const pieces = await load(`places-${index.files[stretchOf(index.starts, form)]}`);
   const found = new Map();
-  let first = 0;
-  for (const [at, record] of records.entries())
-    found.set(record, [...places.subarray(first, (first += many[at]))]);
+  for (const [positions, frequencies] of pieces.flatMap((forms) => own(forms, form))) {
+    const places = numbers(positions).map((own) => (own < LATER_PARTS ? own * PARTS : own - LATER_PARTS));
+    const many = frequencies ? numbers(frequencies) : places.map(() => 1);
+    let first = 0;
+    for (const each of many) found.set(records[found.size], [...places.subarray(first, (first += each))]);
+  }
   return found;
 };
 

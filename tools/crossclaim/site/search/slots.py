@@ -1,0 +1,31 @@
+"""Slots: the numbers by which the index knows essays, which stay when others come and go.
+
+An essay's slot follows from its id alone, but for a few that would share one; and it is none of the
+first three, which are the claims': by their sentences, their notes for taggers, their labels and
+what else they are called. Within a slot, records are numbered from 0: passages, or claims.
+"""
+
+import zlib
+from collections.abc import Collection
+
+CLAIMS = 3  # slots
+HIDDEN = 2  # that of the claims' labels and `also`, which are there to be looked for, not shown
+
+
+def slot_bits(essays: int) -> int:
+    """How many bits a slot's number has: at least two slots an essay, and eight more."""
+    return (2 * essays + 7).bit_length()
+
+
+def slots(ids: Collection[str]) -> dict[str, int]:
+    """Each essay's slot. Whoever comes first in the order of hashes has it, the next the next."""
+    room = (1 << slot_bits(len(ids))) - CLAIMS
+    taken: set[int] = set()
+    given = {}
+    for code, name in sorted((zlib.crc32(name.encode()), name) for name in ids):
+        slot = code % room
+        while slot in taken:
+            slot = (slot + 1) % room
+        taken.add(slot)
+        given[name] = slot + CLAIMS
+    return given
