@@ -53,3 +53,18 @@ def test_nearest_is_near_or_nothing() -> None:
     known = {"only-paying-customers-count", "gold-plating"}
     assert nearest("only-paying-customer-count", known) == "only-paying-customers-count"
     assert nearest("zzz", known) is None
+
+
+def test_thousands_that_open_alike_are_not_counted_through_each_time() -> None:
+    class Taken(set[str]):
+        asked = 0
+
+        def __contains__(self, name: object) -> bool:
+            self.asked += 1
+            return super().__contains__(name)
+
+    taken = Taken()
+    for _ in range(1000):
+        taken.add(opening_id("Yes.", taken))
+    assert taken >= {"yes", "yes-2", "yes-1000"}
+    assert taken.asked < 1000 * 40

@@ -11,6 +11,7 @@ from crossclaim.content.essay_edit import TaggedText, retagged, tagged, tags_of
 from crossclaim.content.tag_line import Attributes
 from crossclaim.importing.compose import essay_text
 from crossclaim.importing.document import Block, Document, Kind, Note, Run
+from crossclaim.importing.update import alignment
 from crossclaim.importing.update.alignment import align, moved
 from crossclaim.importing.update.changes import Change, ChangeKind
 from crossclaim.importing.update.merging import merge_versions
@@ -387,3 +388,20 @@ def test_changes_that_meet_are_no_merge(one: str, other: str, expected: str | No
 
 def test_every_kind_of_change_has_its_word() -> None:
     assert len({kind.value for kind in ChangeKind}) == len(ChangeKind)
+
+
+def test_a_changed_paragraph_is_compared_with_few_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = []
+    real = alignment._shared
+
+    def shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+        compared.append(one)
+        return real(one, other)
+
+    monkeypatch.setattr(alignment, "_shared", shared)
+    chance = random.Random(3)
+    old = [" ".join(chance.choices(VOCABULARY, k=12)) + f" for {n} of them" for n in range(300)]
+    new = [text.replace(" of ", " out of ") for text in old]
+    links = align(old, new)
+    assert [(link.old, link.new) for link in links] == [(n, n) for n in range(300)]
+    assert len(compared) < 20 * len(old)

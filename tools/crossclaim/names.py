@@ -52,11 +52,19 @@ def opening_id(text: str, taken: Collection[str]) -> str:
 
 
 def free_id(stem: str, taken: Collection[str]) -> str:
-    """The id itself, or with the first number that makes it a new one."""
-    count = 1
-    while (name := stem if count == 1 else f"{stem}-{count}") in taken:
-        count += 1
-    return name
+    """The id itself, or with a number that makes it a new one: the first, if none was left out."""
+
+    def name(number: int) -> str:
+        return stem if number == 1 else f"{stem}-{number}"
+
+    # Thousands of passages may open alike, so it goes in strides, and then halves the last one.
+    used, free = 0, 1
+    while name(free) in taken:
+        used, free = free, 2 * free
+    while free - used > 1:
+        middle = (used + free) // 2
+        used, free = (middle, free) if name(middle) in taken else (used, middle)
+    return name(free)
 
 
 def nearest(name: str, known: Collection[str]) -> str | None:

@@ -1,7 +1,8 @@
 """Checks across files: every cross-reference, every passage's state. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from crossclaim.content.collection import AUTHORS, CLAIMS
 from crossclaim.content.registry import Heirs, heirs_of
@@ -14,6 +15,11 @@ def check_collection(collection: Collection) -> tuple[Finding, ...]:
     """The findings about a collection as a whole; each file on its own was checked on reading."""
     known = {claim.id for claim in collection.claims}
     former = heirs_of(collection.claims)
+
+    @cache
+    def meant(claim: str) -> str:
+        return did_you_mean(claim, known, "add it to claims.yml, or take the tag out")
+
     findings: list[Finding] = []
     findings += _repeated_authors(collection)
     findings += _repeated_claims(collection.claims)
@@ -24,7 +30,7 @@ def check_collection(collection: Collection) -> tuple[Finding, ...]:
         findings += _ids(essay)
         for passage in essay.passages:
             findings += _state(passage)
-            findings += _tags(passage, known, former)
+            findings += _tags(passage, known, former, meant)
     findings += _unused(collection)
     return tuple(findings)
 
@@ -145,16 +151,17 @@ def _opening(passage: Passage, words: int) -> str:
     return " ".join(passage.text.split(maxsplit=words)[:words])
 
 
-def _tags(passage: Passage, known: set[str], former: Heirs) -> Iterator[Finding]:
+def _tags(
+    passage: Passage, known: set[str], former: Heirs, meant: Callable[[str], str]
+) -> Iterator[Finding]:
     for tag in passage.tags:
         if tag.claim in former and tag.claim not in known:
             message = f"“{tag.claim}” is a former id"
             hint = f"write {quoted(former[tag.claim], 'or')}"
             yield Finding("renamed-claim", tag.place, message, hint)
         elif tag.claim not in known:
-            hint = did_you_mean(tag.claim, known, "add it to claims.yml, or take the tag out")
             message = f"“{tag.claim}” is not a claim in claims.yml"
-            yield Finding("unknown-claim", tag.place, message, hint)
+            yield Finding("unknown-claim", tag.place, message, meant(tag.claim))
     if len(passage.tags) < 2:
         return
     for (claim, stance), times in Counter((t.claim, t.stance) for t in passage.tags).items():

@@ -23,22 +23,21 @@ def essay_text(document: Document, original: str, ids: Sequence[str] | None = No
     gets one from its opening words.
     """
     names = iter(ids if ids is not None else opening_ids(document))
-    text, before = _front(document, original) + "\n", Block(Kind.HEADING, ())
+    pieces, before = [_front(document, original) + "\n"], Block(Kind.HEADING, ())
     for block in document.blocks:
         name = "" if block.kind is Kind.HEADING else next(names)
-        lines = block_text(block, f"{{: #{name} }}") + "\n"
-        text += separator(before, block) + lines
+        pieces += [separator(before, block), block_text(block, f"{{: #{name} }}"), "\n"]
         before = block
     notes = [note_text(note) for note in document.notes]
-    return "\n\n".join([text.rstrip("\n"), *notes]) + "\n"
+    return "\n\n".join(["".join(pieces).rstrip("\n"), *notes]) + "\n"
 
 
 def opening_ids(document: Document) -> tuple[str, ...]:
     """An id for each passage of the document, from its opening words."""
-    taken: list[str] = []
+    taken: dict[str, None] = {}  # in order
     for block in document.blocks:
         if block.kind is not Kind.HEADING:
-            taken.append(opening_id(block.text, taken))
+            taken[opening_id(block.text, taken.keys())] = None
     return tuple(taken)
 
 

@@ -7,9 +7,11 @@ wrong one is worse than none.
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import TypeVar
 
 from crossclaim.names import words
 
@@ -21,8 +23,10 @@ _TWICE = 125  # percent of a paragraph’s words in all its pieces; more were co
 _RUN = 2  # words; shorter runs are shared by chance
 _LONG_RUN = 4  # words; in a much longer paragraph, so are runs shorter than this
 _SHORT = 4  # words; of paragraphs as short as this, single words count
+_FEW = 16  # paragraphs; words that more of them have tell none from another
 
 _Words = tuple[str, ...]
+_Key = TypeVar("_Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +123,37 @@ class _Unmatched:
         self.gap_sizes = Counter(self.gap_old.values()), Counter(self.gap_new.values())
         self.by_old: dict[int, dict[int, int]] = defaultdict(dict)
         self.by_new: dict[int, dict[int, int]] = defaultdict(dict)
-        counted = {other: Counter(new[other]) for other in news}
-        for one in olds:
-            mine = Counter(old[one])
-            for other in news:
-                least = _ALIKE_HERE * min(len(old[one]), len(new[other]))
-                if (mine & counted[other]).total() < least:
+        runs_of_old = {one: _runs(old[one]) for one in olds}
+        runs_of_new = {other: _runs(new[other]) for other in news}
+        for one, others in self._candidates(runs_of_old, runs_of_new).items():
+            for other in sorted(others):
+                # Each two words in a row that both have account for two shared ones at most.
+                most = 2 * len(runs_of_old[one] & runs_of_new[other])
+                if most < _ALIKE_HERE * min(len(old[one]), len(new[other])):
                     continue
                 if count := _shared(old[one], new[other]):
                     self.by_old[one][other] = self.by_new[other][one] = count
+
+    def _candidates(
+        self, olds: Mapping[int, set[_Words]], news: Mapping[int, set[_Words]]
+    ) -> dict[int, set[int]]:
+        """The new paragraphs that may have words of an old one: not all, of which there are many.
+
+        They share two words in a row that few others have, or stand with few between the same
+        neighbours.
+        """
+        candidates: dict[int, set[int]] = {one: set() for one in olds}
+        gaps = _by_key((gap, other) for other, gap in self.gap_new.items())
+        for one, gap in self.gap_old.items():
+            if self.gap_sizes[0][gap] <= _FEW and len(gaps[gap]) <= _FEW:
+                candidates[one].update(gaps[gap])
+        former = _by_key((run, one) for one, runs in olds.items() for run in runs)
+        later = _by_key((run, other) for other, runs in news.items() for run in runs)
+        for run, ones in former.items():
+            if len(ones) <= _FEW and len(later[run]) <= _FEW:
+                for one in ones:
+                    candidates[one].update(later[run])
+        return candidates
 
     def links(self) -> list[Link]:
         """Links between paragraphs that differ, where they are certain."""
@@ -187,6 +213,20 @@ class _Unmatched:
             rival != one and count >= least and (self._near(rival, other) or not here)
             for rival, count in self.by_new[other].items()
         )
+
+
+def _by_key(pairs: Iterable[tuple[_Key, int]]) -> dict[_Key, list[int]]:
+    """The numbers that come with each key."""
+    numbers: dict[_Key, list[int]] = defaultdict(list)
+    for key, number in pairs:
+        numbers[key].append(number)
+    return numbers
+
+
+def _runs(words: _Words) -> set[_Words]:
+    """What another paragraph must have one of, to share words with this by `_shared`."""
+    single = {(word,) for word in words} if len(words) <= 2 * _SHORT else set()
+    return single | set(pairwise(words))
 
 
 def _shared(one: _Words, other: _Words) -> int:
