@@ -856,3 +856,15 @@ def test_a_sitemap_by_hand_is_left_as_it_is(tmp_path: Path) -> None:
         assert pipeline.build(root)[1] == []
         assert (root / "site/sitemap.xml").read_text() == "<urlset/>\n"
         (root / "docs/about.md").write_text("# About\n")
+
+
+@pytest.mark.parametrize("left", [None, "", "assets/icon.svg\n"])
+def test_without_its_list_the_build_knows_its_own_pages(collection: Path, left: str | None) -> None:
+    before = whole(collection / "docs")
+    manifest = collection / "docs" / publish.MANIFEST
+    manifest.unlink()
+    if left is not None:
+        manifest.write_text(left)
+    checked, failed = pipeline.build(collection)
+    assert ([*checked.findings], failed) == ([], [])
+    assert whole(collection / "docs") == before
