@@ -856,3 +856,28 @@ def test_a_sitemap_by_hand_is_left_as_it_is(tmp_path: Path) -> None:
         assert pipeline.build(root)[1] == []
         assert (root / "site/sitemap.xml").read_text() == "<urlset/>\n"
         (root / "docs/about.md").write_text("# About\n")
+
+
+@pytest.mark.parametrize("left", [None, "", "assets/icon.svg\n"])
+def test_without_its_list_the_build_knows_its_own_pages(collection: Path, left: str | None) -> None:
+    before = whole(collection / "docs")
+    manifest = collection / "docs" / publish.MANIFEST
+    manifest.unlink()
+    if left is not None:
+        manifest.write_text(left)
+    checked, failed = pipeline.build(collection)
+    assert ([*checked.findings], failed) == ([], [])
+    assert whole(collection / "docs") == before
+
+
+def test_a_hole_anywhere_in_what_is_remembered_is_no_fault(collection: Path) -> None:
+    (file,) = (collection / memory.FOLDER).glob("*.sqlite")
+    data = file.read_bytes()
+    for start in range(0, len(data), len(data) // 60):
+        for beside in (collection / memory.FOLDER).glob("*-*"):
+            beside.unlink()
+        hole = data[:start] + b"7" * 300 + data[start + 300 :]
+        file.write_bytes(hole[: len(data)])
+        for text in (ADA.replace("Tea wakes", "Tea rouses"), ADA):
+            (collection / "essays/ada.md").write_text(text)
+            assert pipeline.check(collection).findings == ()

@@ -58,7 +58,7 @@ class Memory:
         stat = file.stat()
         known = f"{toolchain()} {stat.st_dev} {stat.st_ino}".encode()
         if self.get(_TOOLS, "") != known:
-            self._database.execute("DELETE FROM remembered")
+            self._change("DELETE FROM remembered", [()])
             self.write(_TOOLS, {"": ("", known)})
 
     def _forget(self, error: Exception) -> None:
@@ -168,7 +168,8 @@ class Memory:
             yield
         except BaseException:
             if self._database:
-                self._database.rollback()
+                with suppress(sqlite3.DatabaseError):
+                    self._database.rollback()
             raise
         self.commit()
 

@@ -57,7 +57,9 @@ class DocsFolder:
             path: _Record(made_from, of_content, (size, time))
             for path, (made_from, of_content, size, time) in json.loads(record).items()
         }
-        self.own = _manifest(docs)
+        self.listed = _manifest(docs)
+        # Should somebody have removed the list, what is remembered is known by its stat.
+        self.own = self.listed | set(filter(self.intact, self.records))
         self.changed = 0
 
     def intact(self, path: str) -> bool:
@@ -67,7 +69,8 @@ class DocsFolder:
 
     def is_whole(self, key: str) -> bool:
         """Whether all was made from the same collection, and is as the build left it."""
-        return self.key == key and all(map(self.intact, self.records))
+        listed = self.listed == self.records.keys()
+        return self.key == key and listed and all(map(self.intact, self.records))
 
     def is_made_from(self, made_from: str, paths: Iterable[str]) -> bool:
         """Whether files are as the build left them, and would be made from the same again."""

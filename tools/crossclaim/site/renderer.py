@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from crossclaim import files
+from crossclaim.content.collection import ESSAYS
 from crossclaim.content.memory import Memory
 from crossclaim.content.settings import SETTINGS
 from crossclaim.findings import Finding
@@ -112,8 +113,9 @@ def _check_config(root: Path) -> list[Finding]:
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
-    # The docs folder may not be there before the first build.
-    with _captured_messages() as captured, tempfile.TemporaryDirectory() as docs:
+    # The docs folder may not be there before the first build; any other that is there will do.
+    docs = str(root.resolve() / ESSAYS)
+    with _captured_messages() as captured:
         try:
             load_config(str(root / SETTINGS), docs_dir=docs, **_overrides(root, docs))
         except MkDocsException as error:
