@@ -330,7 +330,7 @@ def _fill(
 
 def _batches(
     root: Path, made: Path, selection: _Selection, docs: Docs
-) -> Iterator[dict[str, Sequence[str]]]:
+) -> Iterator[Mapping[str, Sequence[str]]]:
     """Render batch after batch to a folder, with the words that each shows otherwise.
 
     Raises _NotRendered.
@@ -339,7 +339,7 @@ def _batches(
     try:
         while True:
             findings = _run_mkdocs(root, made, selection)
-            changed: dict[str, Sequence[str]] = {}
+            changed: Mapping[str, Sequence[str]] = {}
             if not findings:
                 findings, changed = _check_passages(made, selection.kept, docs.passages)
             if findings:
