@@ -632,7 +632,7 @@ def test_whatever_was_edited_a_rebuild_makes_what_a_clean_build_makes() -> None:
     thorough = settings(
         settings(),
         max_examples=examples,
-        stateful_step_count=12 if examples <= 12 else 40,
+        stateful_step_count=8 if examples <= 12 else 40,
         deadline=None,
         suppress_health_check=[*HealthCheck],
     )
