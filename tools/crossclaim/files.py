@@ -108,7 +108,7 @@ def _exchanged(one: Path, other: Path) -> bool:
     return done == 0
 
 
-def same_file_at(source: Path, target: Path) -> None:
+def same_file_at(source: str, target: str) -> None:
     """A file at a second place: as a link to the same one where that can be, else as a copy."""
     try:
         os.link(source, target)

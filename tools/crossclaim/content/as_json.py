@@ -1,4 +1,4 @@
-"""Essays and claims as JSON and back, so that a file that did not change is not parsed again."""
+"""The editor's files as JSON and back, so that one that did not change is not parsed again."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -8,6 +8,7 @@ from crossclaim.content.essay import ReadEssay
 from crossclaim.content.memory import digest
 from crossclaim.findings import Finding
 from crossclaim.model import (
+    Author,
     Claim,
     Definitions,
     Essay,
@@ -159,6 +160,24 @@ def claims_from_json(data: bytes, file: str) -> _Registry:
         place = Place(file, line)
         claims.append(Claim(id, sentence, theme, about, place, opposes, supports, was, label, also))
     return tuple(claims), [
+        Finding(code, Place(file, at), what, hint) for code, at, what, hint in findings
+    ]
+
+
+def authors_to_json(read: tuple[tuple[Author, ...], list[Finding]]) -> bytes:
+    """The authors of a registry and what is wrong with it; all places are in its file."""
+    authors = [[a.id, a.name, a.place.line, a.about, a.links, a.short] for a in read[0]]
+    return _bytes([authors, [(f.code, f.place.line, f.message, f.hint) for f in read[1]]])
+
+
+def authors_from_json(data: bytes, file: str) -> tuple[tuple[Author, ...], list[Finding]]:
+    """What `authors_to_json` wrote. Raises ValueError, TypeError or LookupError."""
+    rows, findings = json.loads(data.decode("utf-8", "surrogatepass"))
+    authors = tuple(
+        Author(id, name, Place(file, line), about, tuple((a, b) for a, b in links), short)
+        for id, name, line, about, links, short in rows
+    )
+    return authors, [
         Finding(code, Place(file, at), what, hint) for code, at, what, hint in findings
     ]
 

@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path, PurePath
 
 from crossclaim.content.as_json import (
+    authors_from_json,
+    authors_to_json,
     claims_from_json,
     claims_to_json,
     essay_from_json,
@@ -22,7 +24,7 @@ from crossclaim.content.second_readings import read_readings
 from crossclaim.content.settings import SETTINGS
 from crossclaim.files import is_leftover
 from crossclaim.findings import Finding
-from crossclaim.model import Claim, Collection, Essay, Place, Step
+from crossclaim.model import Author, Claim, Collection, Essay, Place, Step
 
 ESSAYS = "essays"
 CLAIMS = f"{ESSAYS}/claims.yml"
@@ -106,7 +108,7 @@ def load_collection(editor_files: EditorFiles, memory: Memory, step: Step | None
     """The collection that these files hold; an essay that is remembered is not parsed again."""
     texts = editor_files.texts
     claims, of_claims = _read_claims(texts.get(CLAIMS, ""), memory)
-    authors, of_authors = read_authors(texts.get(AUTHORS, ""), AUTHORS)
+    authors, of_authors = _read_authors(texts.get(AUTHORS, ""), memory)
     readings, of_readings = read_readings(texts.get(AGREEMENT, "[]"), AGREEMENT)
     findings = [*of_claims, *of_authors, *of_readings, *_ignored(editor_files.others)]
     findings += [finding for finding in editor_files.findings if finding.place.file != SETTINGS]
@@ -143,6 +145,16 @@ def _read_claims(text: str, memory: Memory) -> tuple[tuple[Claim, ...], list[Fin
     if read is None:
         read = read_claims(text, CLAIMS)
         memory.write("claims", {CLAIMS: (key, claims_to_json(read))})
+    return read
+
+
+def _read_authors(text: str, memory: Memory) -> tuple[tuple[Author, ...], list[Finding]]:
+    """The registry of authors, parsed only if it is not remembered."""
+    key = digest(text)
+    read = memory.recall("authors", AUTHORS, key, partial(authors_from_json, file=AUTHORS))
+    if read is None:
+        read = read_authors(text, AUTHORS)
+        memory.write("authors", {AUTHORS: (key, authors_to_json(read))})
     return read
 
 

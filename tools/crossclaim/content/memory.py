@@ -49,7 +49,7 @@ class Memory:
         self._database = sqlite3.connect(file, timeout=_PATIENCE, check_same_thread=False)
         for statement in (
             "PRAGMA journal_mode = WAL",
-            "PRAGMA synchronous = NORMAL",
+            "PRAGMA synchronous = OFF",
             "CREATE TABLE IF NOT EXISTS remembered (kind TEXT, name TEXT, key TEXT, value BLOB,"
             " PRIMARY KEY (kind, name)) WITHOUT ROWID",
         ):

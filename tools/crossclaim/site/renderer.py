@@ -304,17 +304,17 @@ def _fill(
     old site has to stay.
     """
     made = fresh / ".made"
-    folders: set[Path] = set()
+    folders: set[str] = set()
     placed: set[str] = set()
     changed_words: dict[str, Sequence[str]] = {}
 
-    def place(path: str) -> Path:
-        target = fresh / path
-        if target.parent not in folders:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            folders.add(target.parent)
+    def place(path: str) -> str:
+        folder = path.rpartition("/")[0]
+        if folder not in folders:
+            (fresh / folder).mkdir(parents=True, exist_ok=True)
+            folders.add(folder)
         placed.add(path)
-        return target
+        return f"{fresh}/{path}"  # as text: there may be many thousands
 
     for changed in _batches(root, made, selection, docs):
         changed_words |= changed
@@ -324,7 +324,7 @@ def _fill(
             step(len(placed), len(placed) + len(selection.waiting), "files rendered")
     shutil.rmtree(made)
     for path in selection.kept - placed:
-        files.same_file_at(site / path, place(path))
+        files.same_file_at(f"{site}/{path}", place(path))
     return changed_words
 
 
