@@ -218,8 +218,7 @@ def _write_docs(checked: Checked, folder: DocsFolder, step: Step | None) -> Writ
     settings = checked.settings
     if folder.is_whole(checked.key):
         return folder.written()
-    loaded = checked.loaded
-    keys = PageKeys(checked.index, settings, loaded.digests, loaded.outlines)
+    keys = _keys(checked)
     made = [(page, page.key(keys)) for page in pages.all_pages(checked.index, settings)]
     outdated = [(p, key) for p, key in made if not folder.is_made_from(key, p.paths)]
     search = _search(checked, folder)
@@ -232,6 +231,11 @@ def _write_docs(checked: Checked, folder: DocsFolder, step: Step | None) -> Writ
     folder.write(pages.assets())
     folder.write(search.files)
     return folder.finish(paths, checked.key)
+
+
+def _keys(checked: Checked) -> PageKeys:
+    loaded = checked.loaded
+    return PageKeys(checked.index, checked.settings, loaded.digests, loaded.outlines)
 
 
 def _search(checked: Checked, folder: DocsFolder) -> Changes:
@@ -289,7 +293,6 @@ def build(
     it is put into the old site before all else. While another program builds, this one waits.
     """
     from crossclaim.site import renderer
-    from crossclaim.site.index_changes import changes_since
     from crossclaim.site.render_keys import Docs
 
     with alone(root), _memory(root, memory) as remembered:
@@ -325,8 +328,18 @@ def build(
         )
         failed = renderer.render_site(root, site, docs, remembered, step)
         if not errors(failed):
-            previous = remembered.get("summary", edition)
-            text = previous.decode() if previous else None
-            checked.changes, summary = changes_since(text, checked.index)
-            remembered.write("summary", {edition: ("", summary.encode())})
+            checked.changes = _changes(checked, remembered)
         return checked, failed
+
+
+def _changes(checked: Checked, memory: Memory) -> tuple[str, ...]:
+    """What changed in the index since the last build, in sentences."""
+    from crossclaim.site.index_changes import changes_since
+
+    edition, key = checked.settings.edition, _keys(checked).overview
+    before, previous = memory.read("summary", [edition]).get(edition, ("", b""))
+    if before == key:
+        return ()
+    changes, summary = changes_since(previous.decode() or None, checked.index)
+    memory.write("summary", {edition: (key, summary.encode())})
+    return changes
