@@ -235,7 +235,7 @@ def _write_docs(checked: Checked, folder: DocsFolder, step: Step | None) -> Writ
 
 def _keys(checked: Checked) -> PageKeys:
     loaded = checked.loaded
-    return PageKeys(checked.index, checked.settings, loaded.digests, loaded.outlines)
+    return PageKeys(checked.index, checked.settings, loaded)
 
 
 def _search(checked: Checked, folder: DocsFolder) -> Changes:

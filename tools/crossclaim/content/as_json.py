@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from crossclaim.content.essay import ReadEssay
@@ -24,6 +25,7 @@ from crossclaim.model import (
     Verbatim,
 )
 
+_SHORT = 16  # digits of a digest that tells the states of one passage apart
 _PASSAGE, _HEADING, _VERBATIM, _ITEMS, _QUOTATION = range(5)
 _STANCES = {stance.value: stance for stance in Stance}
 
@@ -49,6 +51,7 @@ def essay_to_json(read: ReadEssay) -> bytes:
         read.writers,
         read.writers_place.line,
         [(f.code, f.place.line, f.message, f.hint) for f in read.findings],
+        read.digests,
     ]
     return _bytes(value)
 
@@ -82,7 +85,7 @@ def essay_from_json(data: bytes, file: str) -> ReadEssay:
     """The essay that `essay_to_json` wrote. Raises ValueError, TypeError or LookupError."""
     (
         essay_id, title, parts, line, publication, date, language, address, original, rights,
-        publish, draft, references, footnotes, writers, writers_line, findings,
+        publish, draft, references, footnotes, writers, writers_line, findings, digests,
     ) = json.loads(data.decode("utf-8", "surrogatepass"))  # fmt: skip
     essay = Essay(
         essay_id,
@@ -105,6 +108,7 @@ def essay_from_json(data: bytes, file: str) -> ReadEssay:
         tuple(writers),
         Place(file, writers_line),
         tuple(Finding(code, Place(file, at), what, hint) for code, at, what, hint in findings),
+        tuple(digests),
     )
 
 
@@ -187,12 +191,20 @@ def _bytes(value: object) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def outline_digest(read: ReadEssay) -> str:
-    """A digest of an essay without its passages' words: what it is, who wrote it, its tags."""
+def with_digests(read: ReadEssay) -> ReadEssay:
+    """A read essay with its digests: what it is, who wrote it, its tags; then each passage's words.
+
+    What a passage's Markdown refers to counts as its words.
+    """
     essay = read.essay
     facts = [
         essay.id, essay.title, essay.publication, essay.date, essay.language, essay.address,
         essay.rights, essay.publish, essay.draft, read.writers,
         [[p.id, [[t.claim, t.stance, t.reviewed] for t in p.tags]] for p in essay.passages],
     ]  # fmt: skip
-    return digest(json.dumps(facts))
+    definitions = repr(essay.definitions)
+    words = (
+        digest(p.text, definitions, *(word for tag in p.tags for word in (*tag.words, "")))[:_SHORT]
+        for p in essay.passages
+    )
+    return replace(read, digests=(digest(json.dumps(facts)), *words))

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
@@ -14,7 +14,7 @@ from crossclaim.content.as_json import (
     claims_to_json,
     essay_from_json,
     essay_to_json,
-    outline_digest,
+    with_digests,
 )
 from crossclaim.content.essay import ReadEssay, parse_essay, with_authors
 from crossclaim.content.markdown import NestedTooDeeply
@@ -84,14 +84,15 @@ def read_editor_files(root: Path) -> EditorFiles:
 class Loaded:
     """A collection, what its files on their own have wrong, and digests of each essay by id.
 
-    Of the two, `digests` change with anything in an essay's file, and `outlines` with anything but
-    the words of its passages.
+    `digests` change with anything in an essay's file, `outlines` with anything but the words of its
+    passages, and of `words`, which are those of an essay's passages, each with its own.
     """
 
     collection: Collection
     findings: tuple[Finding, ...]
     digests: Mapping[str, str]
     outlines: Mapping[str, str]
+    words: Mapping[str, Sequence[str]]
 
 
 def load(root: Path) -> tuple[Collection, list[Finding]]:
@@ -116,15 +117,17 @@ def load_collection(editor_files: EditorFiles, memory: Memory, step: Step | None
     essays: list[Essay] = []
     digests: dict[str, str] = {}
     outlines: dict[str, str] = {}
+    words: dict[str, list[str]] = {}
     readable = {file: texts[file] for file in editor_files.essays if file in texts}
-    for key, outline, one in _read_essays(readable, memory, step):
+    for key, one in _read_essays(readable, memory, step):
         if isinstance(one, Finding):
             findings.append(one)
             continue
         essay, wrong = with_authors(one, names)
         essays.append(essay)
         findings += wrong
-        digests[essay.id], outlines[essay.id] = key, outline
+        digests[essay.id] = key
+        outlines[essay.id], *words[essay.id] = one.digests
     memory.keep(_KIND, texts)
     originals = frozenset(
         file.removeprefix(f"{ESSAYS}/")
@@ -132,7 +135,7 @@ def load_collection(editor_files: EditorFiles, memory: Memory, step: Step | None
         if file.startswith(f"{ORIGINALS}/")
     )
     collection = Collection(tuple(essays), claims, authors, originals, readings)
-    return Loaded(collection, tuple(findings), digests, outlines)
+    return Loaded(collection, tuple(findings), digests, outlines, words)
 
 
 _KIND, _TOGETHER = "essay", 100  # what is remembered, and how many are written at once
@@ -160,7 +163,7 @@ def _read_authors(text: str, memory: Memory) -> tuple[tuple[Author, ...], list[F
 
 def _read_essays(
     texts: Mapping[str, str], memory: Memory, step: Step | None
-) -> Iterator[tuple[str, str, ReadEssay | Finding]]:
+) -> Iterator[tuple[str, ReadEssay | Finding]]:
     """Each essay with its digests, or why it cannot be read; what is read anew is remembered."""
     new: dict[str, tuple[str, bytes]] = {}
     for count, (file, text) in enumerate(texts.items(), start=1):
@@ -170,16 +173,16 @@ def _read_essays(
             if step:
                 step(count, len(texts), "essays read")
             try:
-                read = parse_essay(text, file, PurePath(file).stem)
+                read = with_digests(parse_essay(text, file, PurePath(file).stem))
             except NestedTooDeeply:
-                yield key, "", too_deep(file)
+                yield key, too_deep(file)
                 continue
             new[file] = key, essay_to_json(read)
             memory.hold(_KIND, file, key, read)
             if len(new) == _TOGETHER:
                 memory.write(_KIND, new)
                 new = {}
-        yield key, outline_digest(read), read
+        yield key, read
     memory.write(_KIND, new)
 
 
@@ -191,7 +194,7 @@ def read_one(
     Raises NestedTooDeeply.
     """
     with remembering(root) as memory:
-        ((_, _, read),) = _read_essays({file: text}, memory, None)
+        ((_, read),) = _read_essays({file: text}, memory, None)
     if isinstance(read, Finding):
         raise NestedTooDeeply
     return with_authors(read, names)

@@ -84,12 +84,16 @@ def _lines(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class ReadEssay:
-    """An essay as its file alone says it is: without authors, but with their names as written."""
+    """An essay as its file alone says it is: without authors, but with their names as written.
+
+    `digests` are one of all but the passages' words, and one of each passage's words.
+    """
 
     essay: Essay
     writers: tuple[str, ...]
     writers_place: Place
     findings: tuple[Finding, ...]
+    digests: tuple[str, ...] = ()
 
 
 def read_essay(

@@ -1,12 +1,13 @@
 """What each page is made from, as digests: while one is the same, its page need not be made again.
 
 A digest may change where its page does not, never the other way round. Essays count by the digests
-of their files; `outlines` are such as leave out the words of passages.
+of their files, or by those of all but their words where no words of theirs are shown.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
+from crossclaim.content.collection import Loaded
 from crossclaim.content.memory import digest
 from crossclaim.content.settings import Settings
 from crossclaim.model import Author, Claim, Essay
@@ -17,16 +18,11 @@ from crossclaim.site.measures import common_stems
 class PageKeys:
     """The digests of one collection's pages."""
 
-    def __init__(
-        self,
-        index: Index,
-        settings: Settings,
-        digests: Mapping[str, str],
-        outlines: Mapping[str, str],
-    ) -> None:
+    def __init__(self, index: Index, settings: Settings, loaded: Loaded) -> None:
         self.index = index
         # Two essays may be the same word for word.
-        self.digests = {essay: digest(essay, of_file) for essay, of_file in digests.items()}
+        self.digests = {e: digest(e, of_file) for e, of_file in loaded.digests.items()}
+        self.loaded = loaded
         self._known_stems: dict[str, str] = {}
         authors = [
             (a.id, a.name, a.about, a.links, index.short_names[a.id])
@@ -36,7 +32,7 @@ class PageKeys:
         self._names = digest(repr([(claim.id, claim.name) for claim in index.claims.values()]))
         self.everything = self._all(self.digests)
         # How old a second reading is depends on the words too.
-        self.overview = self.everything if index.collection.readings else self._all(outlines)
+        self.overview = self.everything if index.collection.readings else self._all(loaded.outlines)
 
     def _all(self, essays: Mapping[str, str]) -> str:
         collection = self.index.collection
@@ -84,6 +80,7 @@ class PageKeys:
         """Of a claim's page and its preview."""
         index = self.index
         shown = (*index.occurrences(claim.id), *index.suggested_occurrences(claim.id))
+        outlines, words = self.loaded.outlines, self.loaded.words
         others = (relation.other.id for relation in index.relations(claim))
         return digest(
             self._site,
@@ -91,7 +88,7 @@ class PageKeys:
             repr(_facts(claim)),
             self._voices[claim.id],
             *(self._voices[other] for other in others),
-            *self._essays(occurrence.essay for occurrence in shown),
+            *(outlines[o.essay.id] + words[o.essay.id][o.passage.number - 1] for o in shown),
         )
 
     def author(self, author: Author) -> str:
@@ -100,10 +97,8 @@ class PageKeys:
         essays = index.essays_by(author.id)
         tags = {t.claim for e in essays for passage in e.passages for t in passage.reviewed}
         voices = (self._voices[claim] for claim in sorted(tags))
-        return digest(self._site, self._names, author.id, *voices, *self._essays(essays))
-
-    def _essays(self, essays: Iterable[Essay]) -> Iterable[str]:
-        return (self.digests[essay] for essay in dict.fromkeys(essay.id for essay in essays))
+        outlines = (self.loaded.outlines[essay.id] for essay in essays)
+        return digest(self._site, self._names, author.id, *voices, *outlines)
 
 
 def _facts(claim: Claim) -> tuple[object, ...]:
