@@ -1,5 +1,6 @@
 """The command line: words in, one line for everything that is wrong, exit codes 0, 1 and 2."""
 
+import atexit
 import gc
 import sys
 from importlib import import_module
@@ -56,6 +57,7 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; what goes wrong is one line and exit code 1."""
         gc.set_threshold(_OBJECTS)
+        atexit.register(gc.disable)  # nor at the end, when all goes anyway
         try:
             return super().invoke(ctx)
         except (click.exceptions.Exit, click.Abort, click.ClickException):

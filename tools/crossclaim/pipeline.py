@@ -7,6 +7,7 @@ collection ──edition──▶ what may be shown ──▶ index             
 index ──▶ pages, search ──write──▶ docs/ ──render──▶ site/      build, serve
 """
 
+import gc
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -137,6 +138,19 @@ def give_ids(root: Path) -> tuple[dict[str, tuple[str, ...]], list[Finding]]:
     return given, findings
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looks for objects that nobody uses: nearly all are in use, and looking takes long."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_uncollected()
 def check(
     root: Path,
     edition: Edition = Edition.READING,
@@ -279,6 +293,7 @@ def _findings_if_current(
     )
 
 
+@_uncollected()
 def build(
     root: Path,
     edition: Edition = Edition.READING,

@@ -336,6 +336,8 @@ def _batches(
     Raises _NotRendered.
     """
     gc.freeze()  # the collection is not looked through for what each batch leaves behind
+    enabled = gc.isenabled()
+    gc.enable()
     try:
         while True:
             findings = _run_mkdocs(root, made, selection)
@@ -349,6 +351,8 @@ def _batches(
                 return
             gc.collect()
     finally:
+        if not enabled:
+            gc.disable()
         gc.unfreeze()
 
 
