@@ -287,6 +287,7 @@ class _Selection:
 
 
 _BATCH = 1000  # pages
+_OBJECTS = 20_000  # are made before those that nobody uses are looked for among them
 # Extensions that read nothing but their page.
 _ACCOUNTABLE_EXTENSIONS = frozenset(
     {"abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code"}
@@ -336,8 +337,9 @@ def _batches(
     Raises _NotRendered.
     """
     gc.freeze()  # the collection is not looked through for what each batch leaves behind
-    enabled = gc.isenabled()
+    enabled, thresholds = gc.isenabled(), gc.get_threshold()
     gc.enable()
+    gc.set_threshold(_OBJECTS)
     try:
         while True:
             findings = _run_mkdocs(root, made, selection)
@@ -351,6 +353,7 @@ def _batches(
                 return
             gc.collect()
     finally:
+        gc.set_threshold(*thresholds)
         if not enabled:
             gc.disable()
         gc.unfreeze()
