@@ -1,5 +1,6 @@
 """Live rebuild while the site is served: what the editor saves becomes pages."""
 
+import gc
 import os
 import threading
 import time
@@ -240,6 +241,7 @@ def _next(
         built = _build(root, edition, server, sources, memory, since)
         server.news.tell([str(finding) for finding in built.wrong])
         report(built)
+        gc.collect()  # a build leaves much behind, and looks for none of it
 
 
 def _build(
