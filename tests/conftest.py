@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from browser_install import arguments
 from browser_install import browser as installed_browser
 from crossclaim import pipeline
+from crossclaim.commands import progress
 from crossclaim.model import Collection
 
 ROOT = Path(__file__).parent.parent
@@ -110,3 +111,9 @@ def browser(chromium: Browser) -> Iterator[Browser]:
     yield chromium
     for context in chromium.contexts:
         context.close()
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine a small command may take the second after which it tells its progress."""
+    monkeypatch.setattr(progress, "_PATIENCE", 3600.0)

@@ -241,7 +241,9 @@ def _next(
         built = _build(root, edition, server, sources, memory, since)
         server.news.tell([str(finding) for finding in built.wrong])
         report(built)
-        gc.collect()  # a build leaves much behind, and looks for none of it
+        # A build leaves much behind, and looks for none of it. Not in this thread: Ctrl-C in the
+        # midst of it would be lost.
+        threading.Thread(target=gc.collect, daemon=True).start()
 
 
 def _build(
