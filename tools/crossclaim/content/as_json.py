@@ -50,7 +50,7 @@ def essay_to_json(read: ReadEssay) -> bytes:
         essay.definitions.footnotes,
         read.writers,
         read.writers_place.line,
-        [(f.code, f.place.line, f.message, f.hint) for f in read.findings],
+        _finding_rows(read.findings),
         read.digests,
     ]
     return _bytes(value)
@@ -65,8 +65,8 @@ def _parts_to_json(parts: Iterable[Part]) -> list[object]:
                     [tag.claim, tag.stance, tag.reviewed, tag.place.line, tag.words]
                     for tag in part.tags
                 ]
-                words = "" if part.words == part.text else part.words
                 same = part.words == part.text
+                words = "" if same else part.words
                 own = [part.id, part.text, part.number, tags, part.aside, part.place.line]
                 written.append([_PASSAGE, *own, part.marker, part.was, words, same])
             case Heading():
@@ -107,7 +107,7 @@ def essay_from_json(data: bytes, file: str) -> ReadEssay:
         essay,
         tuple(writers),
         Place(file, writers_line),
-        tuple(Finding(code, Place(file, at), what, hint) for code, at, what, hint in findings),
+        tuple(_findings(findings, file)),
         tuple(digests),
     )
 
@@ -152,7 +152,7 @@ def claims_to_json(read: _Registry) -> bytes:
         ]
         for c in read[0]
     ]
-    return _bytes([claims, [(f.code, f.place.line, f.message, f.hint) for f in read[1]]])
+    return _bytes([claims, _finding_rows(read[1])])
 
 
 def claims_from_json(data: bytes, file: str) -> _Registry:
@@ -163,15 +163,13 @@ def claims_from_json(data: bytes, file: str) -> _Registry:
         opposes, supports, was, also = map(tuple, lists)
         place = Place(file, line)
         claims.append(Claim(id, sentence, theme, about, place, opposes, supports, was, label, also))
-    return tuple(claims), [
-        Finding(code, Place(file, at), what, hint) for code, at, what, hint in findings
-    ]
+    return tuple(claims), _findings(findings, file)
 
 
 def authors_to_json(read: tuple[tuple[Author, ...], list[Finding]]) -> bytes:
     """The authors of a registry and what is wrong with it; all places are in its file."""
     authors = [[a.id, a.name, a.place.line, a.about, a.links, a.short] for a in read[0]]
-    return _bytes([authors, [(f.code, f.place.line, f.message, f.hint) for f in read[1]]])
+    return _bytes([authors, _finding_rows(read[1])])
 
 
 def authors_from_json(data: bytes, file: str) -> tuple[tuple[Author, ...], list[Finding]]:
@@ -181,9 +179,15 @@ def authors_from_json(data: bytes, file: str) -> tuple[tuple[Author, ...], list[
         Author(id, name, Place(file, line), about, tuple((a, b) for a, b in links), short)
         for id, name, line, about, links, short in rows
     )
-    return authors, [
-        Finding(code, Place(file, at), what, hint) for code, at, what, hint in findings
-    ]
+    return authors, _findings(findings, file)
+
+
+def _finding_rows(findings: Iterable[Finding]) -> list[object]:
+    return [(f.code, f.place.line, f.message, f.hint) for f in findings]
+
+
+def _findings(rows: Any, file: str) -> list[Finding]:
+    return [Finding(code, Place(file, line), what, hint) for code, line, what, hint in rows]
 
 
 def _bytes(value: object) -> bytes:

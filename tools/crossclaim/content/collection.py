@@ -2,10 +2,11 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
+from typing import TypeVar
 
 from crossclaim.content.as_json import (
     authors_from_json,
@@ -24,7 +25,7 @@ from crossclaim.content.second_readings import read_readings
 from crossclaim.content.settings import SETTINGS
 from crossclaim.files import is_leftover
 from crossclaim.findings import Finding
-from crossclaim.model import Author, Claim, Collection, Essay, Place, Step
+from crossclaim.model import Collection, Essay, Place, Step
 
 ESSAYS = "essays"
 CLAIMS = f"{ESSAYS}/claims.yml"
@@ -108,8 +109,12 @@ def load(root: Path) -> tuple[Collection, list[Finding]]:
 def load_collection(editor_files: EditorFiles, memory: Memory, step: Step | None = None) -> Loaded:
     """The collection that these files hold; an essay that is remembered is not parsed again."""
     texts = editor_files.texts
-    claims, of_claims = _read_claims(texts.get(CLAIMS, ""), memory)
-    authors, of_authors = _read_authors(texts.get(AUTHORS, ""), memory)
+    claims, of_claims = _read_registry(
+        CLAIMS, texts.get(CLAIMS, ""), memory, read_claims, claims_to_json, claims_from_json
+    )
+    authors, of_authors = _read_registry(
+        AUTHORS, texts.get(AUTHORS, ""), memory, read_authors, authors_to_json, authors_from_json
+    )
     readings, of_readings = read_readings(texts.get(AGREEMENT, "[]"), AGREEMENT)
     findings = [*of_claims, *of_authors, *of_readings, *_ignored(editor_files.others)]
     findings += [finding for finding in editor_files.findings if finding.place.file != SETTINGS]
@@ -138,27 +143,25 @@ def load_collection(editor_files: EditorFiles, memory: Memory, step: Step | None
     return Loaded(collection, tuple(findings), digests, outlines, words)
 
 
+_Registry = TypeVar("_Registry")
 _KIND, _TOGETHER = "essay", 100  # what is remembered, and how many are written at once
 
 
-def _read_claims(text: str, memory: Memory) -> tuple[tuple[Claim, ...], list[Finding]]:
-    """The registry of claims, parsed only if it is not remembered."""
+def _read_registry(
+    file: str,
+    text: str,
+    memory: Memory,
+    read: Callable[[str, str], _Registry],
+    to_json: Callable[[_Registry], bytes],
+    from_json: Callable[[bytes, str], _Registry],
+) -> _Registry:
+    """A registry and what is wrong with it, parsed only if it is not remembered."""
     key = digest(text)
-    read = memory.recall("claims", CLAIMS, key, partial(claims_from_json, file=CLAIMS))
-    if read is None:
-        read = read_claims(text, CLAIMS)
-        memory.write("claims", {CLAIMS: (key, claims_to_json(read))})
-    return read
-
-
-def _read_authors(text: str, memory: Memory) -> tuple[tuple[Author, ...], list[Finding]]:
-    """The registry of authors, parsed only if it is not remembered."""
-    key = digest(text)
-    read = memory.recall("authors", AUTHORS, key, partial(authors_from_json, file=AUTHORS))
-    if read is None:
-        read = read_authors(text, AUTHORS)
-        memory.write("authors", {AUTHORS: (key, authors_to_json(read))})
-    return read
+    registry = memory.recall("registry", file, key, lambda data: from_json(data, file))
+    if registry is None:
+        registry = read(text, file)
+        memory.write("registry", {file: (key, to_json(registry))})
+    return registry
 
 
 def _read_essays(

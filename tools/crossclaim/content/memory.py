@@ -216,17 +216,17 @@ def alone(root: Path) -> Iterator[None]:
 @cache
 def toolchain() -> str:
     """A digest of all that is at work: this program's files, the installed packages, Python."""
-    digest = hashlib.sha256(sys.version.encode())
+    made = hashlib.sha256(sys.version.encode())
     for entry in sys.path:
         folder = Path(entry)
         names = sorted(path.name for path in folder.glob("*.dist-info")) if folder.is_dir() else ()
-        digest.update("\n".join(names).encode())
+        made.update("\n".join(names).encode())
     package = Path(__file__).parents[1]
     for path in sorted(package.rglob("*")):
         if path.suffix not in (".pyc", "") and path.is_file():
-            digest.update(f"{path.relative_to(package)}\n".encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+            made.update(f"{path.relative_to(package)}\n".encode())
+            made.update(path.read_bytes())
+    return made.hexdigest()
 
 
 def _sealed(kind: str, name: str, key: str, value: bytes) -> bytes:
