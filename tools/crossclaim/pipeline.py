@@ -108,6 +108,11 @@ class Checked:
         shown = edition_of(self.loaded.collection, self.settings.edition)
         return Index(shown, self.settings.language)
 
+    @cached_property
+    def keys(self) -> PageKeys:
+        """What the edition's pages are made from."""
+        return PageKeys(self.index, self.settings, self.loaded)
+
 
 def add(
     root: Path, request: "Request", dry_run: bool = False, step: Step | None = None
@@ -232,7 +237,7 @@ def _write_docs(checked: Checked, folder: DocsFolder, step: Step | None) -> Writ
     settings = checked.settings
     if folder.is_whole(checked.key):
         return folder.written()
-    keys = _keys(checked)
+    keys = checked.keys
     made = [(page, page.key(keys)) for page in pages.all_pages(checked.index, settings)]
     outdated = [(p, key) for p, key in made if not folder.is_made_from(key, p.paths)]
     search = _search(checked, folder)
@@ -245,11 +250,6 @@ def _write_docs(checked: Checked, folder: DocsFolder, step: Step | None) -> Writ
     folder.write(pages.assets())
     folder.write(search.files)
     return folder.finish(paths, checked.key)
-
-
-def _keys(checked: Checked) -> PageKeys:
-    loaded = checked.loaded
-    return PageKeys(checked.index, checked.settings, loaded)
 
 
 def _search(checked: Checked, folder: DocsFolder) -> Changes:
@@ -351,7 +351,7 @@ def _changes(checked: Checked, memory: Memory) -> tuple[str, ...]:
     """What changed in the index since the last build, in sentences."""
     from crossclaim.site.index_changes import changes_since
 
-    edition, key = checked.settings.edition, _keys(checked).overview
+    edition, key = checked.settings.edition, checked.keys.overview
     before, previous = memory.read("summary", [edition]).get(edition, ("", b""))
     if before == key:
         return ()

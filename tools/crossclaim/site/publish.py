@@ -88,8 +88,7 @@ class DocsFolder:
     def _write(self, path: str, data: bytes) -> bool:
         write = files.write if path == MANIFEST else files.write_in_place
         changed = write(self.docs / path, data)
-        stat = (self.docs / path).stat()
-        self.present[path] = stat.st_size, stat.st_mtime_ns
+        self.present[path] = _stat((self.docs / path).stat())
         return changed
 
     def remove_leftovers(self) -> None:
@@ -99,8 +98,10 @@ class DocsFolder:
 
     def list_own(self, paths: Collection[str]) -> None:
         """List what is going to be written, so that a build that is cut off still knows its own."""
-        gone = self.own - set(paths)
-        self._write(MANIFEST, "".join(f"{p}\n" for p in sorted({*paths, *gone})).encode())
+        self._list({*paths, *self.own})
+
+    def _list(self, paths: Set[str]) -> None:
+        self._write(MANIFEST, "".join(f"{path}\n" for path in sorted(paths)).encode())
 
     def finish(self, paths: Collection[str], key: str) -> Written:
         """Remove what the build once wrote and no longer does, and remember what it wrote now."""
@@ -110,7 +111,7 @@ class DocsFolder:
             files.remove_file(self.docs / path, self.docs)
             self.present.pop(path, None)
         self.records = {path: self.records[path] for path in sorted(kept)}
-        self._write(MANIFEST, "".join(f"{path}\n" for path in sorted(kept)).encode())
+        self._list(kept)
         rows = {p: (r.made_from, r.digest, *r.stat) for p, r in self.records.items()}
         self.memory.write(self._KIND, {"": (key, json.dumps(rows).encode())})
         return self.written(len(gone))
@@ -138,16 +139,14 @@ def file_stats(folder: Path) -> Iterator[tuple[str, Stat]]:
                         if not (entry.is_symlink() and _leads_back(entry.path)):
                             waiting.append(entry.path)
                     elif entry.is_file():
-                        stat = entry.stat()
-                        yield (
-                            entry.path[within:].replace(os.sep, "/"),
-                            (
-                                stat.st_size,
-                                stat.st_mtime_ns,
-                            ),
-                        )
+                        path = entry.path[within:].replace(os.sep, "/")
+                        yield path, _stat(entry.stat())
         except (FileNotFoundError, NotADirectoryError):
             continue
+
+
+def _stat(of_file: os.stat_result) -> Stat:
+    return of_file.st_size, of_file.st_mtime_ns
 
 
 def _leads_back(link: str) -> bool:
