@@ -14,6 +14,7 @@ from crossclaim.commands.console import (
     quiet_option,
     root_of,
     say,
+    say_not_built,
 )
 from crossclaim.commands.progress import Progress
 from crossclaim.content.memory import remembering
@@ -47,7 +48,7 @@ def build(folder: Path, pages_only: bool, clean: bool, edition: Edition) -> None
     print_findings([*checked.findings, *failed], folder)
     wrong = errors([*checked.findings, *failed])
     if wrong:
-        click.echo(f"Not built: {plural(len(wrong), 'error')}. The last good site stays.", err=True)
+        say_not_built(wrong)
         sys.exit(EXIT_FINDINGS)
     counts = checked.counts
     what = f"{plural(counts.essays, 'essay')}, {plural(counts.claims, 'claim')}"

@@ -44,6 +44,11 @@ def say(text: str, err: bool = False) -> None:
         click.echo(text, err=err)
 
 
+def say_not_built(wrong: Sequence[Finding]) -> None:
+    """Say that errors stopped a build."""
+    click.echo(f"Not built: {plural(len(wrong), 'error')}. The last good site stays.", err=True)
+
+
 def root_of(folder: Path) -> Path:
     """The collection's folder. Raises click.UsageError where it holds none."""
     # Imported here, so that --help and --version need nothing of the formats.

@@ -17,6 +17,7 @@ from crossclaim.commands.console import (
     quiet_option,
     root_of,
     say,
+    say_not_built,
 )
 from crossclaim.model import Edition
 
@@ -70,8 +71,7 @@ class _Said:
         print_findings(new, self.folder)
         if self.before is not None:
             if built.wrong:
-                wrong = plural(len(built.wrong), "error")
-                click.echo(f"Not built: {wrong}. The last good site stays.", err=True)
+                say_not_built(built.wrong)
             else:
                 changes = built.checked.changes if built.checked else ()
                 say(" ".join((f"Rebuilt in {built.seconds:.1f} s.", *changes)))
