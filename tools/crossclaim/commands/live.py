@@ -211,7 +211,8 @@ def serve_live(
         return built.wrong
     sources = Sources(root)
     with server, sources.watched(), remembering(root) as memory:
-        built = _build(root, edition, server, sources, memory)
+        site = _LiveSite(root, edition, server, sources, memory)
+        built = site.build()
         report(built)
         if built.wrong:
             return built.wrong
@@ -219,47 +220,43 @@ def serve_live(
             serving(server.address)
             try:
                 while True:
-                    _next(root, edition, server, sources, memory, report)
+                    site.follow(report)
             except KeyboardInterrupt:
                 return ()
 
 
-def _next(
-    root: Path,
-    edition: Edition,
-    server: SiteServer,
-    sources: Sources,
-    memory: Memory,
-    report: Callable[[Rebuilt], None],
-) -> None:
-    """Build after the next save that concerns the site, and tell the editor and the open pages.
+@dataclass(frozen=True, slots=True)
+class _LiveSite:
+    """A collection that is served: what is built, who shows it, and whose saving calls for it."""
 
-    What is saved meanwhile waits for the next round, so that no two builds overlap.
-    """
-    paths, since = sources.saves.wait()
-    if any(sources.concern(path, gone) for path, gone in paths):
-        built = _build(root, edition, server, sources, memory, since)
-        server.news.tell([str(finding) for finding in built.wrong])
-        report(built)
-        # A build leaves much behind, and looks for none of it. Not in this thread: Ctrl-C in the
-        # midst of it would be lost.
-        threading.Thread(target=gc.collect, daemon=True).start()
+    root: Path
+    edition: Edition
+    server: SiteServer
+    sources: Sources
+    memory: Memory
 
+    def follow(self, report: Callable[[Rebuilt], None]) -> None:
+        """Build after the next save that concerns the site, and tell the editor and open pages.
 
-def _build(
-    root: Path,
-    edition: Edition,
-    server: SiteServer,
-    sources: Sources,
-    memory: Memory,
-    since: float | None = None,
-) -> Rebuilt:
-    """Build, and serve and watch the folders that the settings now name."""
-    first = pipeline.First(server.last, lambda: server.news.tell([])) if server.last else None
-    built = rebuild(root, edition, first, since, memory)
-    if built.checked:
-        if not built.wrong:
-            server.site.folder = root / built.checked.settings.site
-            server.site.mount = mount_of(root)
-        sources.built(root / built.checked.settings.docs)
-    return built
+        What is saved meanwhile waits for the next round, so that no two builds overlap.
+        """
+        paths, since = self.sources.saves.wait()
+        if any(self.sources.concern(path, gone) for path, gone in paths):
+            built = self.build(since)
+            self.server.news.tell([str(finding) for finding in built.wrong])
+            report(built)
+            # A build leaves much behind, and looks for none of it. Not in this thread: Ctrl-C in
+            # the midst of it would be lost.
+            threading.Thread(target=gc.collect, daemon=True).start()
+
+    def build(self, since: float | None = None) -> Rebuilt:
+        """Build, and serve and watch the folders that the settings now name."""
+        server = self.server
+        first = pipeline.First(server.last, lambda: server.news.tell([])) if server.last else None
+        built = rebuild(self.root, self.edition, first, since, self.memory)
+        if built.checked:
+            if not built.wrong:
+                server.site.folder = self.root / built.checked.settings.site
+                server.site.mount = mount_of(self.root)
+            self.sources.built(self.root / built.checked.settings.docs)
+        return built
