@@ -84,14 +84,14 @@ lock:
 	  --extra all --extra test pyproject.toml tools/build-requirements.in -c requirements.txt -o requirements-test.txt
 
 clean:
-	rm -rf $(VENV) tools/crossclaim/site/assets/fonts site .site-* .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build
+	rm -rf $(VENV) tools/crossclaim/site/assets/fonts tools/crossclaim/language/vocabulary.npz site .site-* .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "crossclaim needs Python 3.11 or newer; '$(PYTHON)' is older or missing — run: make PYTHON=python3.12 …" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.site: $(BIN)/python requirements.txt pyproject.toml tools/cut_fonts.py
+$(VENV)/.site: $(BIN)/python requirements.txt pyproject.toml $(wildcard tools/*.py)
 	@echo "Setting up (once) …"
 	@$(INSTALL) --require-hashes -r requirements.txt
 	@$(INSTALL) --no-deps --no-build-isolation --editable .

@@ -1,7 +1,7 @@
 """The site’s typeface: Literata, cut down to what pages need whenever the package is built.
 
-A build hook of hatchling’s, so that the repository holds no font and a user needs none of the
-tools: wheels and editable installs have `site/assets/fonts/`, which every site gets as it is.
+So the repository holds no font and a user needs none of the tools: wheels and editable installs
+have `site/assets/fonts/`, which every site gets as it is.
 Cutting costs some three seconds of processor, more than all the rest of a small site, and its
 result is the same for every collection. Files that are what it would make stay.
 
@@ -22,13 +22,10 @@ from importlib.metadata import version as version_of
 from importlib.resources import files
 from pathlib import Path
 from string import ascii_letters
-from typing import Any
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
-from hatchling.builders.hooks.plugin.interface import BuildHookInterface
-from hatchling.builders.wheel import WheelBuilderConfig
 
 FOLDER = "tools/crossclaim/site/assets/fonts"
 STAMP = "build/fonts"  # what the files were cut from, by what, and what they were then
@@ -97,15 +94,6 @@ STAND_INS = (
     StandIn("Noto Serif", ("Noto Serif",), (160.21, 157.42, 170.58)),
     StandIn("Times", ("Times New Roman", "Liberation Serif", "Tinos"), (135.32, 137.01, 144.13)),
 )
-
-
-class CutFonts(BuildHookInterface[WheelBuilderConfig]):
-    """The hook: the files are there when the package is put together, and go along with it."""
-
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Cut the fonts, unless they are there; `version` is of the wheel, such as “editable”."""
-        write_fonts(Path(self.root))
-        build_data["artifacts"] += [f"/{FOLDER}/{name}" for name in NAMES]
 
 
 def write_fonts(root: Path) -> bool:

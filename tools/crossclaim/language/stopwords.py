@@ -11,11 +11,12 @@ STOP_WORDS: Mapping[str, frozenset[str]] = {
     language: frozenset(words.split())
     for language, words in {
         "en": """
-            a an the this that these those and or but nor so if than as of in on at by to from
+            a an the this that these those and or but nor so if as of in on at by to from
             with for into onto about over under i me my we us our you your he him his she her it
             its they them their who whom whose which what when where why how is are was were be
             been being am do does did has have had will would shall should can could may might
-            must not no there here s t don
+            must not no there here s t don between among during through such than then too very
+            much also even still just
         """,
         "de": """
             der die das den dem des ein eine einen einem einer eines und oder aber wenn als wie
