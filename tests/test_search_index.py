@@ -17,7 +17,7 @@ from crossclaim.language.words import PARTS, forms
 from crossclaim.site.pages import render_pages
 from crossclaim.site.search.division import file_names
 from crossclaim.site.search.index_files import FOLDER
-from crossclaim.site.search.inverted_index import LATER_PARTS, InvertedIndex
+from crossclaim.site.search.inverted_index import LATER_PARTS, InvertedIndex, Text
 from crossclaim.site.search.lexicon import Lexicon, joinable_pairs, ways_of
 from crossclaim.site.search.memory import Forgetful
 from crossclaim.site.search.records import (
@@ -49,7 +49,7 @@ def first_records(data: Data) -> dict[int, int]:
     """The number of each slot's first record: passages in reading order, then the claims' texts."""
     index = data["index"]
     *starts, passages = accumulate(index["passages"], initial=0)
-    claims = {of: passages + of * len(index["claims"]) for of in range(3)}
+    claims = {of: passages + of * len(index["claims"]) for of in range(4)}
     return claims | dict(zip(numbers(index["slots"]), starts, strict=True))
 
 
@@ -92,11 +92,17 @@ def tags_of(data: Data) -> list[list[list[int]]]:
     essays = sorted(range(len(slots)), key=slots.__getitem__)
     tags: dict[int, list[list[list[int]]]] = {}
     rows: dict[int, Any] = {}
+
+    def tag(code: int) -> list[int]:
+        return [code // 10, code // 2 % 5, code % 2]
+
     for number in essays:
         block = slots[number] // index["tagged"]
-        file = data[f"tags-{block}"]
-        row = rows.setdefault(block, iter(numbers(file["of"])))
-        tags[number] = [file["sets"][next(row)] for _ in range(index["passages"][number])]
+        counts, codes = rows.setdefault(
+            block, [iter(numbers(row)) for row in data[f"tags-{block}"]]
+        )
+        own = islice(counts, index["passages"][number])
+        tags[number] = [[tag(next(codes)) for _ in range(count)] for count in own]
     return [of for number in range(len(slots)) for of in tags[number]]
 
 
@@ -112,7 +118,7 @@ def texts_of(data: Data) -> list[list[str]]:
 
 
 def sources(records: list[EssayRecord]) -> tuple[EssaySource, ...]:
-    return tuple(EssaySource(r.id, repr(r), partial(lambda own: own, r)) for r in records)
+    return tuple(EssaySource(r.id, repr(r), partial(lambda own: own, r), r.title) for r in records)
 
 
 TEXTS = st.text(alphabet=st.sampled_from("ab é-’ Ζ客1“.𐐀"), max_size=40)
@@ -130,7 +136,7 @@ def test_every_file_together_says_what_the_records_say(essays: list[Any]) -> Non
             date="2011-05-19",
             sort_date=20110519,
             passages=tuple(
-                PassageRecord(text, f"p{n}", "en", tuple(sorted(tags)))
+                PassageRecord(text, f"p{n}", "en", tuple(sorted(tags)), ((0, 1),) if text else ())
                 for n, (text, tags) in enumerate(passages)
             ),
         )
@@ -143,13 +149,21 @@ def test_every_file_together_says_what_the_records_say(essays: list[Any]) -> Non
         ("Theme",),
         claims,
         ("About it.",) * 3,
-        ("Claim\nb-side",) * 3,
+        (("Claim", "b-side"),) * 3,
+        (("claim-id",),) * 3,
+        (((), ()),) * 3,
         "en",
     )
     data = unpacked(data_files(given_records))
 
     expected: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for record, (text, _) in enumerate(given_records.texts()):
+    texts = [passage.text for record in essay_records for passage in record.passages]
+    texts += [text for of_claims in given_records.texts_of_claims() for text in of_claims]
+    by_slot = {
+        slot: f"Essay {number}" for number, slot in enumerate(numbers(data["index"]["slots"]))
+    }
+    texts += [by_slot.get(slot, "") for slot in range(max(by_slot, default=-1) + 1)]
+    for record, text in enumerate(texts):
         for form in forms(text):
             expected[form.form][record].append(form.place)
     words, places = words_of(data), places_of(data)
@@ -160,7 +174,8 @@ def test_every_file_together_says_what_the_records_say(essays: list[Any]) -> Non
 
     passages = [p for record in essay_records for p in record.passages]
     assert tags_of(data) == [[list(tag) for tag in p.tags] for p in passages]
-    assert texts_of(data) == [[p.id, p.text, p.language] for p in passages]
+    assert [shown[:3] for shown in texts_of(data)] == [[p.id, p.text, p.language] for p in passages]
+    assert [len(shown) > 3 for shown in texts_of(data)] == [bool(p.deciding) for p in passages]
     starts = [start.encode("utf-16-be") for start in data["index"]["starts"]]
     assert starts == sorted(starts)
     for name, start, end in zip(
@@ -173,10 +188,10 @@ def test_every_file_together_says_what_the_records_say(essays: list[Any]) -> Non
 
 def test_other_endings_share_a_stem_in_the_language_they_were_met_in() -> None:
     texts = [
-        ("customers and a customer’s needs, serving", "en"),
-        ("The customer serves, argued, serviced and serviced", "en-GB"),
-        ("Die Kunden der Kundin", "de"),
-        ("clientes", "xx"),
+        Text("customers and a customer’s needs, serving", "en"),
+        Text("The customer serves, argued, serviced and serviced", "en-GB"),
+        Text("Die Kunden der Kundin", "de"),
+        Text("clientes", "xx"),
     ]
     endings = Counter[str]()
     lexicon = Lexicon(Forgetful(), endings)
@@ -191,7 +206,7 @@ def test_other_endings_share_a_stem_in_the_language_they_were_met_in() -> None:
 
 def test_two_words_that_somebody_writes_as_one_are_found_by_it() -> None:
     texts = ("the front line", "a front-line", "frontline", "a way", "away")
-    inverted = InvertedIndex([(0, [(text, "en") for text in texts])])
+    inverted = InvertedIndex([(0, [Text(text, "en") for text in texts])])
     joinable = joinable_pairs({*inverted.sources})
     inverted.join(joinable)
     assert joinable == {"front": ["line"]}
@@ -201,10 +216,22 @@ def test_two_words_that_somebody_writes_as_one_are_found_by_it() -> None:
 
 def test_a_word_weighs_more_where_it_comes_more_often_and_the_text_is_short() -> None:
     texts = ("tea " * 3, "tea", "tea " + "and something else " * 40)
-    inverted = InvertedIndex([(0, [(text, "en") for text in texts])])
+    inverted = InvertedIndex([(0, [Text(text, "en") for text in texts])])
     inverted.weigh(10.0)
     weights = [ord(weight) & 15 for weight in inverted.postings("tea").weights]
     assert weights[0] > weights[1] > weights[2]
+
+
+def test_deciding_words_weigh_more() -> None:
+    texts = [Text("tea and milk", "en", ((0, 3),)), Text("tea and milk", "en")]
+    inverted = InvertedIndex([(0, texts)])
+    inverted.weigh(4.0)
+    by_form = {
+        form: [ord(weight) & 15 for weight in inverted.postings(form).weights]
+        for form in ("tea", "milk")
+    }
+    assert by_form["tea"][0] > by_form["tea"][1]
+    assert by_form["milk"][0] == by_form["milk"][1]
 
 
 def test_the_same_collection_gives_the_same_bytes_and_another_another_version(
@@ -261,14 +288,14 @@ def test_words_by_which_a_claim_is_looked_for_find_it_and_are_nowhere_to_be_read
     checked = pipeline.check(make(tmp_path, {"essays/claims.yml": claims, "essays/ben.md": None}))
     data = unpacked(data_files(search_records(checked.index, "en")))
     assert data["index"]["claims"] == [
-        ["tea-wakes", "Tea rouses", 0, "Tea wakes people up."],
+        ["tea-wakes", "Tea rouses", 0],
         ["tea-calms", "Tea calms people down", 0],
     ]
     # After the passage: two claims by sentence, by what they are about, by what they are called.
     words = words_of(data)
     assert words["caffeine"][0] == [5]
     assert words["rouses"][0] == [5]
-    assert words["calms"][0] == [2, 5], "not where another claim’s note names it"
+    assert words["calms"][0] == [2, 5, 6], "not where another claim’s note names it"
     spelled = data["spelling"][0].split()
     assert "calms" in spelled
     assert "caffeine" not in spelled

@@ -6,34 +6,41 @@ All are compressed JSON, since few hosts compress what they do not know, and rea
 - `index`: the names that facets list, who wrote which essay when, and where each shard begins;
 - `words-<hash>`, `places-<hash>`: a shard, a range of the alphabet: the dictionary with its posting
   lists; positions, for phrases only;
-- `tags-<number>`: the tags of the essays in a block of slots;
+- `tags-<number>`: the tags of the essays in a block of slots, a number each;
 - `text-<slot>-<number>`: the document store, a few passages of an essay to be shown;
-- `titles`, `spelling`: all titles; all words. Asked for only when needed.
+- `titles`, `sentences`, `spelling`: all titles; the claims in full; all words. Asked for only when
+  needed;
+- `near-<hash>`, `claim-words`: what is near in meaning, as `near_words` says.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from crossclaim.language.stemmer import primary_language
 from crossclaim.language.stopwords import ENDINGS, STOP_WORDS
 from crossclaim.language.words import fold
-from crossclaim.site.search.packing import character, encoded, numbers_in
+from crossclaim.model import Stance
+from crossclaim.site.search.inverted_index import Text
+from crossclaim.site.search.packing import encoded, numbers_in, steps
 from crossclaim.site.search.records import EssayRecord, PassageRecord, SearchRecords, TagRecord
 from crossclaim.site.search.shards import Terms
-from crossclaim.site.search.slots import CLAIMS
+from crossclaim.site.search.slots import ESSAYS
 
 FOLDER = "assets/search/data"
 _STORED_TOGETHER = 10  # passages whose texts share a file, at most
 _TAGGED_TOGETHER = 512  # slots whose tags share a file; up to half of them are essays'
+
+_STANCES = len(Stance)
 
 Tags = Sequence[tuple[TagRecord, ...]]
 
 
 @dataclass(slots=True)
 class EssayRow:
-    """What is remembered of an essay, or of the claims' texts in one slot.
+    """What is remembered of an essay, or of the texts in one of the slots that are none's.
 
     `key` is that of its record; `words` a digest of its texts, `length` their forms, and
     `languages` counts them by language. The rest is the record's own.
@@ -66,10 +73,8 @@ def table_of_contents(
         "dates": [essay.sort_date for essay in essays],
         "authors": records.authors,
         "themes": records.themes,
-        "claims": [
-            [name, label, theme, *([sentence] if sentence.rstrip(".") != label else [])]
-            for name, label, theme, sentence in records.claims
-        ],
+        "claims": [claim[:3] for claim in records.claims],
+        "relations": records.relations,
     }
 
 
@@ -77,7 +82,7 @@ def languages_of(rows: Iterable[EssayRow]) -> dict[str, int]:
     """How many passages of essays there are in each language."""
     counts: Counter[str] = Counter()
     for row in rows:
-        if row.slot >= CLAIMS:
+        if row.slot >= ESSAYS:
             counts.update(row.languages)
     return dict(sorted(counts.items()))
 
@@ -122,15 +127,19 @@ def spelling(terms: Terms, order: Iterable[str]) -> list[object]:
 
 
 def text_names(row: EssayRow) -> list[str]:
-    """The names of the files with an essay's texts, or the claims'."""
-    files = -(-row.passages // _STORED_TOGETHER) if row.slot >= CLAIMS else 1
+    """The names of the files with an essay's texts; one where the slot is no essay's."""
+    files = -(-row.passages // _STORED_TOGETHER) if row.slot >= ESSAYS else 1
     return [f"text-{row.slot}-{number}" for number in range(files)]
 
 
 def text_files(essay: EssayRecord, row: EssayRow) -> dict[str, dict[str, object]]:
-    """The passages in order, a few a file: [id, text, language], and the essay's title."""
+    """The passages in order, a few a file, and the essay's title.
+
+    A passage is [id, text, language, deciding words], without empty ends; of these, a row of
+    numbers: by how much each start and end is beyond the one before.
+    """
     names = text_names(row)
-    each = _STORED_TOGETHER if row.slot >= CLAIMS else len(essay.passages)
+    each = _STORED_TOGETHER if row.slot >= ESSAYS else len(essay.passages)
     return {
         name: {
             "essay": [essay.id, essay.title, essay.date],
@@ -141,13 +150,21 @@ def text_files(essay: EssayRecord, row: EssayRow) -> dict[str, dict[str, object]
 
 
 def _shown(passage: PassageRecord) -> list[str]:
-    language = [passage.language] if passage.language else []
-    return [passage.id, passage.text, *language]
+    places = encoded(steps([place for span in passage.deciding for place in span]))
+    shown = [passage.id, passage.text, passage.language, places]
+    while not shown[-1] and len(shown) > 2:
+        shown.pop()
+    return shown
 
 
-def texts_in(file: Mapping[str, Any], own_language: str) -> list[tuple[str, str]]:
-    """The texts in such a file, each with its language."""
-    return [(text, *(language or [own_language])) for _, text, *language in file["passages"]]
+def texts_in(file: Mapping[str, Any], own_language: str) -> list[Text]:
+    """The texts in such a file."""
+    return [_text(own_language, *shown) for shown in file["passages"]]
+
+
+def _text(own_language: str, _id: str, text: str, language: str = "", places: str = "") -> Text:
+    reached = iter(accumulate(numbers_in(places)))
+    return Text(text, language or own_language, tuple(zip(reached, reached, strict=True)))
 
 
 def tag_file(slot: int) -> str:
@@ -155,26 +172,36 @@ def tag_file(slot: int) -> str:
     return f"tags-{slot // _TAGGED_TOGETHER}"
 
 
-def tag_sets(by_slot: Mapping[int, Tags]) -> dict[str, object]:
-    """The different sets of tags, and one character a passage that names its set, by slot."""
+def tag_file_content(by_slot: Mapping[int, Tags]) -> list[str]:
+    """How many tags each passage has, by slot, and all their codes."""
     passages = [tags for slot in sorted(by_slot) for tags in by_slot[slot]]
-    counts = Counter(passages)
-    sets: list[tuple[TagRecord, ...]] = [tags for tags, _ in counts.most_common()]
-    codes = {tags: character(number) for number, tags in enumerate(sets)}
-    return {"sets": sets, "of": "".join(codes[tags] for tags in passages)}
+    codes = (_code(tag) for tags in passages for tag in tags)
+    return [encoded(map(len, passages)), encoded(codes)]
 
 
-def tags_in(file: Mapping[str, Any], passages: Mapping[int, int]) -> dict[int, Tags]:
+def _code(tag: TagRecord) -> int:
+    claim, stance, reviewed = tag
+    return (claim * _STANCES + stance) * 2 + reviewed
+
+
+def _tag(code: int) -> TagRecord:
+    claim, stance = divmod(code // 2, _STANCES)
+    return claim, stance, code % 2
+
+
+def tags_in(file: Sequence[str], passages: Mapping[int, int]) -> dict[int, Tags]:
     """The tags in such a file by slot; `passages` says how many each slot has."""
-    sets = [tuple((tag[0], tag[1], tag[2]) for tag in tags) for tags in file["sets"]]
-    numbers = numbers_in(file["of"])
-    return {slot: [sets[next(numbers)] for _ in range(passages[slot])] for slot in sorted(passages)}
+    counts, codes = map(numbers_in, file)
+    return {
+        slot: [tuple(_tag(next(codes)) for _ in range(next(counts))) for _ in range(passages[slot])]
+        for slot in sorted(passages)
+    }
 
 
 def slots_with(names: Set[str], rows: Iterable[EssayRow]) -> dict[str, dict[int, int]]:
     """How many passages each essay has whose tags are in one of these files, by file and slot."""
     slots: dict[str, dict[int, int]] = {name: {} for name in names}
     for row in rows:
-        if row.slot >= CLAIMS and (name := tag_file(row.slot)) in slots:
+        if row.slot >= ESSAYS and (name := tag_file(row.slot)) in slots:
             slots[name][row.slot] = row.passages
     return slots

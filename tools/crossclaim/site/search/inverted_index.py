@@ -21,7 +21,9 @@ from functools import cache, lru_cache
 from itertools import accumulate, chain
 from typing import NamedTuple
 
+from crossclaim.language.abbreviations import abbreviations
 from crossclaim.language.stemmer import primary_language
+from crossclaim.language.stopwords import STOP_WORDS
 from crossclaim.language.words import PARTS, Form, forms, whole_words
 from crossclaim.site.search.packing import character, encoded, numbers_in, steps
 
@@ -34,8 +36,17 @@ LATER_PARTS = 1 << 16
 _LAST_POSITION = 60_000  # that of all words beyond it; they are found, but in no phrase
 _ONE = character(1)
 
-# Texts of a slot, in order, each with its language.
-Texts = Sequence[tuple[str, str]]
+
+class Text(NamedTuple):
+    """A text in a language; `deciding` are the starts and ends of words that count twice."""
+
+    words: str
+    language: str
+    deciding: tuple[tuple[int, int], ...] = ()
+
+
+# Texts of a slot, in order.
+Texts = Sequence[Text]
 # Second halves with which a form is somewhere written as one word.
 Joinable = Mapping[str, Sequence[str]]
 
@@ -83,6 +94,7 @@ class InvertedIndex:
         self._record, self._position = array("I"), array("H")
         self._slot, self._within, self._length = array("I"), array("I"), array("I")
         self._slot_ends: list[tuple[int, int]] = []  # (slot, its last word's number + 1)
+        self._deciding: set[int] = set()  # numbers of words
         self.words = self._read(texts)
         self.sources: dict[str, list[_Source]] = defaultdict(list)
         for word in self.words:
@@ -96,10 +108,16 @@ class InvertedIndex:
     def _read(self, texts: Iterable[tuple[int, Texts]]) -> list[Word]:
         """All words of the texts, each once; this alone is done text by text."""
         languages: dict[str, dict[str, array[int]]] = {}
+        short: dict[str, dict[str, array[int]]] = defaultdict(lambda: defaultdict(_numbers))
         for slot, of_slot in texts:
-            for within, (text, tag) in enumerate(of_slot):
-                of_language = languages.setdefault(primary_language(tag), defaultdict(_numbers))
-                words = whole_words(text)
+            for within, text in enumerate(of_slot):
+                tag = primary_language(text.language)
+                of_language = languages.setdefault(tag, defaultdict(_numbers))
+                words = whole_words(text.words)
+                before = len(self._record)
+                self._deciding.update(_deciding_words(text, before))
+                for number, form in abbreviations(words, STOP_WORDS.get(tag, frozenset())):
+                    short[tag][form].append(before + number)
                 for number, word in enumerate(words, len(self._record)):
                     of_language[word].append(number)
                 self._record.extend(array("I", (len(self._slot),)) * len(words))
@@ -109,11 +127,17 @@ class InvertedIndex:
                 self._within.append(within)
                 self._length.append(len(words))
             self._slot_ends.append((slot, len(self._record)))
-        return [
-            Word(language, tuple(_forms(word)), numbers)
+        written = [
+            Word(language, _forms(word), numbers)
             for language, of_language in languages.items()
             for word, numbers in of_language.items()
         ]
+        abbreviated = [
+            Word(language, (Form(form, "", 0, whole=True),), array("I", sorted({*numbers})))
+            for language, of_language in short.items()
+            for form, numbers in of_language.items()
+        ]
+        return written + abbreviated
 
     def lengths(self) -> dict[int, int]:
         """How many forms the records of each slot have together."""
@@ -136,7 +160,7 @@ class InvertedIndex:
             if parts:
                 begins[parts[0].form].append(word.numbers)
                 ends[parts[-1].form].append((word.numbers, parts[-1].place))
-            else:
+            elif not word.forms or word.forms[0].written:
                 silent.update(word.numbers)
         for one in ends.keys() & joinable.keys():
             before = {self._next_word(n, silent): (n, part) for ns, part in ends[one] for n in ns}
@@ -203,11 +227,12 @@ class InvertedIndex:
 
     def _postings(self, numbers: Sequence[int], positions: Sequence[int]) -> Postings:
         frequencies = Counter(map(self._record.__getitem__, numbers))
+        deciding = Counter(self._record[n] for n in self._deciding.intersection(numbers))
         lengths, slots, within, mean = self._length, self._slot, self._within, self._mean
         own_slots, own_steps, weights = [], [], []
         slot, last = -1, 0
         for record, frequency in frequencies.items():
-            weight = _weight(frequency, lengths[record], mean)
+            weight = _weight(frequency + deciding[record], lengths[record], mean)
             number = within[record]
             if slots[record] == slot:
                 own_steps.append(number - last)
@@ -226,6 +251,13 @@ class InvertedIndex:
             encoded(positions),
             "" if each_once else encoded(frequencies.values()),
         )
+
+
+def _deciding_words(text: Text, first: int) -> Iterator[int]:
+    """The numbers of a text's deciding words, of which the first word has this number."""
+    for start, end in text.deciding:
+        before, after = (len(whole_words(text.words[:place])) for place in (start, end))
+        yield from range(first + before, first + after)
 
 
 def _numbers() -> "array[int]":

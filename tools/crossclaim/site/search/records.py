@@ -1,16 +1,17 @@
 """The search's records: every passage and every claim, out of the same index as the pages.
 
 The browser numbers records: the passages of all essays in reading order from 0, then the claims by
-their sentences, then the claims by their notes for taggers, then the claims by their labels and the
-other words people look for them by. All that it knows of a collection is in these tables; nothing
-else is asked for.
+their sentences, then the claims by their notes for taggers, then the claims by their labels, the
+other words people look for them by, and their ids; then the essays by their titles. All that it
+knows of a collection is in these tables; nothing else is asked for.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from crossclaim.content.deciding_words import locate_words
 from crossclaim.model import Essay, Passage, Stance
 from crossclaim.site.index import Index
 
@@ -23,12 +24,16 @@ TagRecord = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class PassageRecord:
-    """A passage as a search result: its text without markup, its id, its language and its tags."""
+    """A passage as a search result: its text without markup, its id, its language and its tags.
+
+    `deciding` says where its deciding words are: start and end, in order, none in another.
+    """
 
     text: str
     id: str
     language: str
     tags: tuple[TagRecord, ...]
+    deciding: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,8 @@ class EssaySource:
     id: str
     key: str
     record: Callable[[], EssayRecord]
+    title: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,9 @@ class SearchRecords:
     """The whole collection: essays with passages, and the names that facets list.
 
     `authors` are (id, name); `claims` are (id, name, number of the theme, sentence). `abouts` are
-    the claims' notes for taggers; `keywords` their labels and `also`, which nobody is shown.
+    the claims' notes for taggers; `names` their labels and `also`, which nobody is shown; `ids`
+    what they are or were called in files and addresses; `relations` (the claims that they support,
+    those that they oppose), as numbers.
     """
 
     essays: tuple[EssaySource, ...]
@@ -71,21 +80,21 @@ class SearchRecords:
     themes: tuple[str, ...]
     claims: tuple[tuple[str, str, int, str], ...]
     abouts: tuple[str, ...]
-    keywords: tuple[str, ...]
+    names: tuple[tuple[str, ...], ...]
+    ids: tuple[tuple[str, ...], ...]
+    relations: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
     language: str
-
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """The text and language of every record, in order."""
-        for essay in self.essays:
-            for passage in essay.record().passages:
-                yield passage.text, passage.language or self.language
-        for of_claims in self.texts_of_claims():
-            for text in of_claims:
-                yield text, self.language
 
     def texts_of_claims(self) -> tuple[tuple[str, ...], ...]:
         """The claims' texts: their sentences, their notes, what they are called."""
-        return tuple(sentence for _, _, _, sentence in self.claims), self.abouts, self.keywords
+        called = zip(self.names, self.ids, strict=True)
+        return (
+            tuple(sentence for _, _, _, sentence in self.claims),
+            self.abouts,
+            tuple(
+                "\n".join((*names, *(id.replace("-", " ") for id in ids))) for names, ids in called
+            ),
+        )
 
 
 def search_records(
@@ -104,6 +113,8 @@ def search_records(
                 essay.id,
                 _key((keys or {}).get(essay.id, ""), essay, authors, claims),
                 partial(_essay, essay, authors, claims),
+                essay.title,
+                essay.language,
             )
             for essay in index.collection.essays
         ),
@@ -111,9 +122,18 @@ def search_records(
         themes=tuple(themes),
         claims=tuple((c.id, c.name, themes[c.theme], c.sentence) for c in index.claims.values()),
         abouts=tuple(index.own_about(c) for c in index.claims.values()),
-        keywords=tuple("\n".join(filter(None, (c.label, *c.also))) for c in index.claims.values()),
+        names=tuple(tuple(filter(None, (c.label, *c.also))) for c in index.claims.values()),
+        ids=tuple((c.id, *c.was) for c in index.claims.values()),
+        relations=tuple(
+            (_numbers(claims, c.supports), _numbers(claims, c.opposes))
+            for c in index.claims.values()
+        ),
         language=language,
     )
+
+
+def _numbers(claims: Mapping[str, int], ids: Iterable[str]) -> tuple[int, ...]:
+    return tuple(sorted(claims[id] for id in ids if id in claims))
 
 
 def _key(key: str, essay: Essay, authors: dict[str, int], claims: dict[str, int]) -> str:
@@ -145,4 +165,20 @@ def _passage(passage: Passage, language: str, claims: dict[str, int]) -> Passage
     tags = (
         (claims[tag.claim], _STANCES.index(tag.stance), int(tag.reviewed)) for tag in passage.tags
     )
-    return PassageRecord(passage.words, passage.id, language, tuple(sorted(tags)))
+    return PassageRecord(
+        passage.words, passage.id, language, tuple(sorted(tags)), _deciding(passage)
+    )
+
+
+def _deciding(passage: Passage) -> tuple[tuple[int, int], ...]:
+    """Where the deciding words of reviewed tags are, those that overlap as one."""
+    spans = sorted(
+        span for tag in passage.reviewed for span in locate_words(passage.words, tag.words) or ()
+    )
+    apart: list[tuple[int, int]] = []
+    for start, end in spans:
+        if apart and start <= apart[-1][1]:
+            apart[-1] = apart[-1][0], max(end, apart[-1][1])
+        else:
+            apart.append((start, end))
+    return tuple(apart)

@@ -24,13 +24,19 @@ from crossclaim.site.search.index_files import (
     spelling,
     table_of_contents,
     tag_file,
-    tag_sets,
+    tag_file_content,
     tags_in,
     text_files,
     text_names,
     texts_in,
 )
-from crossclaim.site.search.inverted_index import InvertedIndex, Postings, Texts, rounded_mean
+from crossclaim.site.search.inverted_index import (
+    InvertedIndex,
+    Postings,
+    Text,
+    Texts,
+    rounded_mean,
+)
 from crossclaim.site.search.lexicon import (
     Lexicon,
     LexiconChanges,
@@ -51,10 +57,10 @@ from crossclaim.site.search.shards import (
     forget_pieces,
     make_shards,
 )
-from crossclaim.site.search.slots import CLAIMS, HIDDEN, slot_bits, slots
+from crossclaim.site.search.slots import ESSAYS, HIDDEN, TITLES, slot_bits, slots
 
-_STATE, _TEXTS, _TAGS = "search", "search-texts", "search-tags"
-_KINDS = (_STATE, _TEXTS, _TAGS, "search-forms", "search-words", "search-places")
+_STATE, _TEXTS, _TAGS, _NEAR = "search", "search-texts", "search-tags", "search-near"
+_KINDS = (_STATE, _TEXTS, _TAGS, _NEAR, "search-forms", "search-words", "search-places")
 _FEW = 8  # essays; where more than these and a tenth of all have other texts, all is made anew
 
 
@@ -107,6 +113,8 @@ class _Head:
     scale: list[object] = field(default_factory=list)
     words: dict[str, object] = field(default_factory=dict)  # as of `of_words`
     languages: dict[str, int] = field(default_factory=dict)
+    near: str = ""  # a digest of what the near words were made of
+    near_starts: list[str] = field(default_factory=list)
 
 
 class _State:
@@ -187,6 +195,7 @@ class _Update:
         self._read_essays()
         self._tag_files()
         head = self._words() if self._fresh or self._words_changed() else self._same_words()
+        self._near_files(head)
         self._table_files(head)
         for name, value, before in (
             ("head", asdict(head), asdict(self._last.head)),
@@ -212,13 +221,18 @@ class _Update:
     # Essays: which have changed; the files that are theirs.
 
     def _sources(self) -> Iterable[tuple[int, EssaySource]]:
-        """All slots in their order, the claims' first."""
-        for slot, texts in enumerate(self._records.texts_of_claims()):
-            record = partial(_record_of_claims, texts)
+        """All slots in their order, those first that are no essay's."""
+        essays = self._records.essays
+        by_slot = slots([essay.id for essay in essays])
+        titles = [("", "")] * (max(by_slot.values(), default=-1) + 1)
+        for essay in essays:
+            titles[by_slot[essay.id]] = essay.title, essay.language
+        claims = (((text, "") for text in texts) for texts in self._records.texts_of_claims())
+        for slot, texts in enumerate((*map(list, claims), titles)):
+            record = partial(_record_of_texts, texts)
             yield slot, EssaySource(f"\n{slot}", fingerprint(text_of(texts)), record)
-        by_slot = slots([essay.id for essay in self._records.essays])
         yield from sorted(
-            ((by_slot[essay.id], essay) for essay in self._records.essays), key=lambda pair: pair[0]
+            ((by_slot[essay.id], essay) for essay in essays), key=lambda pair: pair[0]
         )
 
     def _read_essays(self) -> None:
@@ -242,12 +256,15 @@ class _Update:
                 self._keep(source.id, last)
                 continue
             record = source.record()
-            texts = [(p.text, p.language or self._records.language) for p in record.passages]
+            texts = [
+                Text(p.text, p.language or self._records.language, p.deciding)
+                for p in record.passages
+            ]
             row = _row(source.key, slot, record, texts)
             row.length = last.length if last and last.words == row.words else 0
             self._rows[source.id] = row
             self._text_files(record, row)
-            if slot >= CLAIMS:
+            if slot >= ESSAYS:
                 self._tags[slot] = [passage.tags for passage in record.passages]
             if not last or last.slot != slot or last.words != row.words:
                 if last:
@@ -258,7 +275,7 @@ class _Update:
 
     def _keep(self, name: str, row: EssayRow) -> None:
         self._rows[name] = row
-        if row.slot >= CLAIMS:
+        if row.slot >= ESSAYS:
             for file in text_names(row):
                 self._keep_file(file, partial(self._remembered, _TEXTS, file))
 
@@ -274,7 +291,7 @@ class _Update:
         for name, content in text_files(record, row).items():
             data = packed(content)
             self._new[_TEXTS][name] = "", data
-            if row.slot >= CLAIMS:
+            if row.slot >= ESSAYS:
                 self._file(name, data)
 
     def _file(self, name: str, data: bytes) -> None:
@@ -293,16 +310,16 @@ class _Update:
         gone = {row.slot for row in self._last.rows.values()} - {
             r.slot for r in self._rows.values()
         }
-        changed = {tag_file(slot) for slot in {*self._tags, *gone} if slot >= CLAIMS}
-        all_names = {tag_file(row.slot) for row in self._rows.values() if row.slot >= CLAIMS}
+        changed = {tag_file(slot) for slot in {*self._tags, *gone} if slot >= ESSAYS}
+        all_names = {tag_file(row.slot) for row in self._rows.values() if row.slot >= ESSAYS}
         for name in sorted(all_names - changed):
             self._keep_file(name, partial(self._remembered, _TAGS, name))
         now = slots_with(changed, self._rows.values())
         for name, before in slots_with(changed, self._last.rows.values()).items():
-            file = unpacked(self._remembered(_TAGS, name)) if before else {"sets": [], "of": ""}
+            file = unpacked(self._remembered(_TAGS, name)) if before else ["", ""]
             tags = {**tags_in(file, before), **self._tags}
             if now[name]:
-                data = packed(tag_sets({slot: tags[slot] for slot in now[name]}))
+                data = packed(tag_file_content({n: tags[n] for n in now[name]}))
                 self._new[_TAGS][name] = "", data
                 self._file(name, data)
             else:
@@ -442,7 +459,7 @@ class _Update:
             indexes[slot] = _index_of(slot, texts[0]), _index_of(slot, texts[1])
         return indexes
 
-    def _old_texts(self, row: EssayRow) -> list[tuple[str, str]]:
+    def _old_texts(self, row: EssayRow) -> list[Text]:
         names = text_names(row)
         files = self._memory.read(_TEXTS, names)
         return [
@@ -487,7 +504,7 @@ class _Update:
             if row.slot in indexes:
                 continue
             texts = self._old_texts(row)
-            if any(pattern.search(fold(text)) for text, _ in texts):
+            if any(pattern.search(fold(text.words)) for text in texts):
                 indexes[row.slot] = _index_of(row.slot, texts), _index_of(row.slot, texts)
 
     def _slot_changes(
@@ -517,20 +534,54 @@ class _Update:
         terms.hidden = {form: number for form, number in terms.hidden.items() if number}
         return changes
 
+    # Near words: made anew where the claims' words or the collection's common words are others.
+
+    def _near_files(self, head: _Head) -> None:
+        files: dict[str, list[object]] = {}
+        if self._fresh or self._words_changed():
+            from crossclaim.site.search.near_words import near_files, near_words  # brings numpy
+
+            counts = self._last.terms.counts
+            hidden = self._last.terms.hidden
+            known = {form for form in counts if counts[form] > hidden.get(form, 0)}
+            near = near_words(self._names_of_claims(), known, self._records.language)
+            made_of = [near.claims, [*near.of_claims.items()], [*near.of_passages.items()]]
+            head.near = fingerprint(text_of(made_of))
+            if head.near != self._last.head.near:
+                head.near_starts, files = near_files(near)
+        names = [n for n in self._last.files if n == "claim-words" or n.startswith("near-")]
+        if not files:
+            head.near_starts = self._last.head.near_starts
+            for name in names:
+                self._keep_file(name, partial(self._remembered, _NEAR, name))
+            return
+        for name, value in files.items():
+            data = packed(value)
+            self._new[_NEAR][name] = "", data
+            self._file(name, data)
+        gone = sorted({*names} - files.keys())
+        self._later.append(partial(self._memory.remove, _NEAR, gone))
+
+    def _names_of_claims(self) -> list[tuple[str, ...]]:
+        claims = zip(self._records.claims, self._records.names, strict=True)
+        return [(sentence, *names) for (_, _, _, sentence), names in claims]
+
     # The files that are of the whole collection.
 
     def _table_files(self, head: _Head) -> None:
         essays = self._records.essays
+        self._value_file("sentences", [sentence for _, _, _, sentence in self._records.claims])
         self._value_file("titles", [[essay.id, self._rows[essay.id].title] for essay in essays])
         self._files = dict(sorted(self._files.items()))
         index = table_of_contents(self._records, self._rows, head.words)
+        index["near"] = head.near_starts
         index["version"] = fingerprint(text_of([self._files, index]))
         self._value_file("index", index)
 
 
-def _record_of_claims(texts: Sequence[str]) -> EssayRecord:
-    """The claims' texts as if they were an essay's."""
-    passages = tuple(PassageRecord(text, "", "", ()) for text in texts)
+def _record_of_texts(texts: Sequence[tuple[str, str]]) -> EssayRecord:
+    """Texts with their languages, as if they were an essay's."""
+    passages = tuple(PassageRecord(text, "", language, ()) for text, language in texts)
     return EssayRecord("", "", (), "", 0, passages)
 
 
@@ -540,12 +591,12 @@ def _row(key: str, slot: int, record: EssayRecord, texts: Texts) -> EssayRow:
         slot=slot,
         words=fingerprint(text_of(texts)),
         length=0,
-        languages=dict(Counter(language for _, language in texts)),
+        languages=dict(Counter(text.language for text in texts)),
         title=record.title,
         authors=[*record.authors],
         date=record.date,
         sort_date=record.sort_date,
-        passages=len(record.passages),
+        passages=len(record.passages) if slot != TITLES else sum(bool(t.words) for t in texts),
     )
 
 
