@@ -1,4 +1,4 @@
-"""The search in a browser: facets, addresses, keys, announcements, hostile words, no script."""
+"""The search in a browser: what is found and how it is told, facets, addresses, keys, no script."""
 
 import itertools
 import random
@@ -8,19 +8,23 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from browser_watch import SHOTS, Watch, open_page, violations
+from collections_made import make, many_authors
 from crossclaim import pipeline
 from crossclaim.language.words import compounds, fold
-from crossclaim.model import Collection, Essay, Passage, Tag
+from crossclaim.model import Collection, Essay, Passage, Stance, Tag
 from search_collection import search_collection
 
 FIELD, HIT, SAID = "#cc-words", ".cc-found-passages .cc-hit", ".cc-search-said"
+HELP, BROWSE = ".cc-search-help", "choose by filters"
+ESSAY = "/essays/allen-problem-with-internal-customers.html"
 TARGET = "article.essay p:target"
 FACETS = ("author", "claim", "theme", "stance", "essay", "year", "review")
 
@@ -43,6 +47,15 @@ def many_voices(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pipelin
 @pytest.fixture(scope="session")
 def voiced(many_voices: tuple[Path, pipeline.Checked], serve: Callable[[Path], str]) -> str:
     return serve(many_voices[0] / "site")
+
+
+@pytest.fixture(scope="session")
+def crowded(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
+    """The site of a collection with more authors than are named in a line."""
+    root = make(tmp_path_factory.mktemp("crowd"), many_authors(9, 9, 9, 4))
+    _, failed = pipeline.build(root)
+    assert not failed, failed
+    return serve(root / "site")
 
 
 def ask(page: Page, address: str, query: str = "") -> None:
@@ -79,8 +92,25 @@ def said(page: Page) -> str:
 def hits(page: Page) -> list[str]:
     """The passages shown: essay#id."""
     settled(page)
-    links = page.locator(f"{HIT} .cc-hit-link").evaluate_all("all => all.map(a => a.href)")
-    return [re.sub(r".*/essays/(.*)\.html#", r"\1#", link) for link in links]
+    found = page.locator(f"{HIT} .cc-hit-link").evaluate_all("all => all.map(a => a.href)")
+    return [re.sub(r".*/essays/(.*)\.html#([^:]*).*", r"\1#\2", link) for link in found]
+
+
+def group(page: Page, heading: str) -> Locator:
+    """A group of results, by its heading."""
+    return page.get_by_role("region", name=heading, exact=True)
+
+
+def headings(page: Page) -> list[str]:
+    """The headings of the groups that show."""
+    settled(page)
+    return page.locator(".cc-group > h2:visible").all_inner_texts()
+
+
+def links(page: Page, heading: str) -> list[str]:
+    """What a group's results lead to: paths below the site."""
+    found = group(page, heading).locator(".cc-hit-link")
+    return found.evaluate_all("all => all.map(a => new URL(a.href).pathname.slice(1))")  # type: ignore[no-any-return]
 
 
 def tick(page: Page, facet: str, value: str) -> None:
@@ -196,7 +226,7 @@ def test_a_facet_is_ticked_and_taken_back(
 ) -> None:
     collection = many_voices[1].index.collection
     page.goto(f"{voiced}/search.html")
-    page.get_by_role("button", name="Browse by filter").click()
+    page.get_by_role("button", name=BROWSE).click()
     expect(page.locator(".cc-facet").first).to_be_visible()
     value, count = counted(collection, {}, facet).most_common()[-1]
     tick(page, facet, value)
@@ -273,19 +303,128 @@ def test_a_result_is_a_paragraph_and_a_click_lands_on_it(page: Page, served: str
     assert target.evaluate(looks) != plain.evaluate(looks), "it is marked"
 
 
-def test_claims_come_first_and_lead_to_their_paragraphs(page: Page, served: str) -> None:
-    ask(page, served, "?q=breed+mediocrity")
-    claim = page.locator(".cc-claim-hits .cc-hit").first
+def test_claims_stand_above_the_paragraphs_and_lead_to_theirs(page: Page, served: str) -> None:
+    ask(page, served, "?q=mediocrity")
+    assert headings(page)[:2] == ["Claims", "Paragraphs"]
+    claim = group(page, "Claims").locator(".cc-hit").first
     expect(claim).to_contain_text("Internal customers breed mediocrity")
-    above = page.evaluate(
-        """() => document.querySelector('.cc-claim-hits').compareDocumentPosition(
-            document.querySelector('.cc-found-passages')) & Node.DOCUMENT_POSITION_FOLLOWING"""
-    )
-    assert above
-    claim.get_by_role("button", name=re.compile("Only its")).click()
+    only = claim.get_by_role("button", name=re.compile(r"Only the \d+ paragraph"))
+    count = int(re.findall(r"\d+", only.inner_text())[0])
+    only.click()
     expect(page).to_have_url(re.compile("claim=internal-customers-breed-mediocrity"))
+    assert len(hits(page)) == count
+    expect(only).to_have_count(0)
     claim.get_by_role("link").click()
     expect(page).to_have_url(f"{served}/claims/internal-customers-breed-mediocrity.html")
+
+
+def test_three_claims_are_shown_before_somebody_asks_for_all(page: Page, served: str) -> None:
+    ask(page, served, "?q=customers")
+    claims = group(page, "Claims").locator(".cc-hit-link")
+    expect(claims).to_have_count(3)
+    every = page.get_by_role("button", name=re.compile(r"All \d+ claims"))
+    count = int(re.findall(r"\d+", every.inner_text())[0])
+    every.press("Enter")
+    expect(claims).to_have_count(count)
+    expect(claims.nth(3)).to_be_focused()
+    expect(every).to_be_hidden()
+
+
+def test_an_author_is_first_and_leads_to_page_essay_and_paragraphs(
+    page: Page, served: str, own: Collection
+) -> None:
+    ask(page, served, "?q=lisa+mcleod")
+    assert headings(page) == ["Authors and essays", "Paragraphs"]
+    assert links(page, "Authors and essays") == [
+        "authors/lisa-mcleod.html",
+        "essays/mcleod-internal-customers.html",
+    ]
+    passages = fitting(own, {"author": ["lisa-mcleod"]})
+    assert said(page) == f"{len(passages)} paragraphs by 1 author."
+    page.get_by_role("button", name=f"Only the {len(passages)} paragraphs").press("Enter")
+    expect(page).to_have_url(re.compile("author=lisa-mcleod"))
+    settled(page)
+    expect(page.locator(FIELD)).to_be_focused()
+    page.get_by_role("button", name=re.compile("More of")).click()
+    expect(page.locator(HIT)).to_have_count(len(passages))
+    assert set(hits(page)) == set(passages)
+    assert links(page, "Authors and essays") == ["authors/lisa-mcleod.html"], "they are no choice"
+    group(page, "Authors and essays").get_by_role("link", name="Lisa McLeod").click()
+    expect(page).to_have_url(f"{served}/authors/lisa-mcleod.html")
+
+
+def test_a_name_with_another_word_finds_what_its_bearer_says_of_it(page: Page, voiced: str) -> None:
+    ask(page, voiced, "?q=Ada+cups")
+    assert hits(page) == ["one#cups"]
+    assert "Authors and essays" not in headings(page), "nobody is called so"
+    ask(page, voiced, "?q=Ada")
+    assert links(page, "Authors and essays") == [
+        "authors/ada-byron.html",
+        "essays/one.html",
+        "essays/three.html",
+    ]
+
+
+def test_a_word_of_a_title_alone_finds_no_essay(page: Page, served: str) -> None:
+    ask(page, served, "?q=customers+not+internal+all")
+    assert links(page, "Authors and essays") == [
+        "essays/bingham-internal-customers-are-not-customers.html"
+    ], "half of the title is asked for"
+    ask(page, served, "?q=customers")
+    assert "Authors and essays" not in headings(page)
+
+
+@pytest.mark.parametrize(
+    ("query", "essay"),
+    [
+        (
+            "Internal Customers are not Customers at all",
+            "bingham-internal-customers-are-not-customers",
+        ),
+        ("flawed concept drives mediocrity", "mcleod-internal-customers"),
+        ("The problem with “internal customers”", "allen-problem-with-internal-customers"),
+    ],
+)
+def test_an_essay_is_found_by_its_title(page: Page, served: str, query: str, essay: str) -> None:
+    ask(page, served, f"?q={query}")
+    assert headings(page)[0] == "Authors and essays"
+    assert links(page, "Authors and essays") == [f"essays/{essay}.html"]
+
+
+def test_a_claim_is_found_by_an_id_that_it_had(page: Page, served: str, own: Collection) -> None:
+    former = [(claim.id, id) for claim in own.claims for id in claim.was]
+    assert former
+    page.goto(f"{served}/index.html")
+    found = page.evaluate(ANSWERED, [f"{served}/assets/search/engine.js", [id for _, id in former]])
+    for (claim, id), claims in zip(former, found, strict=True):
+        heirs = {each for each, other in former if other == id}
+        assert claim in claims[: len(heirs)], (id, claims)
+
+
+def test_the_groups_are_regions_with_headings_in_order(page: Page, served: str) -> None:
+    ask(page, served, "?q=internal+customers+concept+mediocrity")
+    assert headings(page) == ["Authors and essays", "Paragraphs", "Near in meaning"]
+    ask(page, served, "?q=mediocrity")
+    assert headings(page) == ["Claims", "Paragraphs", "Near in meaning"]
+    for name in headings(page):
+        expect(group(page, name)).to_be_visible()
+    ask(page, served, "?q=customers&view=authors")
+    levels = page.locator("main :is(h1, h2, h3, h4):visible").evaluate_all(
+        "all => all.map(e => Number(e.tagName[1]))"
+    )
+    assert set(levels) == {1, 2, 3, 4}
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+
+
+def test_the_tags_of_a_result_are_in_the_order_of_the_query(page: Page, served: str) -> None:
+    def first_tag(query: str) -> str:
+        ask(page, served, f"?q={query}")
+        hit = page.locator(HIT).filter(has_text="¶ 12").filter(has_text="James Allen")
+        return hit.locator(".cc-hit-tags li").first.inner_text()
+
+    assert "Internal customers cause gold-plating" in first_tag("gold+plating")
+    assert "Internal customers derail strategy" in first_tag("strategic+goals")
+    assert "Internal customers sound like good sense" in first_tag("sounds+good")
 
 
 ANSWERED = """async ([module, queries]) => {
@@ -342,15 +481,36 @@ def test_results_by_author_stand_side_by_side(page: Page, served: str) -> None:
     expect(page).to_have_url(re.compile("view=authors"))
     first = page.locator(".cc-by-claim").first
     expect(first).to_be_visible()
-    names = first.locator("h3").all_inner_texts()
-    assert sorted(names) == ["Curtis N. Bingham", "James Allen", "Lisa McLeod"]
-    tops = first.locator("h3").evaluate_all(
+    names = first.locator("h4").all_inner_texts()
+    assert names == ["James Allen", "Curtis N. Bingham", "Lisa McLeod"]
+    tops = first.locator("h4").evaluate_all(
         "all => all.map(e => Math.round(e.getBoundingClientRect().top))"
     )
     assert len(set(tops)) == 1, "one beside the other"
     for section in page.locator(".cc-by-claim").all():
-        assert section.locator("h3").all_inner_texts() == names, "the same columns for every claim"
+        shown = section.locator("h4").all_inner_texts()
+        others = section.locator(".cc-hit-none").all_inner_texts()
+        silent = [name for name in names if name not in shown]
+        assert shown == [name for name in names if name in shown], "in the same order"
+        assert others == ([f"Nothing here: {', '.join(silent)}"] if silent else [])
+        assert all(
+            section.locator("section").evaluate_all(
+                "all => all.map(e => e.matches(':has(.cc-hit)'))"
+            )
+        )
     assert page.locator(".cc-by-claim .cc-hit").count() > 30
+
+
+def test_many_authors_with_nothing_to_a_claim_are_folded(page: Page, crowded: str) -> None:
+    ask(page, crowded, "?q=text&view=authors")
+    row = page.locator(".cc-by-claim").first
+    shown = row.locator("h4").count()
+    assert 0 < shown < 5
+    folded = row.locator("details.cc-hit-none")
+    expect(folded.locator("summary")).to_have_text(f"Nothing here: {9 - shown} authors")
+    assert "Anna A" not in folded.inner_text()
+    folded.locator("summary").click()
+    assert len(re.findall("Anna A", folded.inner_text())) == 9 - shown
 
 
 def test_the_order_is_by_relevance_by_essay_or_by_date(page: Page, voiced: str) -> None:
@@ -436,21 +596,208 @@ def test_suggestions_look_different_and_are_left_out_unless_asked_for(
     expect(page.locator(".cc-hit-suggested")).to_have_text("asserts? (suggested)")
 
 
-def test_a_misspelled_word_suggests_the_nearest(page: Page, served: str) -> None:
+MENDED = [
+    ("medocrity", "medocrity", "mediocrity"),
+    ("internal custmoers", "internal custmoers", "internal customers"),
+    ("who says that custmers come first", "custmers come first", "customers come first"),
+]
+
+
+@pytest.mark.parametrize(("query", "typed", "mended"), MENDED)
+def test_a_misspelled_word_is_mended_at_once(
+    page: Page, served: str, query: str, typed: str, mended: str
+) -> None:
+    ask(page, served, f"?q={query.replace(typed, mended)}")
+    right = hits(page)
+    ask(page, served, f"?q={query}")
+    expect(page.locator(SAID)).to_contain_text(f"Searched for “{mended}” instead of “{typed}”.")
+    assert right
+    assert hits(page) == right
+    expect(page.locator(FIELD)).to_have_value(query)
+
+
+def test_the_mending_is_undone(page: Page, served: str) -> None:
     ask(page, served, "?q=medocrity")
-    expect(page.locator(SAID)).to_contain_text("Did you mean mediocrity?")
-    page.get_by_role("link", name="mediocrity", exact=True).click()
-    expect(page.locator(FIELD)).to_have_value("mediocrity")
-    expect(page.locator(SAID)).to_contain_text("paragraphs by")
-    ask(page, served, "?q=internal+custmoers")
-    expect(page.locator(SAID)).to_contain_text("Did you mean internal customers?")
-    ask(page, served, "?q=%22internal+custmoers%22")
-    expect(page.locator(SAID)).to_contain_text('Did you mean "internal customers"?')
+    undo = page.get_by_role("link", name="Search for the words as typed")
+    expect(undo).to_have_attribute("href", re.compile(r"\?q=medocrity&as=typed$"))
+    undo.click()
+    expect(page).to_have_url(f"{served}/search.html?q=medocrity&as=typed")
+    expect(page.locator(SAID)).to_have_text("Nothing was found for “medocrity”.")
+    expect(page.locator(FIELD)).to_be_focused()
+    page.reload()
+    expect(page.locator(SAID)).to_have_text("Nothing was found for “medocrity”.")
+    page.locator(FIELD).press("End")
+    page.keyboard.type("s")
+    expect(page).to_have_url(f"{served}/search.html?q=medocritys")
+    expect(page.locator(SAID)).to_contain_text("Searched for")
+    page.go_back()
+    page.go_back()
+    expect(page).to_have_url(f"{served}/search.html?q=medocrity")
+    expect(page.locator(SAID)).to_contain_text("Searched for “mediocrity”")
 
 
-def test_a_suggestion_is_spelled_as_the_author_did(page: Page, voiced: str) -> None:
+@pytest.mark.parametrize("word", ["silos", "xylophone", "court", "boss", '"medocrity"', "mdrity"])
+def test_nothing_is_mended_that_is_known_quoted_or_far_off(
+    page: Page, served: str, word: str
+) -> None:
+    ask(page, served, f"?q={word}")
+    assert "Searched for" not in said(page)
+
+
+def test_a_mended_word_is_spelled_as_the_author_did(page: Page, voiced: str) -> None:
     ask(page, voiced, "?q=Hauserr")
-    expect(page.locator(SAID)).to_contain_text("Did you mean Häuser?")
+    expect(page.locator(SAID)).to_contain_text("Searched for “Häuser” instead of “Hauserr”.")
+    assert "two#haeuser" in hits(page)
+
+
+def denied(collection: Collection, claim: str) -> set[str]:
+    """The passages that reject a claim, or assert one that opposes it."""
+    opposed = {c.id for c in collection.claims if claim in c.opposes}
+    opposed |= {other for c in collection.claims if c.id == claim for other in c.opposes}
+    saying = {Stance.ASSERTS, Stance.ILLUSTRATES}
+    return {
+        f"{essay.id}#{passage.id}"
+        for essay in collection.essays
+        for passage in essay.passages
+        for tag in passage.tags
+        if tag.reviewed
+        and (
+            (tag.claim, tag.stance) == (claim, Stance.REJECTS)
+            or (tag.claim in opposed and tag.stance in saying)
+        )
+    }
+
+
+def stanced(collection: Collection, claim: str, *stances: Stance) -> set[str]:
+    """The passages that take up a claim so."""
+    return {
+        f"{essay.id}#{passage.id}"
+        for essay in collection.essays
+        for passage in essay.passages
+        for tag in passage.tags
+        if tag.reviewed and tag.claim == claim and tag.stance in stances
+    }
+
+
+def test_who_denies_a_claim_is_understood_and_told(
+    page: Page, served: str, own: Collection
+) -> None:
+    ask(page, served, "?q=who+denies+that+colleagues+are+customers+too%3F")
+    expect(page.locator(SAID)).to_contain_text("Who denies “colleagues are customers too”.")
+    expected = denied(own, "colleagues-are-customers")
+    assert f"{len(expected)} paragraphs by 3 authors" in said(page)
+    page.get_by_role("button", name=re.compile("More of")).click()
+    expect(page.locator(HIT)).to_have_count(len(expected))
+    assert set(hits(page)) == expected
+    assert links(page, "Claims")[0] == "claims/colleagues-are-customers.html"
+
+
+def test_who_says_and_who_grants_it_are_other_questions(
+    page: Page, served: str, own: Collection
+) -> None:
+    ask(page, served, "?q=who+says+that+only+paying+customers+count")
+    expect(page.locator(SAID)).to_contain_text("Who says “only paying customers count”.")
+    saying = stanced(own, "only-paying-customers-count", Stance.ASSERTS, Stance.ILLUSTRATES)
+    assert set(hits(page)) == saying
+    ask(page, served, "?q=which+authors+grant+that+internal+customers+sound+like+good+sense")
+    expect(page.locator(SAID)).to_contain_text(
+        "Who grants “internal customers sound like good sense”."
+    )
+    assert set(hits(page)) == stanced(own, "internal-customers-make-sense", Stance.CONCEDES)
+
+
+def test_arguments_for_and_against_are_what_supports_it_and_what_opposes_it(
+    page: Page, served: str
+) -> None:
+    ask(page, served, "?q=arguments+for+internal+customers")
+    expect(page.locator(SAID)).to_contain_text("Arguments for “internal customers”.")
+    allen = "allen-problem-with-internal-customers"
+    case = ["#given-this-if-we", "#this-puts-everyone-on", "#one-executive-in-mumbai"]
+    assert {allen + passage for passage in case} <= set(hits(page))
+    page.get_by_role("button", name=re.compile("All . claims")).click()
+    expect(page.locator(".cc-more-claims")).to_be_hidden()
+    assert "claims/internal-customers-give-a-mission.html" in links(page, "Claims")
+    assert "claims/internal-customers-distract.html" not in links(page, "Claims")
+    ask(page, served, "?q=what+is+wrong+with+internal+customers")
+    expect(page.locator(SAID)).to_contain_text("Arguments against “internal customers”.")
+    assert links(page, "Claims")[0] == "claims/drop-internal-customers.html"
+
+
+def test_a_question_is_undone(page: Page, served: str) -> None:
+    ask(page, served, "?q=who+says+customers+come+first")
+    expect(page.locator(SAID)).to_contain_text("Who says")
+    asked = hits(page)
+    page.get_by_role("link", name="Search for the words as typed").press("Enter")
+    expect(page).to_have_url(re.compile(r"\?q=who\+says\+customers\+come\+first&as=typed$"))
+    expect(page.locator(SAID)).not_to_contain_text("Who says")
+    assert hits(page) != asked
+    page.go_back()
+    expect(page.locator(SAID)).to_contain_text("Who says")
+    assert hits(page) == asked
+
+
+def test_a_question_that_names_no_claim_is_words(page: Page, served: str) -> None:
+    ask(page, served, "?q=who+says+xylophones")
+    assert "Who says" not in said(page)
+
+
+def test_what_is_near_in_meaning_stands_apart_and_says_which_word_led_there(
+    page: Page, served: str
+) -> None:
+    ask(page, served, "?q=dealers")
+    assert headings(page) == ["Claims", "Near in meaning"]
+    near = group(page, "Near in meaning")
+    hit = near.locator("ol > .cc-hit")
+    expect(hit).to_have_count(1)
+    expect(hit.locator(".cc-hit-place")).to_contain_text("Curtis N. Bingham")
+    expect(hit.locator(".cc-hit-led")).to_contain_text("dealers → distributors")
+    assert "distributors" in hit.locator("mark").all_inner_texts()
+    ask(page, served, "?q=bonus")
+    expect(page.locator(SAID)).to_have_text(
+        "Nothing has all of these words; this is near in meaning."
+    )
+    assert headings(page) == ["Near in meaning"]
+    claim = near.locator(".cc-claim-hits .cc-hit").first
+    expect(claim).to_contain_text("Only paying customers count")
+    expect(claim.locator(".cc-hit-led")).to_have_text("bonus → pay")
+
+
+def test_nothing_is_near_to_what_nobody_speaks_of(page: Page, served: str) -> None:
+    ask(page, served, "?q=silos")
+    assert said(page) == "Nothing was found for “silos”."
+    assert headings(page) == []
+    expect(page.locator(HELP)).to_be_visible()
+
+
+@pytest.mark.parametrize("query", ["mediocrity", "front line", "TQM", "IT department"])
+def test_a_paragraph_stands_in_one_group_only(page: Page, served: str, query: str) -> None:
+    ask(page, served, f"?q={query}")
+    all_hits = page.locator(".cc-group ol .cc-hit-link").evaluate_all("all => all.map(a => a.href)")
+    assert len(all_hits) >= len(hits(page)) > 0
+    assert len(all_hits) == len(set(all_hits))
+
+
+ABBREVIATED = [
+    (
+        "TQM",
+        "bingham-internal-customers-are-not-customers#the-concept-of-internal",
+        "Total Quality Management",
+    ),
+    (
+        "IT department",
+        "bingham-internal-customers-are-not-customers#an-internal-customer-approach",
+        "IT",
+    ),
+]
+
+
+@pytest.mark.parametrize(("query", "passage", "mark"), ABBREVIATED)
+def test_an_abbreviation_is_no_small_word_and_finds_what_it_stands_for(
+    page: Page, served: str, query: str, passage: str, mark: str
+) -> None:
+    ask(page, served, f"?q={query}")
+    assert hits(page)[0] == passage
+    assert mark in page.locator(HIT).first.locator("mark").all_inner_texts()
 
 
 def test_a_phrase_is_marked_where_it_stands_and_not_word_by_word(page: Page, served: str) -> None:
@@ -469,20 +816,18 @@ def test_counts_hold_where_no_paragraph_has_all_the_words(
     module = f"{served}/assets/search/engine.js"
     look = """async ([module, words, chosen]) => {
         const { search } = await import(module);
-        const { passages, counts, partial } = await search({ words, chosen });
-        return { found: passages.length, partial, counts: Object.fromEntries(counts.author) };
+        const { collection, passages, counts, near } = await search({ words, chosen });
+        const counted = Object.fromEntries([...counts.author].map(
+            ([at, count]) => [collection.index.authors[at][0], count]));
+        return { exact: passages.length, near: near?.passages.length ?? 0, counted };
     }"""
     every = page.evaluate(look, [module, query, {}])
-    assert every["partial"]
-    ids = ["james-allen", "curtis-n-bingham", "lisa-mcleod"]
-    got = {}
-    for name in ids:
+    assert every["exact"] == 0
+    assert every["near"] == sum(every["counted"].values()) > 0, "every essay has one author"
+    for name in ["james-allen", "curtis-n-bingham", "lisa-mcleod"]:
         one = page.evaluate(look, [module, query, {"author": [name]}])
-        if one["counts"] and name:
-            got[name] = one["found"]
-            assert one["counts"] == every["counts"], "the other authors can still be chosen"
-    assert sum(got.values()) >= every["found"]
-    assert set(every["counts"].values()) <= set(got.values())
+        assert one["near"] == every["counted"].get(name, 0)
+        assert one["counted"] == every["counted"], "the other authors can still be chosen"
 
 
 def test_words_that_are_small_in_another_language_must_be_there(page: Page, voiced: str) -> None:
@@ -493,7 +838,7 @@ def test_words_that_are_small_in_another_language_must_be_there(page: Page, voic
 def test_the_focus_is_never_lost(page: Page, served: str) -> None:
     focused = "document.activeElement.tagName"
     page.goto(f"{served}/search.html")
-    page.get_by_role("button", name="Browse by filter").press("Enter")
+    page.get_by_role("button", name=BROWSE).press("Enter")
     expect(page.locator(".cc-facet").first).to_be_visible()
     assert page.evaluate(focused) == "SUMMARY"
     tick(page, "author", "james-allen")
@@ -501,7 +846,7 @@ def test_the_focus_is_never_lost(page: Page, served: str) -> None:
     settled(page)
     assert page.evaluate(focused) == "SUMMARY"
     ask(page, served, "?q=mediocrity")
-    page.get_by_role("button", name=re.compile("Only its")).first.press("Enter")
+    page.get_by_role("button", name=re.compile("Only the")).first.press("Enter")
     settled(page)
     assert page.evaluate(focused) == "INPUT"
     ask(page, served, "?q=customers&author=nobody")
@@ -550,14 +895,54 @@ def test_a_new_question_wins_over_more_of_the_old(page: Page, served: str) -> No
     assert len(hits(page)) <= 10
 
 
-def test_nothing_found_says_so_and_offers_the_nearest_claims(page: Page, served: str) -> None:
+def test_a_facet_with_one_value_is_hidden(page: Page, served: str) -> None:
+    ask(page, served, "?q=mediocrity")
+    author = page.locator("[data-facet=author]")
+    expect(page.locator("[data-facet=claim]")).to_be_visible()
+    expect(author).to_be_hidden()
+    expect(page.locator("[data-facet=review]")).to_be_hidden()
+    ask(page, served, "?q=mediocrity&author=lisa-mcleod")
+    expect(author).to_be_visible()
+    expect(author.get_by_role("checkbox")).to_be_checked()
+    author.get_by_role("checkbox").click()
+    expect(author).to_be_hidden()
+    ask(page, served, "?q=customers")
+    expect(author).to_be_visible()
+
+
+def test_nothing_found_says_so_and_invites(page: Page, served: str, own: Collection) -> None:
     ask(page, served, "?q=xylophones")
-    expect(page.locator(SAID)).to_have_text(
-        "Nothing was found for “xylophones”. The nearest claims:"
-    )
-    expect(page.locator(".cc-claim-hits .cc-hit-link")).to_have_count(3)
+    expect(page.locator(SAID)).to_have_text("Nothing was found for “xylophones”.")
+    assert headings(page) == []
+    expect(page.locator(".cc-filters")).to_be_hidden()
+    help = page.locator(HELP)
+    assert help.locator("h2:visible").all_inner_texts() == [*themes(own), "Authors"]
+    expect(help.get_by_role("link", name="the score")).to_be_visible()
+    page.fill(FIELD, "customers")
+    expect(page.locator(HIT).first).to_be_visible()
+    expect(help).to_be_hidden()
+    page.fill(FIELD, "")
+    expect(help).to_be_visible()
     ask(page, served, "?q=%21%3F")
-    expect(page.locator(SAID)).to_contain_text("Nothing was found for “!?”.")
+    expect(page.locator(SAID)).to_have_text("Nothing was found for “!?”.")
+    ask(page, served, "?q=xylophones&author=james-allen")
+    expect(page.locator("input[value=james-allen]")).to_be_checked()
+
+
+def themes(collection: Collection) -> list[str]:
+    return list(dict.fromkeys(claim.theme for claim in collection.claims))
+
+
+def test_the_examples_of_the_empty_page_find_something(page: Page, served: str) -> None:
+    page.goto(f"{served}/search.html")
+    examples = page.locator(".cc-search-try a").all_inner_texts()
+    assert len(examples) == 3
+    for words in examples:
+        page.goto(f"{served}/search.html")
+        page.locator(HELP).get_by_role("link", name=words, exact=True).click()
+        expect(page.locator(FIELD)).to_have_value(words)
+        expect(page.locator(".cc-group .cc-hit").first).to_be_visible()
+        expect(page.locator(HELP)).to_be_hidden()
 
 
 def test_an_impossible_choice_says_what_would_be_found_without_it(page: Page, served: str) -> None:
@@ -576,8 +961,10 @@ def test_what_is_found_is_announced_as_one_types(page: Page, served: str) -> Non
     expect(field).to_be_focused()
     field.press_sequentially("gold", delay=30)
     expect(status).to_have_text(re.compile(r"^\d+ paragraphs? by \d authors?(, \d+ claims?)?\.$"))
-    field.press_sequentially("xx")
-    expect(status).to_contain_text("Did you mean gold")
+    field.press_sequentially("en plat")
+    expect(status).to_have_text("Nothing has all of these words; this is near in meaning.")
+    field.fill("golld")
+    expect(status).to_contain_text("Searched for “gold” instead of “golld”.")
     assert page.evaluate("document.querySelectorAll('[role=status]').length") == 1
 
 
@@ -609,12 +996,75 @@ def test_everything_can_be_done_with_keys_alone(page: Page, served: str) -> None
     expect(page).to_have_url(re.compile("/claims/"))
     page.go_back()
     expect(page.locator(HIT).first).to_be_visible()
-    box = page.locator("input[name=author]").first
+    box = page.locator("input[name=stance]").first
     box.focus()
     name = box.get_attribute("value")
     page.keyboard.press("Space")
-    expect(page).to_have_url(re.compile(f"author={name}"))
+    expect(page).to_have_url(re.compile(f"stance={name}"))
     expect(page.locator(f"input[value={name}]")).to_be_focused()
+
+
+def test_the_panel_shows_authors_and_what_is_near(page: Page, served: str) -> None:
+    page.goto(f"{served}{ESSAY}")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("bingham")
+    first = page.locator(".cc-panel .cc-hit").first
+    expect(first).to_have_text("Author Curtis N. Bingham")
+    expect(page.locator(".cc-panel [role=status]")).to_have_text("10 paragraphs by 1 author.")
+    expect(first.get_by_role("button")).to_have_count(0)
+    page.get_by_role("searchbox").fill("dealers")
+    expect(first).to_have_text("Claim Distributors are not customers")
+    expect(page.locator(".cc-panel .cc-hit-led").last).to_contain_text("dealers → distributors")
+    page.get_by_role("searchbox").fill("medocrity")
+    expect(page.locator(".cc-panel [role=status]")).to_contain_text(
+        "Searched for “mediocrity” instead of “medocrity”. 3 paragraphs by 1 author, 1 claim."
+    )
+    page.get_by_role("searchbox").fill("silos")
+    expect(page.locator(".cc-panel [role=status]")).to_have_text("Nothing was found for “silos”.")
+    expect(page.locator(".cc-panel .cc-hit")).to_have_count(0)
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("link", name="All results, with filters")).to_be_focused()
+
+
+def test_a_result_opens_at_its_deciding_words(page: Page, served: str, own: Collection) -> None:
+    ask(page, served, "?q=logical+fallacy")
+    link = page.locator(f"{HIT} .cc-hit-link").first
+    href = link.get_attribute("href") or ""
+    place, _, words = href.partition(":~:text=")
+    assert place.endswith("#i-recently-had-a")
+    beginning, *_ = unquote(words).split(",")
+    passages = {p.id: p for essay in own.essays for p in essay.passages}
+    assert beginning
+    assert beginning in passages["i-recently-had-a"].text
+    link.click()
+    expect(page).to_have_url(re.compile(r"/essays/bingham[^?]*\.html#i-recently-had-a$"))
+    expect(page.locator("#i-recently-had-a")).to_be_in_viewport()
+    expect(page.get_by_text(beginning).last).to_be_in_viewport()
+
+
+def test_coming_back_finds_the_page_where_it_was_left(page: Page, served: str) -> None:
+    ask(page, served, "?q=customers")
+    page.get_by_role("button", name=re.compile(r"All \d+ claims")).click()
+    page.get_by_role("button", name=re.compile("More of")).click()
+    expect(page.locator(HIT)).to_have_count(20)
+    claims = group(page, "Claims").locator(".cc-hit").count()
+    link = page.locator(f"{HIT} .cc-hit-link").nth(14)
+    link.scroll_into_view_if_needed()
+    left = page.evaluate("scrollY")
+    assert left > 900
+    link.click()
+    expect(page).to_have_url(re.compile("/essays/"))
+    page.go_back()
+    expect(page.locator(HIT)).to_have_count(20)
+    expect(link).to_be_in_viewport()
+    settled(page)
+    assert abs(page.evaluate("scrollY") - left) <= 2, "at once, not by scrolling there"
+    expect(group(page, "Claims").locator(".cc-hit")).to_have_count(claims)
+    page.fill(FIELD, "mediocrity")
+    expect(page.locator(HIT)).to_have_count(3)
+    page.go_back()
+    expect(page.locator(HIT)).to_have_count(20)
+    settled(page)
 
 
 def test_nothing_is_loaded_before_it_is_used(browser: Browser, watch: Watch, served: str) -> None:
@@ -644,19 +1094,39 @@ def test_without_a_script_the_form_leads_to_the_claim_index(
     field.fill("customers")
     field.press("Enter")
     expect(page).to_have_url(f"{served}/claims/index.html?q=customers")
-    if path == "search.html":
-        page.go_back()
-        expect(page.locator("noscript a")).to_have_attribute("href", "claims/index.html")
     page.context.close()
 
 
-def test_a_page_from_a_disk_says_so_and_offers_the_claim_index(
+def test_the_empty_page_invites_without_a_script(
+    browser: Browser, watch: Watch, served: str, own: Collection
+) -> None:
+    page = open_page(browser, watch, java_script_enabled=False)
+    page.goto(f"{served}/search.html")
+    expect(page.locator("noscript a")).to_have_attribute("href", "claims/index.html")
+    expect(page.locator(".cc-search-try")).to_be_hidden()
+    help = page.locator(HELP)
+    assert help.locator("h2").all_inner_texts() == [*themes(own), "Authors"]
+    expect(help.get_by_role("link", name="Customers come first")).to_be_visible()
+    help.get_by_role("link", name="Curtis N. Bingham").click()
+    expect(page).to_have_url(f"{served}/authors/curtis-n-bingham.html")
+    page.go_back()
+    help.get_by_role("link", name="the score").click()
+    expect(page).to_have_url(f"{served}/claims/index.html")
+    page.context.close()
+
+
+def test_a_page_from_a_disk_says_how_to_serve_and_offers_the_claim_index(
     browser: Browser, watch: Watch, site: Path
 ) -> None:
     page = open_page(browser, watch)
     page.goto((site / "search.html").as_uri())
-    sentence = "A page that is opened from a disk cannot search; the claim index lists every claim with its paragraphs."
+    sentence = (
+        "A browser lets no page on a disk read the index: to search, run “python -m http.server” in "
+        "this folder and open http://localhost:8000. The claim index lists every claim with its paragraphs."
+    )
     expect(page.locator(SAID)).to_have_text(sentence)
+    expect(page.locator(HELP)).to_be_visible()
+    expect(page.locator(".cc-search-try")).to_be_hidden()
     page.goto((site / "essays/index.html").as_uri())
     page.keyboard.press("Control+k")
     page.keyboard.type("customers")
@@ -790,6 +1260,7 @@ def test_the_browser_reads_words_as_the_index_does(page: Page, served: str) -> N
 
 LOOKS = [("found", 390, "light"), ("found", 820, "dark"), ("found", 1440, "light")]
 LOOKS += [("authors", 390, "dark"), ("authors", 1440, "light")]
+LOOKS += [("near", 390, "light"), ("near", 1440, "dark"), ("people", 1440, "light")]
 LOOKS += [("nothing", 390, "light"), ("start", 390, "dark"), ("start", 1440, "light")]
 
 
@@ -801,6 +1272,8 @@ def test_axe_finds_nothing_on_results(
     queries = {
         "found": "?q=internal+customers&stance=asserts",
         "authors": "?q=customers&view=authors",
+        "near": "?q=motivated+dealers",
+        "people": "?q=flawed+concept+drives+mediocrity",
         "nothing": "?q=xylophones",
         "start": "",
     }

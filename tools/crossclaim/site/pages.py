@@ -33,6 +33,7 @@ from crossclaim.site.measures import (
 from crossclaim.site.page_keys import PageKeys
 from crossclaim.site.render_keys import Shown
 from crossclaim.site.score import render_score
+from crossclaim.site.search.examples import example_queries
 from crossclaim.site.templating import render_fragment, render_template
 
 _FRAGMENTS = ".theme/fragments"
@@ -159,7 +160,10 @@ def _pages_about_all(index: Index, settings: Settings) -> Iterator[Page]:
     yield page("claims/index.md", partial(_claims, index), score_claims=score)
     yield page("claims/map.md", template("map"), map=partial(map_fragment, index))
     yield page("authors/index.md", template("authors"))
-    search = partial(render_fragment, "search.html", index)
+
+    def search() -> str:
+        return render_fragment("search.html", index, examples=example_queries(index))
+
     yield page("search.md", template("search", ""), search=search)
     yield page(f"{_FRAGMENTS}/edition.html", partial(_edition, settings))
     yield page(f"{_FRAGMENTS}/404.html", partial(_missing, index))

@@ -13,17 +13,17 @@ const find = () => {
     const said = one(".cc-search-said", form.parentElement) ?? make("p", { class: "cc-search-said cc-panel", role: "status" });
     if (!said.isConnected) form.append(said);
     said.replaceChildren(
-      "A page that is opened from a disk cannot search; ",
-      make("a", { href: addressOf("claims/index.html").href }, "the claim index"),
+      "A browser lets no page on a disk read the index: to search, run “python -m http.server” in this folder and open http://localhost:8000. ",
+      make("a", { href: addressOf("claims/index.html").href }, "The claim index"),
       " lists every claim with its paragraphs.",
     );
   };
 
   let started = null;
-  const begin = () => {
+  const begin = (browsing = false) => {
     if (onDisk) return apologise();
     const module = addressOf(`assets/search/${place ? "page" : "panel"}.js`);
-    started ??= import(module).then(({ start: run }) => run(place ?? form));
+    started ??= import(module).then(({ start: run }) => run(place ?? form, browsing));
     started.catch((error) => {
       started = null;
       console.warn(error);
@@ -34,7 +34,9 @@ const find = () => {
   if (place) {
     const help = one(".cc-search-help", place);
     help.hidden = location.search !== "";
-    one("button", help)?.addEventListener("click", begin);
+    const suggestions = one(".cc-search-try", help);
+    if (suggestions) suggestions.hidden = onDisk; // they need the search
+    if (suggestions) one("button", suggestions).addEventListener("click", () => begin(true));
     if (onDisk || location.search) begin();
     else field.focus({ preventScroll: true });
   }

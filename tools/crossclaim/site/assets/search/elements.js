@@ -23,14 +23,29 @@ const rowsIn = (words, rows) =>
       .map((row) => [words[at].start, words[at + row.length - 1].end]),
   );
 
+const SIGN = "="; // begins the form of an abbreviation
+const capital = (text, word) => /\p{Lu}/u.test(text[word.start]);
+
+/* Where an abbreviation stands, or the names whose initials it has, with small words between. */
+const abbreviated = (text, words, letters) => {
+  const names = words.filter((word) => capital(text, word));
+  const written = words.filter(({ form, end, start }) => form === letters && text.slice(start, end) === text.slice(start, end).toUpperCase());
+  const rows = names.flatMap((_, at) => {
+    const row = names.slice(at, at + letters.length);
+    return row.map(({ form }) => form[0]).join("") === letters ? [[row[0].start, row.at(-1).end]] : [];
+  });
+  return [...written.map(({ start, end }) => [start, end]), ...rows];
+};
+
 /* The stretches of a text that answer a query: [start, end], in order and apart. */
-const hits = (text, { forms, phrases }) => {
+const hits = (text, { forms, phrases, led }, near) => {
   const words = compounds(text);
   const parts = words.flat();
   const wholes = words.map((of) => ({ form: whole(of), start: of[0].start, end: of.at(-1).end }));
   const pairs = wholes.slice(1).map((next, at) => ({ ...next, form: wholes[at].form + next.form, start: wholes[at].start }));
-  const found = [...parts, ...wholes, ...pairs].filter(({ form }) => forms.has(form)).map(({ start, end }) => [start, end]);
+  const found = [...parts, ...wholes, ...pairs].filter(({ form }) => forms.has(form) || (near && led.has(form))).map(({ start, end }) => [start, end]);
   found.push(...rowsIn(parts, phrases), ...rowsIn(wholes, phrases));
+  for (const form of forms) if (form.startsWith(SIGN)) found.push(...abbreviated(text, parts, form.slice(1)));
   found.sort(([one, last], [other, next]) => one - other || next - last);
   const apart = [];
   for (const [start, end] of found) if (start >= (apart.at(-1)?.[1] ?? 0)) apart.push([start, end]);
@@ -53,9 +68,10 @@ const piece = (text, first, most) => {
   return [start, end];
 };
 
-/* A text with what answers the query marked; of a long one, at most so many characters. */
-export const marked = (text, answer, most = Infinity) => {
-  const found = hits(text, answer);
+/* A text with what answers the query marked, and words near it if `near`; of a long one, at most so
+   many characters. */
+export const marked = (text, answer, { most = Infinity, near = false } = {}) => {
+  const found = hits(text, answer, near);
   const [start, end] = piece(text, found[0]?.[0] ?? 0, most);
   const nodes = start > 0 ? ["… "] : [];
   let at = start;
@@ -67,6 +83,19 @@ export const marked = (text, answer, most = Infinity) => {
   nodes.push(text.slice(at, end));
   if (end < text.length) nodes.push(" …");
   return nodes.filter(Boolean);
+};
+
+const ENDS = 4; // words by which the beginning and the end of a stretch are told
+
+/* The part of an address that opens a page at a passage's deciding words (a text fragment, which
+   browsers that know none leave aside); "" where none are marked. */
+export const fragment = ({ text, deciding }) => {
+  if (!deciding.length) return "";
+  const [start, end] = deciding[0];
+  const words = [...text].slice(start, end).join("").split(/\s+/u);
+  const parts = words.length <= 2 * ENDS ? [words] : [words.slice(0, ENDS), words.slice(-ENDS)];
+  const written = parts.map((part) => encodeURIComponent(part.join(" ")).replaceAll("-", "%2D"));
+  return `:~:text=${written.join(",")}`;
 };
 
 /* What a reader sees for a stance. */

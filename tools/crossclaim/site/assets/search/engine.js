@@ -1,18 +1,25 @@
 /* A query and a choice of values in, an ordered answer out. */
 
-import { needTags, open } from "./collection.js";
-import { narrow } from "./facets.js";
+import { claimsFound } from "./claims.js";
+import { needTags, open, STANCES } from "./collection.js";
+import { narrow, ofEssays } from "./facets.js";
 import { parse } from "./query.js";
+import { answers, understood } from "./question.js";
+import { mended } from "./spelling.js";
 import { load } from "./store.js";
-import { weigh } from "./terms.js";
-import { nearest } from "./wordlist.js";
-import { compounds, whole } from "./words.js";
+import { inOrder, weigh, widen } from "./terms.js";
 
-const CLOSE = 0.4; // of the best score, where no passage has all words
-const BY_CLAIM = 0.6; // what a word in a claim of a passage is worth, against one in its text
-const BY_ABOUT = 0.4; // and one in what a tagger is told of the claim
-const BY_NAME = 1.5; // what a word in a claim's label counts, or one people use for it, on top of one in its sentence
-const NEAREST_CLAIMS = 3;
+const SHORT = 4; // words of a query whose order is looked at
+const IN_ORDER = 1.5; // what it adds to a passage's worth that all words stand so
+const NEAR = 0.4; // from which a passage without all words is near
+const CLOSE = 0.5; // and against the nearest of them
+const FULL = 6; // a word's weight from which a passage has it entirely
+const ALIKE = 0.95; // of the best claim's worth; claims that a question may be about as well
+const ESSAYS = 3;
+const CLAIMS = 3;
+const NEAR_CLAIMS = 5;
+const SURE = 0.4; // worth of a claim that stands beside claims with all words
+const FEW = 5; // passages with all words, with which others near in meaning are told as well
 
 /* How telling a term is: the less passages have it, the more (BM25). */
 const telling = (scores, passages) => {
@@ -22,7 +29,7 @@ const telling = (scores, passages) => {
 };
 
 /* The sum of what every record has of the terms, and whether it has all that it needs. */
-const total = (terms, records, passages) => {
+const total = (terms, { records, passages }) => {
   const sums = new Float32Array(records);
   const lacking = new Uint8Array(records);
   for (const { scores, small } of terms) {
@@ -35,28 +42,21 @@ const total = (terms, records, passages) => {
   return { sums, lacking };
 };
 
-/* A claim's records: its sentence, what it is about, what it is called. */
-const recordsOf = ({ passages, index }, claim) => [0, 1, 2].map((of) => passages + of * index.claims.length + claim);
-
-/* Passages that have the most of the words, in their own text or by way of their claims; small
-   words tell nothing here. `among` are the passages to choose from, in rising order. */
-const closest = async (collection, terms, among) => {
-  const { passages, records, setOf, sets } = collection;
-  const { sums } = total(terms.filter((term) => !term.small), records, passages);
-  const ofClaim = ({ claim, review }) => {
-    if (review) return 0;
-    const [sentence, about, name] = recordsOf(collection, claim);
-    return BY_CLAIM * Math.max(sums[sentence], sums[name]) + BY_ABOUT * sums[about];
-  };
-  const throughClaims = sums.subarray(passages).some(Boolean);
-  if (throughClaims) await needTags(collection, among);
+/* How near passages come to the terms, by their own words and by way of their claims: 1 is as near
+   as those that have all of it. */
+const nearness = async (collection, terms, claimScores, among) => {
+  const { passages, setOf, sets } = collection;
+  const weights = terms.map(({ scores }) => telling(scores, passages));
+  const all = weights.reduce((sum, weight) => sum + weight, 0) || 1;
+  await needTags(collection, among);
+  const byClaim = sets.map((tags) => tags.reduce((most, { claim, review }) => Math.max(most, review ? 0 : claimScores[claim]), 0));
   const scores = new Float32Array(passages);
-  let best = 0;
   for (const at of among) {
-    scores[at] = sums[at] + (throughClaims ? Math.max(0, ...sets[setOf[at]].map(ofClaim)) : 0);
-    best = Math.max(best, scores[at]);
+    let own = 0;
+    for (const [term, { scores: of }] of terms.entries()) own += weights[term] * Math.min(1, of[at] / FULL);
+    scores[at] = own / all + byClaim[setOf[at]];
   }
-  return { found: among.filter((at) => scores[at] > 0 && scores[at] >= CLOSE * best), scores };
+  return scores;
 };
 
 /* Highest score first, then in reading order. Numbers sort much faster than pairs do. */
@@ -67,7 +67,6 @@ const byScore = (passages, scores) => {
   return Uint32Array.from(keys.sort(), (key) => key % 2 ** 32);
 };
 
-
 const ORDERS = {
   relevance: (passages, scores) => byScore(passages, scores),
   essay: (passages) => passages,
@@ -77,98 +76,146 @@ const ORDERS = {
   },
 };
 
-/* The letters of a text, three by three: how alike two texts look. */
-const threes = (text) => {
-  const letters = ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ")} `;
-  return new Set(Array.from({ length: Math.max(0, letters.length - 2) }, (_, at) => letters.slice(at, at + 3)));
+/* Authors whose names have all the words. */
+const authorsFound = (terms) => {
+  if (!terms.length || terms.some(({ phrase, authors }) => phrase || !authors.size)) return [];
+  const [first, ...others] = terms;
+  return [...first.authors].filter((author) => others.every(({ authors }) => authors.has(author)));
 };
 
-const nearestClaims = (collection, typed) => {
-  const own = threes(typed.slice(0, 300));
-  const likeness = (text) => {
-    const other = threes(text);
-    return [...own].filter((three) => other.has(three)).length / (own.size + other.size);
+/* Essays whose titles have all the words, a few, those first whose titles hardly have others. */
+const essaysFound = ({ index, slots }, terms, { sums, lacking }) => {
+  const record = (essay) => index.firsts[3] + slots[essay];
+  const having = terms.length ? [...slots.keys()].filter((essay) => !lacking[record(essay)] && sums[record(essay)]) : [];
+  return having.sort((one, other) => sums[record(other)] - sums[record(one)] || one - other).slice(0, ESSAYS);
+};
+
+/* The same for a question: titles are asked for as they are, and some begin as questions do. */
+const essaysTitled = async (collection, words) => {
+  const terms = (await weigh(collection, parse(words, collection.small))).filter(({ small }) => !small);
+  return essaysFound(collection, terms, total(terms, collection));
+};
+
+/* What was typed as weighed terms, its unknown words mended: { text, terms, spelled }. */
+const read = async (collection, text, literal) => {
+  const terms = await weigh(collection, parse(text, collection.small));
+  const spelled = literal ? "" : await mended(collection.index, text, terms);
+  return spelled
+    ? { text: spelled, terms: await weigh(collection, parse(spelled, collection.small)), spelled }
+    : { text, terms, spelled };
+};
+
+const allOf = ({ passages }) => Uint32Array.from({ length: passages }, (_, at) => at);
+
+/* The passages that have all the words, and what all records are worth. */
+const exactly = async (collection, { text, terms }) => {
+  const content = terms.filter(({ small }) => !small);
+  const { sums, lacking } = total(terms, collection);
+  const everything = allOf(collection);
+  const all = !text.trim(); // signs alone are no words, and find nothing
+  const passages = everything.filter((at) => all || (sums[at] > 0 && !lacking[at]));
+  if (content.length > 1 && content.length <= SHORT && passages.length > 1)
+    for (const [record, far] of await inOrder(collection.index, content)) sums[record] *= 1 + (IN_ORDER * far) / (content.length - 1);
+  return { text, content, sums, lacking, passages };
+};
+
+const NO_CLAIMS = { exact: [], near: [], worth: [], led: [] };
+
+/* Claims, `passages` telling which of them have the words. */
+const claimsOf = async (collection, { text, content, sums }, passages) =>
+  content.length ? claimsFound(collection, { terms: content, text, passages, sums, enough: passages.length >= FEW }) : NO_CLAIMS;
+
+/* What answers a question about the claims that words name: passages in reading order, and claims;
+   null where the words name none. */
+const answered = async (collection, { kind }, asked) => {
+  const { index, setOf, sets } = collection;
+  const everything = allOf(collection);
+  await needTags(collection, everything);
+  const claims = await claimsOf(collection, asked, asked.passages);
+  const { exact, near, worth } = claims;
+  const named = exact.length ? exact : near.filter((claim) => worth[claim] >= SURE);
+  const top = named.filter((claim) => worth[claim] >= ALIKE * worth[named[0]]).slice(0, CLAIMS);
+  const { claims: answering, fits } = answers(kind, top, index.relations);
+  const fit = sets.map((tags) => tags.some(({ claim, stance, review }) => !review && fits(claim, STANCES[stance])));
+  const passages = everything.filter((at) => fit[setOf[at]]);
+  if (!top.length) return null;
+  const order = new Float32Array(asked.sums.length);
+  return { ...asked, sums: order, passages, claims: { ...claims, exact: answering, near: [] } };
+};
+
+/* Claims near in meaning, fewer and surer ones where others have all words. */
+const nearClaims = ({ exact, near, worth }) =>
+  near.slice(0, NEAR_CLAIMS - Math.min(exact.length, NEAR_CLAIMS)).filter((claim) => !exact.length || worth[claim] >= SURE);
+
+/* What is near in meaning, but for passages that were found: claims, passages with their worth, and
+   the words that led there. `among` are the passages that may be. */
+const nearby = async (collection, content, claims, passages, among) => {
+  const wide = await widen(collection, content);
+  const worth = await nearness(collection, wide, claims.worth, among);
+  const known = new Set(passages);
+  const least = Math.max(NEAR, CLOSE * worth.reduce((most, score) => Math.max(most, score), 0));
+  return {
+    claims: nearClaims(claims),
+    passages: among.filter((at) => worth[at] >= least && !known.has(at)),
+    worth,
+    led: new Map(wide.flatMap(({ led }) => [...led])),
   };
-  const alike = collection.index.claims.map(([, name, , sentence = name], claim) => {
-    return { claim, score: Math.max(likeness(name), likeness(sentence)) };
-  });
-  return alike.sort((one, other) => other.score - one.score || one.claim - other.claim).slice(0, NEAREST_CLAIMS).map(({ claim }) => claim);
 };
 
-/* The query with every unknown word replaced by the known one nearest to it; "" if none is. */
-const spelled = async (typed, terms) => {
-  const unknown = terms.flatMap(({ parts }) => parts).filter((part) => !part.known);
-  let text = typed;
-  for (const { form, start, end } of unknown.sort((one, other) => other.start - one.start)) {
-    const better = await nearest(form);
-    if (better) text = text.slice(0, start) + better + text.slice(end);
-  }
-  return text === typed ? "" : text;
-};
+/* The answer to { words, chosen, sort, literal }; the last says to take the words as they are typed,
+   neither as a question nor mended.
 
-const folded = (text) => compounds(text).map(whole).join(" ");
-
-/* How a claim has the words: 3, they are its name; 2, all are in its sentence, its label or what
-   else it is called; 1, all are there or in what it is about; 0, some are missing. */
-const fitOf = (collection, claim, terms, typed) => {
-  if (folded(collection.index.claims[claim][1]) === typed) return 3;
-  const [sentence, about, name] = recordsOf(collection, claim);
-  const allIn = (...records) => terms.every(({ scores, small }) => small || records.some((record) => scores[record]));
-  return allIn(sentence, name) ? 2 : allIn(sentence, name, about) ? 1 : 0;
-};
-
-/* Claims that have all the words, or the most of them; within the choice, if there is one. */
-const claimsFound = (collection, terms, words, { sums }, all, counts, chosen) => {
-  const limited = Object.values(chosen).some((values) => values.length);
-  const typed = folded(words);
-  const scored = collection.index.claims
-    .map((_, claim) => {
-      const [sentence, about, name] = recordsOf(collection, claim);
-      const score = sums[sentence] + BY_NAME * sums[name] + BY_ABOUT * sums[about];
-      return { claim, score, fit: fitOf(collection, claim, terms, typed) };
-    })
-    .filter(({ claim, score, fit }) => score > 0 && (fit || !all) && (!limited || counts.claim.get(claim)));
-  scored.sort((one, other) => other.fit - one.fit || other.score - one.score);
-  const best = scored[0]?.score ?? 0;
-  return scored.filter(({ score, fit }) => fit || score >= CLOSE * best).map(({ claim }) => claim);
-};
-
-/* The answer to { words, chosen, sort }:
-   passages in order, claims, counts, forms and phrases to mark; `partial` if no passage that was chosen has all
-   the words, and `elsewhere` how many others do; `spelled`, the query in known words; `near`, claims
-   to go on with where nothing was found. */
-export const search = async ({ words, chosen = {}, sort = "relevance" }) => {
+   `authors`, `essays` by their names and titles; `claims` and `passages` that have all the words, in
+   order; `near`, claims and passages near in meaning, or null; `question`, as it was understood, or
+   `nobody`, the one that no passage answers, in place of which its words are looked for;
+   `spelled`, the words that were looked for in their place; `elsewhere`, how many passages there
+   are without the choice; `counts` of every value; `forms`, `phrases` to mark; `led`, from a form to
+   the word that led to it, and `ledToClaim`, such pairs of each claim; `worth` of each claim. */
+export const search = async ({ words, chosen = {}, sort = "relevance", literal = false }) => {
   const collection = await open();
-  const { passages, records } = collection;
-  const essays = chosen.essay?.length ? await load("titles") : [];
-  const terms = await weigh(collection.index, parse(words, collection.small), records);
-  const summed = total(terms, records, passages);
-  const asked = words.trim() !== "";
-  const everything = Uint32Array.from({ length: passages }, (_, at) => at);
-  let found = everything.filter((at) => !asked || (summed.sums[at] > 0 && !summed.lacking[at]));
-  let scores = summed.sums;
-  const nowhere = asked && !found.length;
-  if (nowhere && terms.length) ({ found, scores } = await closest(collection, terms, everything));
-  let { kept, counts } = await narrow(collection, found, chosen, essays);
-  const partial = nowhere || (asked && !kept.length);
-  if (partial && !kept.length && terms.length) {
-    // Others have all the words, and the counts lead there; these come closest within the choice.
-    const within = await narrow(collection, everything, chosen, essays);
-    ({ found: kept, scores } = await closest(collection, terms, within.kept));
+  const titles = chosen.essay?.length ? await load("titles") : [];
+  const limited = Object.values(chosen).some((values) => values.length);
+  let question = literal ? null : understood(words);
+  let asked = await read(collection, question?.text ?? words, literal);
+  let found = await exactly(collection, asked);
+  let nobody = null;
+  if (question) {
+    const answer = await answered(collection, question, found);
+    if (!answer?.passages.length) [nobody, question] = [answer && question, null];
+    if (!answer) asked = await read(collection, words, literal);
+    if (question) found = answer;
+    else if (!answer) found = await exactly(collection, asked);
   }
-  const all = terms.length > 0 && !partial;
-  const claims = terms.length ? claimsFound(collection, terms, words, summed, all, counts, chosen) : [];
+  const { content } = found;
+  const { kept, counts } = await narrow(collection, found.passages, chosen, titles);
+  const claims = found.claims ?? (await claimsOf(collection, found, kept));
+  const few = content.length > 0 && !question && kept.length < FEW;
+  const everything = allOf(collection);
+  const among = kept.length ? ofEssays(collection, everything, chosen, titles) : everything; // if none, values are counted
+  const near = few ? await nearby(collection, content, claims, kept, among) : null;
+  const close = near && (await narrow(collection, near.passages, chosen, titles));
+  if (near) near.passages = byScore(close.kept, near.worth);
+  const shown = kept.length || !near ? counts : close.counts;
+  const within = (some) => (limited ? some.filter((claim) => shown.claim.has(claim)) : some);
+  if (near) near.claims = within(near.claims);
   return {
     collection,
     words,
-    passages: (ORDERS[sort] ?? ORDERS.relevance)(kept, scores, collection),
-    claims,
-    counts,
-    forms: new Set(terms.filter(({ small }) => !small).flatMap(({ forms }) => [...forms])),
-    partial: partial && kept.length > 0,
-    phrases: terms.flatMap(({ phrases }) => phrases),
-    elsewhere: partial && !nowhere ? found.length : 0,
-    spelled: partial ? await spelled(words, terms) : "",
-    near: asked && !kept.length && !claims.length ? nearestClaims(collection, words) : [],
+    text: asked.text,
+    spelled: asked.spelled,
+    question,
+    nobody,
+    authors: authorsFound(content),
+    essays: question ? await essaysTitled(collection, words) : essaysFound(collection, content, found),
+    claims: within(claims.exact),
+    passages: (ORDERS[sort] ?? ORDERS.relevance)(kept, found.sums, collection),
+    near: near?.claims.length || near?.passages.length ? near : null,
+    counts: shown,
+    elsewhere: content.length && !kept.length ? found.passages.length : 0,
+    forms: new Set(content.flatMap(({ forms }) => [...forms])),
+    phrases: asked.terms.flatMap(({ phrases }) => phrases),
+    led: near?.led ?? new Map(),
+    worth: claims.worth,
+    ledToClaim: claims.led,
   };
 };

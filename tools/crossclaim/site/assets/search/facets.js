@@ -59,6 +59,12 @@ const essayFails = (collection, wanted) => {
   ]);
 };
 
+/* The passages whose essays fit the choice of authors, essays and years. */
+export const ofEssays = (collection, passages, chosen, essays) => {
+  const fails = essayFails(collection, numbers(collection, chosen, essays)).map((each) => each.some(Boolean));
+  return passages.filter((at) => !fails[collection.essayOf[at]]);
+};
+
 /* The passages (in rising order) that fit the choice, and for every facet the count of each value
    among those that fit the choice in all other facets. `essays` are titles, where one is chosen. */
 export const narrow = async (collection, passages, chosen, essays = []) => {

@@ -8,7 +8,6 @@ import { load } from "./store.js";
 const TITLES = { author: "Author", claim: "Claim", theme: "Theme", stance: "Stance", essay: "Essay", year: "Year", review: "Review" };
 const FOLDED = ["essay", "year", "review"];
 const SHOWN = 8; // values that are listed before somebody asks for all
-const MANY = 300; // values whose names are only loaded when the facet is opened
 const LISTED = 1000;
 
 const doubled = (values) => values.map((value) => [value, value]);
@@ -80,8 +79,8 @@ export const filters = (place, choose) => {
     const entry = boxes.get(facet);
     const counts = answer.counts[facet];
     details.querySelector(".cc-facet-chosen").textContent = chosen[facet].length ? ` (${chosen[facet].length})` : "";
-    details.hidden = !counts.size && !chosen[facet].length;
-    if (details.hidden || (counts.size > MANY && !details.open && !chosen[facet].length)) return;
+    details.hidden = counts.size < 2 && !chosen[facet].length; // one value chooses nothing
+    if (details.hidden || (!details.open && !chosen[facet].length)) return; // names may have to be loaded
     const now = answer;
     const names = await named(answer.collection, facet);
     if (now !== answer) return;

@@ -1,16 +1,18 @@
 /* The search's own page: words and filters in, results and an address out. */
 
-import { make, page as address, plural, style, walk } from "./elements.js";
+import { make, page as address, style, walk } from "./elements.js";
 import { search } from "./engine.js";
 import { FACETS } from "./facets.js";
 import { filters } from "./filters.js";
 import { LONGEST } from "./query.js";
-import { byAuthor, claimItem, passageItems } from "./results.js";
+import { authorItem, byAuthor, claimItem, essayItems, passageItems } from "./results.js";
+import { isNothing, summary, understoodAs } from "./say.js";
 import { isEmpty, readState, writeState } from "./state.js";
 
 const STEP = 10; // passages that are shown at once; by author, so many times as many
 const COLUMNS = 6;
 const CLAIMS = 3; // claims that are shown before somebody asks for all
+const NEAR = 5; // passages near in meaning
 const SETTLED = 1000; // milliseconds without a change, after which typing is a step of its own
 const SORT_NAMES = { relevance: "Best first", essay: "By essay", date: "Newest first" };
 const VIEW_NAMES = { passages: "Paragraphs", authors: "By author" };
@@ -27,12 +29,25 @@ const choice = (legend, name, names, change) => {
   return { set, show: (value) => set.querySelectorAll("input").forEach((tick) => (tick.checked = tick.value === value)) };
 };
 
-export const start = async (place) => {
+/* A part of what was found, with a heading: { section, list }. */
+const group = (title, list) => {
+  const heading = make("h2", { id: `cc-found-${title.split(" ")[0].toLowerCase()}` }, title);
+  const section = make("section", { class: "cc-group", "aria-labelledby": heading.id, hidden: "" }, heading, list);
+  return { section, list, fill: (items) => {
+    list.replaceChildren(...items);
+    section.hidden = !items.length;
+  } };
+};
+
+const hits = (name = "ul", css = "") => make(name, { class: `cc-hits ${css}`.trim() });
+
+export const start = async (place, browsing = false) => {
   await style();
   const form = place.querySelector("form");
   const field = form.elements.namedItem("q");
   const said = place.querySelector(".cc-search-said");
   const body = place.querySelector(".cc-search-body");
+  const help = place.querySelector(".cc-search-help");
 
   let state = readState(location.search);
   let turn = 0;
@@ -55,143 +70,143 @@ export const start = async (place) => {
   });
   const sort = choice("Order", "sort", SORT_NAMES, (value) => change({ sort: value }));
   const view = choice("View", "view", VIEW_NAMES, (value) => change({ view: value }));
-  const claims = make("ul", { class: "cc-hits cc-claim-hits", "aria-label": "Claims" });
+  const people = group("Authors and essays", hits());
+  const claims = group("Claims", hits("ul", "cc-claim-hits"));
   const moreClaims = make("button", { type: "button", class: "cc-more-claims", hidden: "" });
+  claims.section.append(moreClaims);
   moreClaims.addEventListener("click", async () => {
     if (busy()) return;
     allClaims = true;
     await show((turn += 1));
-    claims.querySelectorAll(".cc-hit-link")[CLAIMS]?.focus();
+    claims.list.querySelectorAll(".cc-hit-link")[CLAIMS]?.focus();
   });
-  const list = make("div", { class: "cc-found-passages" });
+  const passages = group("Paragraphs", make("div", { class: "cc-found-passages" }));
   const more = make("button", { type: "button", class: "cc-more", hidden: "" });
   const busy = () => body.getAttribute("aria-busy") === "true";
   more.addEventListener("click", async () => {
     if (busy()) return;
-    const before = list.querySelectorAll(".cc-hits > .cc-hit").length;
+    const before = passages.list.querySelectorAll(".cc-hits > .cc-hit").length;
     shown += STEP;
-    history.replaceState({ shown }, "");
+    history.replaceState({ ...history.state, shown }, "");
     await show((turn += 1));
-    const next = list.querySelectorAll(".cc-hits > .cc-hit")[before];
+    const next = passages.list.querySelectorAll(".cc-hits > .cc-hit")[before];
     if (before && next) next.querySelector("a").focus();
-    else if (more.hidden) list.querySelector("a")?.focus();
+    else if (more.hidden) passages.list.querySelector("a")?.focus();
   });
-  const tools = make("div", { class: "cc-found-tools", hidden: "" }, view.set, sort.set);
-  const browsed = body.contains(document.activeElement);
-  body.replaceChildren(fold, make("div", { class: "cc-found-all" }, claims, moreClaims, tools, list, more));
+  const tools = make("div", { class: "cc-found-tools" }, view.set, sort.set);
+  passages.list.before(tools);
+  passages.section.append(more);
+  const near = group("Near in meaning", make("div"));
+  const browsed = help.contains(document.activeElement);
+  body.replaceChildren(
+    fold,
+    make("div", { class: "cc-found-all" }, people.section, claims.section, passages.section, near.section),
+  );
   if (browsed) fold.querySelector("summary").focus();
-  walk(field, place, () => [...place.querySelectorAll(".cc-search-body .cc-hit-link")]);
+  walk(field, place, () => [...body.querySelectorAll(".cc-hit-link")]);
 
-  /* — what is said of a result, to eyes and ears alike — */
-  const link = (text, target) => make("a", { href: target }, text);
-  const here = (words) => `${location.pathname}${writeState({ ...state, words })}`;
-
-  const corrected = (answer) => {
-    if (!answer.spelled) return [];
-    const mended = link(answer.spelled, here(answer.spelled));
-    mended.addEventListener("click", (event) => {
+  /* How the words were understood, and the way to have them as they are typed. */
+  const understood = (answer) => {
+    const text = understoodAs(answer);
+    if (!text) return [];
+    if (answer.nobody) return [text, " "];
+    const target = `${location.pathname}${writeState({ ...state, literal: true })}`;
+    const undo = make("a", { href: target }, "Search for the words as typed");
+    undo.addEventListener("click", (event) => {
       event.preventDefault();
-      field.value = answer.spelled;
-      change({ words: answer.spelled });
+      change({ literal: true });
       field.focus();
     });
-    return [" Did you mean ", mended, "?"];
-  };
-
-  const summary = (answer) => {
-    const count = answer.passages.length;
-    if (isEmpty(state)) return ["Type words, or choose a filter."];
-    if (count && !answer.partial) {
-      const authors = plural(answer.authors, "author");
-      const found = [`${plural(count, "paragraph")} by ${authors}`];
-      if (answer.claims.length) found.push(`, ${plural(answer.claims.length, "claim")}`);
-      return [...found, "."];
-    }
-    if (count) {
-      const closest = count === 1 ? "this one comes" : `these ${count} come`;
-      const none = answer.elsewhere ? "With these filters no paragraph" : "No paragraph";
-      return [`${none} has all of this; ${closest} closest.`, ...corrected(answer)];
-    }
-    if (answer.elsewhere)
-      return [`No paragraph fits these filters; without them, ${plural(answer.elsewhere, "paragraph")} would.`];
-    if (answer.claims.length) return [`No paragraph, but ${plural(answer.claims.length, "claim")}.`, ...corrected(answer)];
-    const typed = state.words.trim();
-    const short = typed.length > 60 ? `${typed.slice(0, 60)}…` : typed;
-    const nothing = short ? `Nothing was found for “${short}”.` : "No paragraph fits these filters.";
-    return [nothing, ...corrected(answer), ...(answer.near.length ? [" The nearest claims:"] : [])];
-  };
-
-  /* How many authors the passages have; their counts ignore a choice of authors, so they are met. */
-  const authorsOf = ({ collection, passages }) => {
-    const met = new Uint8Array(collection.authorsOf.length);
-    for (let at = 0; at < passages.length; at += 1) met[collection.essayOf[passages[at]]] = 1;
-    return new Set(collection.authorsOf.filter((_, essay) => met[essay]).flat()).size;
+    return [text, " ", undo, ". "];
   };
 
   let answer = null;
 
+  const nearItems = async () => {
+    if (!answer.near) return [];
+    const own = answer.near.claims.map((at) => claimItem(answer, at, null, true));
+    const others = await passageItems(answer, [...answer.near.passages.slice(0, NEAR)], { near: true });
+    const lists = [hits("ul", "cc-claim-hits"), hits("ol")];
+    lists[0].append(...own);
+    lists[1].append(...others);
+    return lists.filter((list) => list.children.length);
+  };
+
   const show = async (own) => {
-    const only = async (claim) => {
+    const only = async (facet, value) => {
       field.focus();
-      await change({ chosen: { ...state.chosen, claim: [claim] } });
+      await change({ chosen: { ...state.chosen, [facet]: [value] } });
     };
-    const chosenClaims = state.chosen.claim.length > 0;
-    const ownClaims = allClaims ? answer.claims : answer.claims.slice(0, CLAIMS);
-    const found = [...ownClaims, ...answer.near].map((at) => claimItem(answer, at, chosenClaims ? null : only));
+    const chosen = FACETS.reduce((sum, facet) => sum + state.chosen[facet].length, 0);
+    const unless = (facet) => (state.chosen[facet].length ? null : (value) => only(facet, value));
     const columns = state.view === "authors";
-    const most = columns ? shown * COLUMNS : shown;
-    const records = isEmpty(state) ? [] : [...answer.passages.slice(0, most)];
+    const records = isEmpty(state) ? [] : [...answer.passages.slice(0, columns ? shown * COLUMNS : shown)];
     const made = columns ? await byAuthor(answer, records, state.chosen) : await passageItems(answer, records);
+    const essays = chosen ? [] : await essayItems(answer);
+    const others = await nearItems();
     if (own !== turn) return;
-    claims.replaceChildren(...found);
-    claims.hidden = !found.length;
+    people.fill([...answer.authors.map((at) => authorItem(answer, at, unless("author"))), ...essays]);
+    const ownClaims = allClaims ? answer.claims : answer.claims.slice(0, CLAIMS);
+    claims.fill(ownClaims.map((at) => claimItem(answer, at, unless("claim"))));
     moreClaims.hidden = ownClaims.length === answer.claims.length;
     moreClaims.textContent = `All ${answer.claims.length} claims`;
-    list.replaceChildren(...(columns || !made.length ? made : [make("ol", { class: "cc-hits", "aria-label": "Paragraphs" }, ...made)]));
+    const list = hits("ol");
+    list.append(...made);
+    passages.fill(columns || !made.length ? made : [list]);
     const left = isEmpty(state) ? 0 : answer.passages.length - records.length;
     more.hidden = left <= 0;
     more.textContent = `More of the remaining ${left}`;
-    tools.hidden = !records.length;
+    near.fill(others);
+    help.hidden = !isEmpty(state) && !isNothing(answer);
+    fold.hidden = isEmpty(state) ? !browsing : isNothing(answer) && !chosen;
     await showFilters(answer, state.chosen);
-    const chosen = FACETS.reduce((sum, facet) => sum + state.chosen[facet].length, 0);
     fold.querySelector("summary").textContent = chosen ? `Filters (${chosen})` : "Filters";
     clear.hidden = !chosen;
   };
 
   const run = async () => {
     const own = (turn += 1);
-    shown = history.state?.shown ?? STEP;
-    allClaims = false;
+    const { shown: before = STEP, all = false, top = null } = history.state ?? {};
+    [shown, allClaims] = [before, all];
     sort.show(state.sort);
     view.show(state.view);
     body.setAttribute("aria-busy", "true");
     try {
       const found = await search(state);
       if (own !== turn) return;
-      answer = { ...found, authors: authorsOf(found) };
+      answer = found;
       await show(own);
       if (own !== turn) return;
-      said.replaceChildren(...summary(answer));
+      said.replaceChildren(...(isEmpty(state) ? ["Type words, or choose a filter."] : [...understood(answer), summary(answer)]));
       body.removeAttribute("aria-busy");
+      if (top !== null) scrollTo({ top, behavior: "instant" });
     } catch (error) {
       if (own !== turn) return;
       body.removeAttribute("aria-busy");
-      const index = link("The claim index", address("claims/index.html"));
+      const index = make("a", { href: address("claims/index.html") }, "The claim index");
       console.warn(error);
       said.replaceChildren("The search could not be loaded; try again. ", index, " lists every claim with its paragraphs.");
     }
   };
+
+  /* Whoever comes back finds the page where it was left. */
+  const remember = () => history.replaceState({ shown, all: allClaims, top: scrollY }, "");
 
   /* A change of words while somebody types replaces the address; all else is a step to go back. */
   const change = (changes, typing = false) => {
     const now = Date.now();
     const same = typing && now - lastChange < SETTLED;
     lastChange = typing ? now : 0;
-    state = { ...state, ...changes };
+    state = { ...state, ...(changes.words === undefined ? {} : { literal: false }), ...changes };
     state.words = state.words.slice(0, LONGEST);
     const target = location.pathname + writeState(state);
-    if (target !== location.pathname + location.search)
-      history[same ? "replaceState" : "pushState"](null, "", target);
+    if (target !== location.pathname + location.search) {
+      if (same) history.replaceState(null, "", target);
+      else {
+        remember();
+        history.pushState(null, "", target);
+      }
+    }
     return run();
   };
 
@@ -207,6 +222,8 @@ export const start = async (place) => {
     lastChange = 0;
     run();
   });
+  addEventListener("pagehide", remember);
+  history.scrollRestoration = "manual";
 
   if (field.value && field.value !== state.words) return change({ words: field.value }, true);
   field.value = state.words;

@@ -1,9 +1,10 @@
 /* The field in the header: the first few results below it, as one types. */
 
-import { make, page, plural, style, walk } from "./elements.js";
+import { make, page, style, walk } from "./elements.js";
 import { search } from "./engine.js";
 import { LONGEST } from "./query.js";
-import { claimItem, passageItems } from "./results.js";
+import { authorItem, claimItem, passageItems } from "./results.js";
+import { summary, understoodAs } from "./say.js";
 
 const CLAIMS = 2;
 const PASSAGES = 4;
@@ -24,14 +25,6 @@ export const start = async (form) => {
     panel.hidden = true;
   };
 
-  const summary = (answer) => {
-    const count = answer.passages.length;
-    const spelled = answer.spelled ? ` Did you mean “${answer.spelled}”?` : "";
-    if (!count && !answer.claims.length) return `Nothing was found.${spelled}${answer.near.length ? " The nearest claims:" : ""}`;
-    const found = plural(count, "paragraph");
-    return answer.partial ? `No paragraph has all of this; ${found} come closest.${spelled}` : `${found}.`;
-  };
-
   const show = async () => {
     const words = field.value.slice(0, LONGEST);
     if (!words.trim()) return hide();
@@ -39,11 +32,15 @@ export const start = async (form) => {
     const query = new URLSearchParams({ q: words });
     try {
       const answer = await search({ words });
-      const claims = [...answer.claims, ...answer.near].slice(0, CLAIMS).map((at) => claimItem(answer, at));
-      const passages = await passageItems(answer, [...answer.passages.slice(0, PASSAGES)], SHORT);
+      const near = answer.near ?? { claims: [], passages: [] };
+      const authors = answer.authors.map((at) => authorItem(answer, at));
+      const claims = answer.claims.slice(0, CLAIMS).map((at) => claimItem(answer, at));
+      const others = near.claims.slice(0, CLAIMS - claims.length).map((at) => claimItem(answer, at, null, true));
+      const exact = await passageItems(answer, [...answer.passages.slice(0, PASSAGES)], { most: SHORT });
+      const close = await passageItems(answer, [...near.passages.slice(0, PASSAGES - exact.length)], { most: SHORT, near: true });
       if (own !== turn) return;
-      said.textContent = summary(answer);
-      list.replaceChildren(...claims, ...passages);
+      said.textContent = `${understoodAs(answer)} ${summary(answer)}`.trim();
+      list.replaceChildren(...authors, ...claims, ...exact, ...others, ...close);
       list.hidden = !list.children.length;
       all.href = `${page("search.html")}?${query}`;
       all.textContent = "All results, with filters";

@@ -3,6 +3,7 @@
 import { compounds, unspaced, whole } from "./words.js";
 
 export const LONGEST = 500; // characters of a query that are read; an address must hold them
+const SHORTENED = /^\p{Lu}{2,6}$/u; // “IT”, unless all is in capitals
 const QUOTED = /["“”„‟«»]([^"“”„‟«»]*)["“”„‟«»]/gu;
 
 /* A phrase's words in a row; a compound may be written apart or together. */
@@ -30,9 +31,7 @@ const loose = (words, small) => {
     const follows = run.length && words[at - 1][0].end === parts[0].start;
     if (!single || !follows) close();
     if (single) run.push(parts);
-    else {
-      found.push(word(parts, parts.every((part) => small.has(part.form))));
-    }
+    else found.push(word(parts, !parts[0].shortened && parts.every((part) => small.has(part.form))));
   }
   close();
   return found;
@@ -49,6 +48,8 @@ export const parse = (typed, small) => {
     return " ".repeat(all.length);
   });
   const words = compounds(rest).filter((parts) => whole(parts));
+  for (const [part] of words.filter(({ length }) => length === 1))
+    part.shortened = SHORTENED.test(text.slice(part.start, part.end)) && text !== text.toUpperCase();
   terms.push(...loose(words, small));
   if (terms.every((term) => term.small)) for (const term of terms) term.small = false;
   return terms;

@@ -1,45 +1,101 @@
-/* What was found, as elements: claims, passages, and passages side by side by author. */
+/* What was found, as elements: authors, essays, claims, passages, and passages side by side. */
 
-import { passage, STANCES } from "./collection.js";
-import { make, marked, page, plural, stance } from "./elements.js";
+import { nameOf, passage, STANCES } from "./collection.js";
+import { fragment, make, marked, page, plural, stance } from "./elements.js";
 import { tagFilter } from "./facets.js";
+import { load } from "./store.js";
+import { compounds } from "./words.js";
 
 const LONG = 700; // characters of a passage in a list, and in a column
 const SHORT = 260;
-const SIDE_BY_SIDE = 4; // so many authors always have a column each
+const SIDE_BY_SIDE = 4; // columns
+const NAMED = 4; // authors without a column who are named at once
+const MANY = 300; // claims whose sentences are only loaded when one is pointed at
+const LITTLE = 3; // essays by the authors who were found
+const LED = 2; // words that are told to have led to others
 
-const claimLink = (answer, claim, kind = "cc-hit-claim") => {
-  const [id, name, , sentence = null] = answer.collection.index.claims[claim];
-  const attributes = { class: kind, href: page(`claims/${id}.html`), title: sentence };
-  return make("a", attributes, ...marked(name, answer));
+/* What a row is; on the search's page a heading says it. */
+const kind = (text) => make("span", { class: "cc-hit-kind" }, text);
+
+/* A person who was found, with a way to keep only what he or she wrote. */
+export const authorItem = ({ collection, counts }, author, only) => {
+  const [id, name] = collection.index.authors[author];
+  const link = make("a", { class: "cc-hit-link", href: page(`authors/${id}.html`) }, name);
+  const item = make("li", { class: "cc-hit cc-hit-is-author" }, kind("Author"), " ", link);
+  const count = counts.author.get(author) ?? 0;
+  if (only && count) item.append(" ", onlyButton(count, () => only(id)));
+  return item;
 };
 
-/* A claim that was found, and a way to keep only its passages. */
-export const claimItem = (answer, claim, only) => {
+const onlyButton = (count, choose) => {
+  const button = make("button", { type: "button", class: "cc-hit-only" }, `Only the ${plural(count, "paragraph")}`);
+  button.addEventListener("click", choose);
+  return button;
+};
+
+/* What the authors who were found wrote, if it is little. */
+const writtenBy = ({ collection, authors }) => {
+  const own = [...collection.authorsOf.keys()].filter((essay) => collection.authorsOf[essay].some((by) => authors.includes(by)));
+  return own.length <= LITTLE ? own : [];
+};
+
+/* Essays by those who were found, and by their titles, those whose titles the query nearly is. */
+export const essayItems = async (answer) => {
+  const { collection, question, words, text } = answer;
+  const written = writtenBy(answer);
+  const essays = [...new Set([...written, ...answer.essays])];
+  const named = await Promise.all(essays.map(async (essay) => ({ essay, named: await nameOf(collection, essay) })));
+  const asked = compounds(question ? words : text).length;
+  const fitting = named.filter(({ essay, named: [, title] }) => written.includes(essay) || 2 * asked >= compounds(title).length);
+  return fitting.map(({ essay, named: [id, title] }) => {
+    const names = collection.authorsOf[essay].map((author) => collection.index.authors[author][1]).join(" and ");
+    const link = make("a", { class: "cc-hit-link", href: page(`essays/${id}.html`) }, ...marked(title, answer));
+    return make("li", { class: "cc-hit cc-hit-is-essay" }, kind("Essay"), " ", link, ` · ${names}`);
+  });
+};
+
+const claimLink = (answer, claim, css = "cc-hit-claim", near = false) => {
+  const [id, name] = answer.collection.index.claims[claim];
+  const link = make("a", { class: css, href: page(`claims/${id}.html`) }, ...marked(name, answer, { near }));
+  const describe = async () => (link.title = (await load("sentences"))[claim]);
+  if (answer.collection.index.claims.length <= MANY) describe();
+  else for (const event of ["pointerenter", "focus"]) link.addEventListener(event, describe, { once: true });
+  return link;
+};
+
+/* Which words led to others: “over-engineering → gold-plating”. */
+const ledLine = (pairs) => {
+  if (!pairs.length) return null;
+  const words = pairs.slice(0, LED).map(([from, to]) => `${from} → ${to}`);
+  return make("span", { class: "cc-hit-led" }, words.join(", "));
+};
+
+/* A claim that was found, and a way to keep only its passages; `near` says that it was by meaning. */
+export const claimItem = (answer, claim, only, near = false) => {
+  const item = make("li", { class: "cc-hit cc-hit-is-claim" }, kind("Claim"), " ", claimLink(answer, claim, "cc-hit-link", near));
+  const led = near ? ledLine(answer.ledToClaim[claim]) : null;
+  if (led) item.append(" ", led);
   const count = answer.counts.claim.get(claim) ?? 0;
-  const item = make("li", { class: "cc-hit cc-hit-is-claim" });
-  const link = claimLink(answer, claim, "cc-hit-link");
-  item.append(make("span", { class: "cc-hit-kind" }, "Claim"), " ", link);
-  if (only && count) {
-    const many = plural(count, "paragraph");
-    const button = make("button", { type: "button", class: "cc-hit-only" }, `Only its ${many}`);
-    button.addEventListener("click", () => only(answer.collection.index.claims[claim][0]));
-    item.append(" ", button);
-  }
+  if (only && count) item.append(" ", onlyButton(count, () => only(answer.collection.index.claims[claim][0])));
   return item;
 };
 
 const names = (found) => found.authors.map(([, name]) => name).join(" and ");
 
-const placeLink = (found, text) =>
-  make("a", { class: "cc-hit-link", href: `${page(`essays/${found.essay}.html`)}#${encodeURIComponent(found.id)}` }, ...text);
+/* A link that opens the essay at the passage, and there at its deciding words. */
+const placeLink = (found, text) => {
+  const place = `${page(`essays/${found.essay}.html`)}#${encodeURIComponent(found.id)}`;
+  return make("a", { class: "cc-hit-link", href: place + fragment(found) }, ...text);
+};
 
-const textOf = (answer, found, most) =>
-  make("p", { class: "cc-hit-text", lang: found.language || null, dir: "auto" }, ...marked(found.text, answer, most));
+const textOf = (answer, found, how) =>
+  make("p", { class: "cc-hit-text", lang: found.language || null, dir: "auto" }, ...marked(found.text, answer, how));
 
+/* A passage's tags, those first that the query is about. */
 const tagList = (answer, found) => {
   if (!found.tags.length) return null;
-  const items = found.tags.map((tag) => {
+  const worth = ({ claim }) => answer.worth[claim] ?? 0;
+  const items = found.tags.toSorted((one, other) => worth(other) - worth(one)).map((tag) => {
     const item = make("li", {}, stance(STANCES[tag.stance], tag.review === 0), " ");
     item.append(claimLink(answer, tag.claim));
     return item;
@@ -47,38 +103,55 @@ const tagList = (answer, found) => {
   return make("ul", { class: "cc-hit-tags" }, ...items);
 };
 
+/* The words of a passage to which others led, with those; the nearest first. */
+const ledIn = ({ led }, { text }) => {
+  const met = new Map();
+  for (const { form } of compounds(text).flat())
+    if (led.has(form)) met.set(`${led.get(form).from} ${led.get(form).word}`, { ...led.get(form), form });
+  return [...met.values()].sort((one, other) => other.cosine - one.cosine).map(({ from, form }) => [from, form]);
+};
+
 /* One passage: whose it is and where, its words, what it claims. */
-const passageItem = (answer, found, most = LONG) => {
+const passageItem = (answer, found, { most = LONG, near = false }) => {
   const where = [make("b", {}, names(found)), " · ", found.title, ` ¶ ${found.number}`];
   const place = make("p", { class: "cc-hit-place" }, placeLink(found, where));
   if (found.date) place.append(" ", make("span", { class: "cc-hit-date" }, found.date));
-  return make("li", { class: "cc-hit" }, place, textOf(answer, found, most), tagList(answer, found));
+  const led = near ? ledLine(ledIn(answer, found)) : null;
+  if (led) place.append(" ", led);
+  return make("li", { class: "cc-hit" }, place, textOf(answer, found, { most, near }), tagList(answer, found));
 };
 
-export const passageItems = async (answer, records, most) => {
+export const passageItems = async (answer, records, how = {}) => {
   const found = await Promise.all(records.map((record) => passage(answer.collection, record)));
-  return found.map((each) => passageItem(answer, each, most));
+  return found.map((each) => passageItem(answer, each, how));
 };
 
 const cell = (answer, { found, tag }) => {
   const place = make("p", { class: "cc-hit-place" });
   if (tag) place.append(stance(STANCES[tag.stance], tag.review === 0), " ");
   place.append(placeLink(found, [`${found.title} ¶ ${found.number}`]));
-  return make("li", { class: "cc-hit" }, place, textOf(answer, found, SHORT));
+  return make("li", { class: "cc-hit" }, place, textOf(answer, found, { most: SHORT }));
 };
 
-/* One claim's passages, a column for each author. */
+/* Those who have nothing here, named or folded. */
+const silent = (others) => {
+  if (!others.length) return null;
+  const text = others.join(", ");
+  if (others.length <= NAMED) return make("p", { class: "cc-hit-none" }, `Nothing here: ${text}`);
+  return make("details", { class: "cc-hit-none" }, make("summary", {}, `Nothing here: ${others.length} authors`), text);
+};
+
+/* One claim's passages, a column for each author who has any. */
 const row = (answer, title, byAuthor, everyone) => {
-  const few = everyone.length <= SIDE_BY_SIDE;
-  const shown = few ? everyone : everyone.filter((name) => byAuthor.has(name));
+  const shown = everyone.filter((name) => byAuthor.has(name));
   const columns = shown.map((name) => {
-    const cells = (byAuthor.get(name) ?? []).map((each) => cell(answer, each));
-    const list = cells.length ? make("ul", {}, ...cells) : make("p", { class: "cc-hit-none" }, "nothing here");
-    return make("section", {}, make("h3", {}, name), list);
+    const list = make("ul", {}, ...byAuthor.get(name).map((each) => cell(answer, each)));
+    return make("section", {}, make("h4", {}, name), list);
   });
   const grid = make("div", { class: "cc-by-author" }, ...columns);
   grid.style.setProperty("--columns", Math.min(shown.length, SIDE_BY_SIDE));
-  return make("section", { class: "cc-by-claim" }, make("h2", {}, title), grid);
+  const others = silent(everyone.filter((name) => !byAuthor.has(name)));
+  return make("section", { class: "cc-by-claim" }, make("h3", {}, title), grid, others);
 };
 
 /* The passages grouped by claim, the claims with most authors first, and beside it by author. */
@@ -100,8 +173,10 @@ export const byAuthor = async (answer, records, chosen) => {
     }
   }
   const size = (of) => [...of.values()].reduce((sum, list) => sum + list.length, 0);
+  const worth = (claim) => answer.worth[claim] ?? 0;
   const ordered = [...rows].sort(
-    ([one, a], [other, b]) => (one < 0) - (other < 0) || b.size - a.size || size(b) - size(a) || one - other,
+    ([one, a], [other, b]) =>
+      (one < 0) - (other < 0) || b.size - a.size || worth(other) - worth(one) || size(b) - size(a) || one - other,
   );
   return ordered.map(([claim, columns]) => {
     const title = claim < 0 ? "No claim" : claimLink(answer, claim);

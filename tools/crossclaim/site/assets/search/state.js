@@ -4,9 +4,10 @@ import { FACETS } from "./facets.js";
 import { LONGEST } from "./query.js";
 
 const SORTS = ["relevance", "essay", "date"];
+const TYPED = "typed"; // words are neither mended nor a question
 const VIEWS = ["passages", "authors"];
 
-/* An address's query as { words, chosen, sort, view }. */
+/* An address's query as { words, chosen, sort, view, literal }. */
 export const readState = (text) => {
   const query = new URLSearchParams(text);
   const chosen = Object.fromEntries(FACETS.map((facet) => [facet, [...new Set(query.getAll(facet))]]));
@@ -16,15 +17,17 @@ export const readState = (text) => {
     chosen,
     sort: one("sort", SORTS),
     view: one("view", VIEWS),
+    literal: query.get("as") === TYPED,
   };
 };
 
-export const writeState = ({ words, chosen, sort, view }) => {
+export const writeState = ({ words, chosen, sort, view, literal }) => {
   const query = new URLSearchParams();
   if (words) query.set("q", words);
   for (const facet of FACETS) for (const value of chosen[facet]) query.append(facet, value);
   if (sort !== SORTS[0]) query.set("sort", sort);
   if (view !== VIEWS[0]) query.set("view", view);
+  if (literal) query.set("as", TYPED);
   const text = query.toString();
   return text && `?${text}`;
 };

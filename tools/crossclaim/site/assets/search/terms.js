@@ -1,10 +1,15 @@
 /* How well every record fits one term of a query. */
 
+import { nearTo } from "./meaning.js";
 import { beginningWith, kinOf, lookUp, otherEndings, PARTS, placesOf } from "./wordlist.js";
 
 const AKIN = 0.9; // another ending of the word
 const BEGUN = 0.7; // a word that only begins so
+const NEAR = 0.6; // one that is near in meaning, at its nearest
+const WRITTEN_BY = 2; // what a word counts that is a name of the passage's author
 const SHORTEST_PART = 3; // letters of a part of a word that is looked for apart
+const SHORTENED = [3, 6]; // the fewest and the most letters of an abbreviation
+const SIGN = "="; // begins the form of an abbreviation, as in language/abbreviations.py
 
 /* Adds a word's weights to the records' scores, at their highest. */
 const put = (scores, entry, factor) => {
@@ -75,7 +80,7 @@ const putCompound = async (index, scores, parts, forms) => {
   if (known) for (const part of parts) part.known = true;
 };
 
-/* Whether words stand one after the other: the next part of a compound, or the next word. */
+/* How often words stand one after the other: the next part of a compound, or the next word. */
 const inRow = (places) => {
   let reached = places[0];
   for (const next of places.slice(1)) {
@@ -83,7 +88,7 @@ const inRow = (places) => {
       reached.some((from) => place === from + 1 || (place % PARTS === 0 && place / PARTS === Math.floor(from / PARTS) + 1));
     reached = next.filter(follows);
   }
-  return reached.length > 0;
+  return reached.length;
 };
 
 /* Words in a row, as they are; whether any record has them so. */
@@ -133,10 +138,114 @@ const putTogether = async (index, weighed) => {
   }
 };
 
-/* The terms of a query, each with a score for every record, and what it stands for: forms, and
-   phrases that are found. Every part then says whether it is known. */
-export const weigh = async (index, terms, records) => {
+/* Words whose initials somebody writes: “total quality management”, “TQM”. */
+const putInitials = async (index, weighed) => {
+  const [fewest, most] = SHORTENED;
+  for (let first = 0; first < weighed.length; first += 1)
+    for (let end = first + fewest; end <= Math.min(first + most, weighed.length); end += 1) {
+      const row = weighed.slice(first, end);
+      if (row.some(({ phrase, parts, small }) => phrase || small || parts.length > 1)) continue;
+      const form = SIGN + row.map(({ parts }) => parts[0].form[0]).join("");
+      const entry = await lookUp(index, form);
+      if (!entry) continue;
+      for (const { scores, forms } of row) {
+        put(scores, entry, 1);
+        forms.add(form);
+      }
+    }
+};
+
+const putAbbreviation = async (index, { parts, scores, forms }) => {
+  const [fewest, most] = SHORTENED;
+  const { form } = parts[0];
+  if (parts.length > 1 || form.length < (parts[0].shortened ? 2 : fewest) || form.length > most) return;
+  const entry = await lookUp(index, SIGN + form);
+  if (!entry) return;
+  if (parts[0].shortened) {
+    scores.fill(0);
+    forms.clear();
+  }
+  put(scores, entry, 1);
+  forms.add(SIGN + form);
+  parts[0].known = true;
+};
+
+/* The numbers of the authors that a word is a name of. */
+const authorsNamed = ({ authorNames }, form) => authorNames.get(form) ?? [];
+
+/* A name finds what its bearer wrote. */
+const putAuthor = (collection, { parts, scores }) => {
+  const authors = new Set(parts.flatMap(({ form }) => authorsNamed(collection, form)));
+  if (!authors.size) return authors;
+  for (const part of parts) part.known = true;
+  for (let essay = 0; essay < collection.authorsOf.length; essay += 1)
+    if (collection.authorsOf[essay].some((author) => authors.has(author)))
+      for (let at = collection.starts[essay]; at < collection.starts[essay + 1]; at += 1)
+        scores[at] = Math.max(scores[at], WRITTEN_BY);
+  return authors;
+};
+
+const MOST_FORMS = 3; // of a word, whose places are looked up
+
+/* Every place of a word's forms, by record. */
+const placesOfTerm = async (index, { forms }) => {
+  const found = new Map();
+  for (const form of [...forms].slice(0, MOST_FORMS)) {
+    const entry = await lookUp(index, form);
+    for (const [record, places] of entry ? await placesOf(index, entry) : [])
+      found.set(record, [...(found.get(record) ?? []), ...places]);
+  }
+  return found;
+};
+
+/* How far the words that follow one another in the query do so in each record: up to 1 for each two
+   of them, the more so the more often. */
+export const inOrder = async (index, terms) => {
+  const places = await Promise.all(terms.map((term) => placesOfTerm(index, term)));
+  const together = new Map();
+  for (let at = 0; at + 1 < terms.length; at += 1)
+    for (const [record, before] of places[at])
+      if (places[at + 1].has(record)) {
+        const often = inRow([before, places[at + 1].get(record)]);
+        together.set(record, (together.get(record) ?? 0) + 1 - 2 ** -often);
+      }
+  return together;
+};
+
+/* The terms of a query, each with a score for every record, and what it stands for: forms, phrases
+   that are found, authors of that name. Every part then says whether it is known. */
+export const weigh = async (collection, terms) => {
+  const { index, records } = collection;
   const weighed = await Promise.all(terms.map((term) => weighOne(index, term, records)));
   await putTogether(index, weighed);
+  await putInitials(index, weighed);
+  for (const term of weighed.filter(({ phrase }) => !phrase)) {
+    await putAbbreviation(index, term);
+    term.authors = putAuthor(collection, term);
+  }
   return weighed;
+};
+
+/* The same with what is near in meaning: more scores, and for each form that came so the word that
+   led there, with how near it is. */
+export const widen = async (collection, terms) => {
+  const { index } = collection;
+  return Promise.all(
+    terms.map(async (term) => {
+      const scores = Float32Array.from(term.scores);
+      const led = new Map();
+      if (term.phrase || term.small) return { ...term, scores, led };
+      for (const { form } of term.parts) {
+        const known = await nearTo(index, form);
+        for (const [word, cosine] of known?.passages ?? []) {
+          const forms = new Set();
+          const own = new Float32Array(scores.length);
+          await putFamily(index, own, word, forms);
+          for (let at = 0; at < scores.length; at += 1) scores[at] = Math.max(scores[at], own[at] * NEAR * cosine ** 2);
+          for (const each of forms) if (!term.forms.has(each)) led.set(each, { from: form, word, cosine });
+        }
+      }
+      return { ...term, scores, led };
+    }),
+  );
 };

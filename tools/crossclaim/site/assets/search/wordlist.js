@@ -1,7 +1,6 @@
 /* The words of the index: where each stands, what it is akin to, what is spelled like it. */
 
 import { load, numbers } from "./store.js";
-import { fold } from "./words.js";
 
 const MOST_BEGINNINGS = 60; // words that a beginning stands for
 const MOST_STRETCHES = 4; // files in which they are looked for
@@ -10,7 +9,7 @@ const LATER_PARTS = 1 << 16; // as in site/search/inverted_index.py
 const decoded = new Map();
 
 /* The number of the last stretch that begins at or before a word. */
-const stretchOf = (starts, word) => {
+export const stretchOf = (starts, word) => {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {
@@ -119,42 +118,4 @@ export const placesOf = async (index, { form, records }) => {
     for (const each of many) found.set(records[found.size], [...places.subarray(first, (first += each))]);
   }
   return found;
-};
-
-/* Edits that lead from one word to another: letters changed, added, dropped or swapped; at most
-   `most`, otherwise more than that (Damerau and Levenshtein, the restricted form). */
-const edits = (one, other, most) => {
-  if (Math.abs(one.length - other.length) > most) return most + 1;
-  let before = [];
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= one.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j += 1) {
-      const same = one[i - 1] === other[j - 1];
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (same ? 0 : 1));
-      const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
-      if (swapped) next[j] = Math.min(next[j], before[j - 2] + 1);
-    }
-    if (Math.min(...next) > most) return most + 1;
-    before = row;
-    row = next;
-  }
-  return row[other.length];
-};
-
-/* The known word nearest to an unknown one as it is mostly written, the commoner of two; null if
-   none is near. */
-export const nearest = async (word) => {
-  if (word.length < 3) return null;
-  const [list, counts] = await load("spelling");
-  const most = word.length < 5 ? 1 : 2;
-  let best = null;
-  for (const [at, written] of list.split(" ").entries()) {
-    if (Math.abs(written.length - word.length) > most + 2) continue;
-    const far = edits(word, fold(written), Math.min(most, best?.far ?? most));
-    if (far > most) continue;
-    const better = !best || far < best.far || (far === best.far && counts[at] > best.count);
-    if (better) best = { written, far, count: counts[at] };
-  }
-  return best?.written ?? null;
 };
