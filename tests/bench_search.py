@@ -1,4 +1,4 @@
-"""What searching costs, beside Material's own search and Pagefind on the same pages.
+"""What searching costs, beside Pagefind on the same passages.
 
 Sizes are exact: what a browser receives from a server that compresses text, as hosts do. Times are
 those of this machine. `python tests/bench_search.py 3 300` measures only these numbers of essays;
@@ -12,7 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -41,11 +41,12 @@ WORDS = (
     "the people",
     '"public good"',
 )
+# What no paragraph has.
+MEANT = ("soldiers revolting", "kings mistreating peasants", "who denies that taxes hurt trade")
 FACETS = ("author=ada-alberford", "claim=claim-7", "theme=Theme+3", "stance=rejects", "year=1801")
 TYPED = ("gov", "gove", "governm", "government", "people of", "power", "trial by jury", "senate")
 STATUS = ".cc-search-said"
 OURS, PAGEFIND = "/assets/search/", "/assets/pagefind/"
-THEIRS = ("search_index.json", "/workers/search")
 
 # The time from an input event to the moment the results are there.
 KEYSTROKE = """([field, text, results]) => new Promise(resolve => {
@@ -93,7 +94,8 @@ def _index_cost(root: Path, send: Callable[[IndexCost], None]) -> None:
     data = data_files(records)
     took = time.process_time() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    words = len({form.form for text, _ in records.texts() for form in forms(text)})
+    passages = [passage for essay in records.essays for passage in essay.record().passages]
+    words = len({form.form for passage in passages for form in forms(passage.text)})
     send(IndexCost(took, peak - before, len(data), sum(map(len, data.values())), words))
 
 
@@ -119,7 +121,7 @@ class Meter:
     """Counts the bytes that a page receives, headers aside, by what they are for."""
 
     def __init__(self, page: Page) -> None:
-        self.ours = self.theirs = self.pagefind = 0
+        self.ours = self.pagefind = 0
         page.on("response", self._received)
 
     def _received(self, response: Response) -> None:
@@ -128,8 +130,6 @@ class Meter:
             self.ours += size
         elif PAGEFIND in url:
             self.pagefind += size
-        elif any(name in url for name in THEIRS):
-            self.theirs += size
 
 
 @contextmanager
@@ -142,9 +142,11 @@ def metered(chromium: Browser) -> Iterator[tuple[Page, Meter]]:
     context.close()
 
 
-def first_queries(chromium: Browser, address: str, status: str) -> Iterator[Meter]:
+def first_queries(
+    chromium: Browser, address: str, status: str, queries: Sequence[str] = WORDS
+) -> Iterator[Meter]:
     """The meters of a first query with one facet, each word and facet in a fresh browser."""
-    for words in WORDS:
+    for words in queries:
         for facet in FACETS:
             with metered(chromium) as (page, meter):
                 page.goto(f"{address}?q={words}&{facet}")
@@ -182,11 +184,8 @@ def pagefind(chromium: Browser, root: Path, site: Path, address: str) -> str:
     )
 
 
-def site_of(root: Path, folder: Path) -> tuple[Path, float]:
-    """A site with the collection's essays as plain pages, its search, and Material's; seconds.
-
-    The pages are plain so that Material's index holds the essays' words and nothing else of ours.
-    """
+def site_of(root: Path, folder: Path) -> Path:
+    """A site with the collection's essays as plain pages, and its search."""
     checked = pipeline.check(root)
     records = search_records(checked.index, checked.settings.language)
     (folder / "essays").mkdir(parents=True)
@@ -201,40 +200,32 @@ def site_of(root: Path, folder: Path) -> tuple[Path, float]:
     for essay in (source.record() for source in records.essays):
         text = "\n\n".join(passage.text for passage in essay.passages)
         (folder / f"docs/essays/{essay.id}.md").write_text(f"# {essay.title}\n\n{text}\n")
-    start = time.perf_counter()
     with remembering(folder) as memory:
         digests = publish.DocsFolder(folder / "docs", memory).written().digests
         docs = Docs(digests, frozenset(), {}, lambda page: [])
         failed = renderer.render_site(folder, folder / "site", docs, memory)
     assert not failed, failed
-    return folder / "site", time.perf_counter() - start
+    return folder / "site"
 
 
 def measure(chromium: Browser, essays: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        root = collection(Path(folder) / "c", essays, plugins="[search]")
+        root = collection(Path(folder) / "c", essays)
         cost = index_cost(root)
-        site, built = site_of(root, Path(folder) / "site-of-it")
-        print(f"{essays} essays of 20 paragraphs, prose from {SOURCE}:")
-        print(
-            f"  index: {cost} ({cost.processor / built:.2f} of rendering the essays as plain pages)"
-        )
+        site = site_of(root, Path(folder) / "site-of-it")
+        print(f"{essays} essays of 20 paragraphs, prose from {SOURCE}:\n  index: {cost}")
         with served(site) as address:
             with metered(chromium) as (page, meter):
                 page.goto(f"{address}/search.html", wait_until="networkidle")
-                before, theirs = meter.ours, meter.theirs
-                page.locator(".md-search__input").first.focus()
-                page.wait_for_load_state("networkidle")
-                theirs = max(theirs, meter.theirs)
-                them = keystrokes(page, ".md-search__input", ".md-search-result__meta")
-            sizes = [m.ours for m in first_queries(chromium, f"{address}/search.html", STATUS)]
+                print(f"  before the first keystroke: {meter.ours} bytes")
+            for words, what in ((WORDS, "words"), (MEANT, "words by their meaning")):
+                queries = first_queries(chromium, f"{address}/search.html", STATUS, words)
+                sizes = [meter.ours for meter in queries]
+                print(f"  a first query with one facet, {what}: {spread(sizes, 'kB', 1000)}")
             with metered(chromium) as (page, _):
                 page.goto(f"{address}/search.html")
                 us = keystrokes(page, "#cc-words", STATUS)
-            print(f"  before the first keystroke: {before} bytes; Material {theirs / 1000:.0f} kB")
-            print(f"  a first query with one facet: {spread(sizes, 'kB', 1000)},", end=" ")
-            print(f"{max(sizes) / theirs:.2f} of Material’s {theirs / 1000:.0f} kB at most")
-            print(f"  keystroke to results: {spread(us, 'ms')}; Material {spread(them, 'ms')}")
+            print(f"  keystroke to results: {spread(us, 'ms')}")
             print(f"  Pagefind: {pagefind(chromium, root, site, address)}", flush=True)
 
 

@@ -10,6 +10,7 @@ their products are exact and the same on every machine.
 import hashlib
 import re
 from collections import defaultdict
+from heapq import nsmallest
 from importlib.metadata import version as version_of
 from pathlib import Path
 
@@ -27,7 +28,8 @@ STAMP = "build/vocabulary"
 # Languages that both the lists and the encoder have, and how many families of each.
 FAMILIES = {"en": 10_000, "de": 2_500, "es": 2_500, "fr": 2_500, "it": 2_500, "nl": 2_500,
             "pt": 2_500, "ru": 2_500}  # fmt: skip
-COMMON = 50_000  # forms of a list; what is rarer is left to be corrected
+COMMON = 5  # forms for each of them that are looked at; what is rarer is left to be corrected
+LISTED = 8  # entries of a list, among them names with marks and digits
 DIRECTIONS = 64
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -77,9 +79,8 @@ def common_families(language: str, most: int) -> list[Family]:
     from spellchecker import SpellChecker
 
     counts = SpellChecker(language).word_frequency.dictionary
-    common = sorted(filter(_WORD.fullmatch, counts), key=lambda word: (-counts[word], word))[
-        :COMMON
-    ]
+    listed = nsmallest(LISTED * most, counts, key=lambda word: (-counts[word], word))
+    common = [*filter(_WORD.fullmatch, listed)][: COMMON * most]
     small = {fold(word) for word in STOP_WORDS.get(language, ())}
     forms: dict[str, dict[str, int]] = defaultdict(dict)
     for word in common:
