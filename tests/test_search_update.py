@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crossclaim.site.search import packing, shards, update
+from crossclaim.language.vocabulary import Family, Vocabulary
+from crossclaim.site.search import near_words, packing, shards, update
 from crossclaim.site.search.division import Division, browser_order
 from crossclaim.site.search.records import EssayRecord, EssaySource, PassageRecord, SearchRecords
 from crossclaim.site.search.slots import slots
@@ -52,6 +54,15 @@ WORDS = (
     *("teaparty", "tea", "party", "parties", "office-line", "front-office"),
     *("Total", "Quality", "Management", "TQM", "of", "clients", "buyer"),
 )
+FAMILIES = (
+    Family("custom", ("customer", "customers")),
+    Family("client", ("client", "clients")),
+    Family("buyer", ("buyer", "buyers")),
+    Family("parti", ("party", "parties")),
+    Family("line", ("line", "lines", "lined", "lining")),
+)
+VECTORS = np.array([[100, 0, 50], [90, 0, 60], [110, 10, 20], [0, 100, 0], [0, 90, 60]], np.int8)
+VOCABULARY = Vocabulary(FAMILIES, VECTORS)
 TEXT = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
 TAGS = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 4), st.integers(0, 1)), max_size=2)
 
@@ -124,6 +135,8 @@ def in_small() -> Iterator[None]:
         patch.setattr(shards, "_PIECE_SIZE", 16)
         patch.setattr(update, "rounded_mean", lambda length, records: 8.0 if length < 400 else 16.0)
         patch.setattr(update, "slot_bits", lambda essays: 5)
+        patch.setattr(near_words, "_SHARD_SIZE", 20)
+        patch.setattr(near_words, "vocabulary", lambda language: VOCABULARY)
         yield
 
 

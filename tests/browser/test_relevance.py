@@ -70,7 +70,8 @@ def rows(answer: Answer) -> list[set[str]]:
     authors, claims, near = (
         [{name} for name in answer[kind]] for kind in ("authors", "claims", "nearClaims")
     )
-    return [*authors, *claims, *passages, *near, *others]
+    by_meaning = [*others, *near] if claims else [*near, *others]  # a claim's own passages first
+    return [*authors, *claims, *passages, *by_meaning]
 
 
 def right(query: dict[str, Any]) -> set[str]:

@@ -42,24 +42,21 @@ class Vocabulary:
         """
         vectors = self.vectors.astype(np.float32)
         lengths = np.linalg.norm(vectors, axis=1)
-        rows: list[list[tuple[int, float]]] = []
+        nearest: list[list[tuple[int, float]]] = [[] for _ in self.families]
         columns = np.asarray(targets, dtype=np.int64)
         for first in range(0, len(vectors), _BLOCK):
             own = slice(first, first + _BLOCK)
             # Whole numbers below 2^24 are exact in any order, so every machine gets the same.
             cosines = vectors[own] @ vectors[columns].T
             cosines /= np.outer(lengths[own], lengths[columns])
-            cosines[columns == np.arange(first, first + len(cosines))[:, None]] = -1
-            rows += [_best(row, columns, most, least) for row in cosines]
-        return rows
-
-
-def _best(
-    row: NDArray[np.float32], columns: NDArray[np.int64], most: int, least: float
-) -> list[tuple[int, float]]:
-    near = np.flatnonzero(row >= least)
-    near = near[np.lexsort((columns[near], -row[near]))][:most]
-    return [(int(columns[at]), float(row[at])) for at in near]
+            rows, near = np.nonzero(cosines >= least)
+            values = cosines[rows, near]
+            order = np.lexsort((near, -values, rows))
+            pairs = (rows[order] + first, columns[near[order]], values[order])
+            for row, column, value in zip(*(part.tolist() for part in pairs), strict=True):
+                if row != column and len(nearest[row]) < most:
+                    nearest[row].append((column, value))
+        return nearest
 
 
 def vocabulary_data(languages: Mapping[str, tuple[Iterable[Family], NDArray[np.int8]]]) -> bytes:

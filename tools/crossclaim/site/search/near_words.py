@@ -21,7 +21,7 @@ from crossclaim.site.search.packing import encoded
 
 _OF_CLAIMS, _OF_PASSAGES = 6, 2  # near words of a word, at most
 _NEAR_CLAIMS, _NEAR_PASSAGES = 0.45, 0.55  # cosines
-_SHARD_SIZE = 12_000  # letters
+_SHARD_SIZE = 20_000  # letters
 
 
 @dataclass(frozen=True, slots=True)

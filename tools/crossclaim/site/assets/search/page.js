@@ -126,10 +126,12 @@ export const start = async (place, browsing = false) => {
     if (!answer.near) return [];
     const own = answer.near.claims.map((at) => claimItem(answer, at, null, true));
     const others = await passageItems(answer, [...answer.near.passages.slice(0, NEAR)], { near: true });
-    const lists = [hits("ul", "cc-claim-hits"), hits("ol")];
-    lists[0].append(...own);
-    lists[1].append(...others);
-    return lists.filter((list) => list.children.length);
+    const [claimList, list] = [hits("ul", "cc-claim-hits"), hits("ol")];
+    claimList.append(...own);
+    list.append(...others);
+    // Passages of a claim that was found come before other claims.
+    const lists = answer.claims.length ? [list, claimList] : [claimList, list];
+    return lists.filter((each) => each.children.length);
   };
 
   const show = async (own) => {
