@@ -14,7 +14,9 @@ from browser_install import arguments
 from browser_install import browser as installed_browser
 from crossclaim import pipeline
 from crossclaim.commands import progress
+from crossclaim.language.vocabulary import read_vocabulary, vocabulary_data
 from crossclaim.model import Collection
+from crossclaim.site.search import near_words
 
 ROOT = Path(__file__).parent.parent
 
@@ -111,6 +113,13 @@ def browser(chromium: Browser) -> Iterator[Browser]:
     yield chromium
     for context in chromium.contexts:
         context.close()
+
+
+@pytest.fixture
+def no_near_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds without the vocabulary: what is near in meaning is not their subject, and costs."""
+    nothing = read_vocabulary(vocabulary_data({}), "en")
+    monkeypatch.setattr(near_words, "vocabulary", lambda language: nothing)
 
 
 @pytest.fixture(autouse=True)

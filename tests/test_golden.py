@@ -16,10 +16,8 @@ import pytest
 from collections_made import tree
 from crossclaim import pipeline
 from crossclaim.findings import errors
-from crossclaim.language.vocabulary import read_vocabulary, vocabulary_data
 from crossclaim.site import pages
 from crossclaim.site.publish import MANIFEST
-from crossclaim.site.search import near_words
 
 GOLDEN = Path(__file__).parent / "golden"
 FONTS = "assets/fonts/"
@@ -38,13 +36,8 @@ def readable(path: str, content: bytes) -> tuple[str, bytes]:
 
 
 @pytest.mark.parametrize("name", ["small", "empty"])
-def test_pages(
-    name: str, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    nothing = read_vocabulary(
-        vocabulary_data({}), "en"
-    )  # the vocabulary is not made from the collection
-    monkeypatch.setattr(near_words, "vocabulary", lambda language: nothing)
+@pytest.mark.usefixtures("no_near_words")  # which are not made from the collection alone
+def test_pages(name: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     given, expected = GOLDEN / name, GOLDEN / name / "expected"
     for part in ("mkdocs.yml", "essays"):
         source = given / part

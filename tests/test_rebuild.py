@@ -31,6 +31,8 @@ from crossclaim.findings import errors
 from crossclaim.model import Edition
 from crossclaim.site import publish
 
+pytestmark = pytest.mark.usefixtures("no_near_words")
+
 WORDS = (
     "Tea",
     "wakes",

@@ -8,6 +8,7 @@ from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,6 +29,8 @@ from crossclaim.site.search.records import (
     search_records,
 )
 from crossclaim.site.search.update import data_files
+
+pytestmark = pytest.mark.usefixtures("no_near_words")
 
 Data = dict[str, Any]
 
