@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from crossclaim.language.encoder import UniversalSentenceEncoder, Vectors
 from crossclaim.language.stemmer import stem
-from crossclaim.language.stopwords import STOP_WORDS
+from crossclaim.language.stopwords import small_words
 from crossclaim.language.vocabulary import FILE, Family, vocabulary_data
 from crossclaim.language.words import fold
 
@@ -81,7 +81,7 @@ def common_families(language: str, most: int) -> list[Family]:
     counts = SpellChecker(language).word_frequency.dictionary
     listed = nsmallest(LISTED * most, counts, key=lambda word: (-counts[word], word))
     common = [*filter(_WORD.fullmatch, listed)][: COMMON * most]
-    small = {fold(word) for word in STOP_WORDS.get(language, ())}
+    small = small_words(language)
     forms: dict[str, dict[str, int]] = defaultdict(dict)
     for word in common:
         if fold(word) not in small:

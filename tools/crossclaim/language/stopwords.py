@@ -7,6 +7,9 @@ Endings tell an unknown form of a known word; those that the collection shows co
 
 from collections.abc import Mapping
 
+from crossclaim.language.stemmer import primary_language
+from crossclaim.language.words import fold
+
 STOP_WORDS: Mapping[str, frozenset[str]] = {
     language: frozenset(words.split())
     for language, words in {
@@ -70,3 +73,8 @@ ENDINGS: Mapping[str, frozenset[str]] = {
         """,
     }.items()
 }
+
+
+def small_words(language: str) -> frozenset[str]:
+    """The stop words of a language, such as “en-GB”, folded as the search has them."""
+    return frozenset(map(fold, STOP_WORDS.get(primary_language(language), ())))

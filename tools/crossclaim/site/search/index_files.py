@@ -20,7 +20,7 @@ from itertools import accumulate
 from typing import Any
 
 from crossclaim.language.stemmer import primary_language
-from crossclaim.language.stopwords import ENDINGS, STOP_WORDS
+from crossclaim.language.stopwords import ENDINGS, small_words
 from crossclaim.language.words import fold
 from crossclaim.model import Stance
 from crossclaim.site.search.inverted_index import Text
@@ -96,7 +96,7 @@ def of_words(
 ) -> dict[str, object]:
     """What the table of contents says of words."""
     main = max(languages, key=languages.__getitem__, default=own_language)
-    small = {fold(word) for word in STOP_WORDS.get(primary_language(main), ())}
+    small = small_words(main)
     listed = (ENDINGS.get(primary_language(tag), frozenset()) for tag in languages)
     all_endings = {fold(ending) for of_language in listed for ending in of_language}
     return {

@@ -13,9 +13,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from crossclaim.language.stemmer import primary_language
-from crossclaim.language.stopwords import STOP_WORDS
+from crossclaim.language.stopwords import small_words
 from crossclaim.language.vocabulary import Vocabulary, vocabulary
-from crossclaim.language.words import fold, forms
+from crossclaim.language.words import forms
 from crossclaim.site.search.division import Division, browser_order, file_names
 from crossclaim.site.search.packing import encoded
 
@@ -40,7 +40,7 @@ def near_words(
     """The words of claims, each given as its texts, and of passages, whose forms are `known`."""
     words = vocabulary(primary_language(language))
     family_of = {form: n for n, family in enumerate(words.families) for form in family.forms}
-    small = {fold(word) for word in STOP_WORDS.get(primary_language(language), ())}
+    small = small_words(language)
     split = [[_words(text, small) for text in texts] for texts in texts_of_claims]
     in_claims = {word for texts in split for text in texts for word in text}
     of_claims = _by_family(words, family_of, in_claims)

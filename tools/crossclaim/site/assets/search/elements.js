@@ -1,6 +1,6 @@
 /* Making elements. Text is always set as text: nothing anybody typed or wrote becomes markup. */
 
-import { compounds, whole } from "./words.js";
+import { compounds, SIGN, whole } from "./words.js";
 
 export const make = (name, attributes = {}, ...children) => {
   const element = document.createElement(name);
@@ -23,7 +23,6 @@ const rowsIn = (words, rows) =>
       .map((row) => [words[at].start, words[at + row.length - 1].end]),
   );
 
-const SIGN = "="; // begins the form of an abbreviation
 const capital = (text, word) => /\p{Lu}/u.test(text[word.start]);
 
 /* Where an abbreviation stands, or the names whose initials it has, with small words between. */

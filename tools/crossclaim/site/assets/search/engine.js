@@ -135,12 +135,27 @@ const answered = async (collection, { kind }, asked) => {
   const { exact, near, worth } = claims;
   const named = exact.length ? exact : near.filter((claim) => worth[claim] >= SURE);
   const top = named.filter((claim) => worth[claim] >= ALIKE * worth[named[0]]).slice(0, CLAIMS);
+  if (!top.length) return null;
   const { claims: answering, fits } = answers(kind, top, index.relations);
   const fit = sets.map((tags) => tags.some(({ claim, stance, review }) => !review && fits(claim, STANCES[stance])));
   const passages = everything.filter((at) => fit[setOf[at]]);
-  if (!top.length) return null;
   const order = new Float32Array(asked.sums.length);
   return { ...asked, sums: order, passages, claims: { ...claims, exact: answering, near: [] } };
+};
+
+/* What was typed, and what has it: { asked, found }, with `question` where it is one that is answered,
+   or `nobody` where no passage answers it. A question that names no claim is words alone. */
+const interpret = async (collection, words, literal) => {
+  const question = literal ? null : understood(words);
+  if (question) {
+    const asked = await read(collection, question.text, literal);
+    const found = await exactly(collection, asked);
+    const answer = await answered(collection, question, found);
+    if (answer?.passages.length) return { asked, found: answer, question, nobody: null };
+    if (answer) return { asked, found, question: null, nobody: question };
+  }
+  const asked = await read(collection, words, literal);
+  return { asked, found: await exactly(collection, asked), question: null, nobody: null };
 };
 
 /* Claims near in meaning, fewer and surer ones where others have all words. */
@@ -175,17 +190,7 @@ export const search = async ({ words, chosen = {}, sort = "relevance", literal =
   const collection = await open();
   const titles = chosen.essay?.length ? await load("titles") : [];
   const limited = Object.values(chosen).some((values) => values.length);
-  let question = literal ? null : understood(words);
-  let asked = await read(collection, question?.text ?? words, literal);
-  let found = await exactly(collection, asked);
-  let nobody = null;
-  if (question) {
-    const answer = await answered(collection, question, found);
-    if (!answer?.passages.length) [nobody, question] = [answer && question, null];
-    if (!answer) asked = await read(collection, words, literal);
-    if (question) found = answer;
-    else if (!answer) found = await exactly(collection, asked);
-  }
+  const { asked, found, question, nobody } = await interpret(collection, words, literal);
   const { content } = found;
   const { kept, counts } = await narrow(collection, found.passages, chosen, titles);
   const claims = found.claims ?? (await claimsOf(collection, found, kept));

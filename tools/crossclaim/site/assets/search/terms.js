@@ -2,6 +2,7 @@
 
 import { nearTo } from "./meaning.js";
 import { beginningWith, kinOf, lookUp, otherEndings, PARTS, placesOf } from "./wordlist.js";
+import { SIGN } from "./words.js";
 
 const AKIN = 0.9; // another ending of the word
 const BEGUN = 0.7; // a word that only begins so
@@ -9,7 +10,6 @@ const NEAR = 0.6; // one that is near in meaning, at its nearest
 const WRITTEN_BY = 2; // what a word counts that is a name of the passage's author
 const SHORTEST_PART = 3; // letters of a part of a word that is looked for apart
 const SHORTENED = [3, 6]; // the fewest and the most letters of an abbreviation
-const SIGN = "="; // begins the form of an abbreviation, as in language/abbreviations.py
 
 /* Adds a word's weights to the records' scores, at their highest. */
 const put = (scores, entry, factor) => {
@@ -170,12 +170,9 @@ const putAbbreviation = async (index, { parts, scores, forms }) => {
   parts[0].known = true;
 };
 
-/* The numbers of the authors that a word is a name of. */
-const authorsNamed = ({ authorNames }, form) => authorNames.get(form) ?? [];
-
 /* A name finds what its bearer wrote. */
 const putAuthor = (collection, { parts, scores }) => {
-  const authors = new Set(parts.flatMap(({ form }) => authorsNamed(collection, form)));
+  const authors = new Set(parts.flatMap(({ form }) => collection.authorNames.get(form) ?? []));
   if (!authors.size) return authors;
   for (const part of parts) part.known = true;
   for (let essay = 0; essay < collection.authorsOf.length; essay += 1)
@@ -234,7 +231,7 @@ export const widen = async (collection, terms) => {
     terms.map(async (term) => {
       const scores = Float32Array.from(term.scores);
       const led = new Map();
-      if (term.phrase || term.small) return { ...term, scores, led };
+      if (term.phrase) return { ...term, scores, led };
       for (const { form } of term.parts) {
         const known = await nearTo(index, form);
         for (const [word, cosine] of known?.passages ?? []) {

@@ -14,6 +14,9 @@ const DROPPED = new RegExp(`[${MARKS}${UNSEEN}]`, "gu");
 const OTHERWISE = { ß: "ss", ς: "σ", ı: "i", œ: "oe", æ: "ae", ø: "o", ł: "l", đ: "d" };
 const APART = new RegExp(`[${Object.keys(OTHERWISE).join("")}]`, "gu");
 
+/* Begins the form of an abbreviation, as in language/abbreviations.py. */
+export const SIGN = "=";
+
 export const fold = (word) =>
   word
     .normalize("NFKD")
