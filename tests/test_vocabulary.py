@@ -107,6 +107,7 @@ def test_without_a_vocabulary_claims_have_their_own_words() -> None:
         ("the TQM of 1980", {"=tqm": [1]}),
         ("a low emission zone (LEZ)", {"=lez": [1, 4]}),
         ("Bank of New England", {"=bne": [0]}),
+        ("École Normale Supérieure", {"=ens": [0]}),
         ("its IT department", {"=it": [1]}),
         ("Two Words only", {}),
         ("nothing of the kind", {}),

@@ -4,8 +4,10 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
+
+from crossclaim.language.words import fold
 
 SIGN = "="  # begins the form of an abbreviation, so that it is no word's
 _FEWEST, _MOST = 3, 6  # initials of a name; two are anybody's
@@ -20,12 +22,12 @@ def abbreviations(words: Sequence[str], small: frozenset[str]) -> Iterator[tuple
     capitals = [(n, word) for n, word in enumerate(words) if word[:1].isupper()]
     for number, word in capitals:
         if _WRITTEN.fullmatch(word):
-            letters = word.rstrip("s").lower()
+            letters = fold(word.rstrip("s"))
             yield number, SIGN + letters
             if (first := _defined(words, number, letters)) is not None:
                 yield first, SIGN + letters
     for names in _in_row(capitals, words, small):
-        initials = "".join(word[0] for _, word in names).lower()
+        initials = _initials(word for _, word in names)
         for first, (number, _) in enumerate(names):  # nothing tells where in a row a name ends
             for end in range(first + _FEWEST, min(first + _MOST, len(names)) + 1):
                 yield number, SIGN + initials[first:end]
@@ -35,7 +37,12 @@ def _defined(words: Sequence[str], number: int, letters: str) -> int | None:
     """Where the words begin whose initials an abbreviation right after them has."""
     first = number - len(letters)
     before = words[max(first, 0) : number]
-    return first if "".join(word[0] for word in before).lower() == letters else None
+    return first if _initials(before) == letters else None
+
+
+def _initials(words: Iterable[str]) -> str:
+    """As the browser has them of what somebody typed: without accents."""
+    return "".join(fold(word)[:1] for word in words)
 
 
 def _in_row(
