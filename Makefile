@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 # pip installs exactly what the lock files name, and checks every hash.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve check test quick lint mutants renderers bench bench-lighthouse bench-search bench-suggest train-suggest golden lock clean
+.PHONY: site serve check test quick lint mutants renderers bench bench-lighthouse bench-search bench-import bench-suggest train-suggest golden lock clean
 
 site: $(VENV)/.site
 	@$(BIN)/crossclaim build
@@ -60,6 +60,11 @@ bench-lighthouse: $(VENV)/.test
 bench-search: $(VENV)/.test
 	@$(BIN)/python tests/browser_install.py
 	@$(BIN)/python tests/bench_search.py
+
+# How well essays are found in saved pages, beside two libraries, where 60 of them stand beside the
+# checkout; how fast Markdown is read.
+bench-import: $(VENV)/.test
+	@$(BIN)/python tests/bench_import.py
 
 # How good and how quick suggestions are: the essays, each left out in turn, and ArgKP-2021 dev,
 # where it is beside the checkout.

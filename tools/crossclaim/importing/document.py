@@ -137,6 +137,14 @@ class Document:
     remarks: tuple[str, ...] = ()
 
 
+_LONGEST = 200  # characters of a part's text that are shown
+
+
+def truncate(text: str) -> str:
+    """The beginning of a long text."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rsplit(" ", 1)[0] + "…"
+
+
 def with_omission_remark(document: Document) -> Document:
     """The document, with a remark where more words of its original are left out than kept."""
     kept = sum(len(words(block.text)) for block in document.blocks)

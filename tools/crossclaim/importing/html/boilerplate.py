@@ -1,311 +1,220 @@
-"""Boilerplate elements of a web page, told by their names, their words and their headings.
+"""Boilerplate elements of a web page, told by their tags, roles, names, headings and cards.
 
-Each name, role and tag stands with the reason it gives.
+What they are called is a hint: the library that extracts the essay is asked too (`extraction`).
 """
 
 import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
-from crossclaim.importing.boilerplate import patterns
 from crossclaim.importing.html import elements
-from crossclaim.importing.html.container import WordCounts
 from crossclaim.importing.html.parser import Element
 from crossclaim.language.sentences import ends_sentence
-from crossclaim.names import words
 
-_COMMENTS = "readers' comments"
+COMMENTS = "readers' comments"
 BIOGRAPHY = "the author's card"
+LINKS = "links to other pages"
 _BYLINE = "the line of author and date"
 _CAPTION = "a figure's caption"
-
-
-def _name(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[ -])(?:{words})(?:[ -]|\d*$)")
-
-
-# What an element's class or id says it is; the first that fits names the reason.
-_NAMES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (
-        _name(
-            r"comments?|comment-?(?:list|form|area|section|respond|thread|wrapper|container"
-            r"|body|box)|commentlist"
-            r"|respond|disqus|disqus-thread|fb-comments|livefyre|coral|spotim|webmentions?"
-            r"|reactions"
-            r"|pingbacks?|trackbacks?|replies"
-        ),
-        _COMMENTS,
-    ),
-    (
-        _name(r"cookies?|cookie-\w+|cookiebar|consent|gdpr|onetrust|cmp|ccpa|eu-notice"),
-        "a cookie notice",
-    ),
-    (
-        _name(
-            r"newsletters?|news-letter|newsletter-\w+|sign-?up|sign-?up-\w+|subscribe"
-            r"|subscribe-\w+|subscriptions?"
-            r"|subscriber|subscription-widget-?\w*|mailchimp|mc4wp|mc-embed|convertkit"
-            r"|optin|opt-in|mailing-list|email-form|lead-form|kg-signup-card"
-        ),
-        "a newsletter sign-up",
-    ),
-    (
-        _name(
-            r"shar(?:e|ing|ers?)|share-?\w+|sharedaddy|sharebar|social|socials|social-\w+"
-            r"|addtoany|a2a-kit|addthis|"
-            r"sharethis|ssba|sd-content|follow|follow-\w+|tweet|tweet-(?:this|button)"
-            r"|click-to-tweet|like-button|likes?|claps?|post-ufi|"
-            r"print(?:-?link|-button|friendly|er)?|email-(?:link|button|this)|toolbar|tools"
-            r"|article-tools|bookmark|"
-            r"button-wrapper|wp-block-buttons?|kg-button-card|save-button|jp-post-flair|sfsi-\w+|heateor-\w+|utility-bar|actions?|action-bar"
-        ),
-        "share buttons",
-    ),
-    (
-        _name(
-            r"related|related-\w+|relatedposts|jp-relatedposts|yarpp|recommend(?:ed"
-            r"|ations?)|recirc|recirculation|outbrain|"
-            r"taboola|zergnet|trending|popular|popular-\w+|most-(?:read|viewed|popular)"
-            r"|more-(?:from|stories|posts|news|articles|like|on)|"
-            r"read-(?:next|more|also)|also-(?:like|read)|up-next|next-up|next-post"
-            r"|previous-post|(?:latest|recent|similar|other)-(?:posts?|articles?|stories|news)|"
-            r"see-also|you-may-like|suggested|suggestions|teasers?|promo-?\w*"
-            r"|read-more-card|kg-bookmark-card|embedded-post|digest-post-embed|crp-related"
-            r"|post-list|archive-list|latest"
-        ),
-        "links to other pages",
-    ),
-    (
-        _name(
-            r"ads?|adv|adverts?|advertisement|advertising|adsbygoogle|ad-?(?:slot|unit"
-            r"|container|wrapper|block|banner|box|label|space)|"
-            r"adsense|dfp|gpt-ad|google-ad|sponsor(?:ed|ship|s)?|sponsored-\w+|banner"
-            r"|banner-ad|affiliate|affiliate-\w+|merch|shop-\w+|donate|donation|"
-            r"patreon|kofi|buy-(?:now|the-book|button)|support-us|membership|call-?to-?action|cta"
-        ),
-        "an ad",
-    ),
-    (
-        _name(
-            r"breadcrumbs?|breadcrumb-\w+|pagination|pager|paging|post-nav\w*|nav"
-            r"|nav-?(?:links|bar|menu|below|above|single)|navbar|navigation|"
-            r"site-(?:header|footer|nav|navigation|branding)|menu|mega-menu|main-menu"
-            r"|skip-?link|skip-to-content|toc|table-of-contents|ez-toc-\w+|"
-            r"masthead|page-footer|global-(?:header|footer|nav)|colophon|back-to-top"
-            r"|search-?(?:form|box|bar)|language-switcher"
-        ),
-        "site navigation",
-    ),
-    (
-        _name(
-            r"tags|tag-?(?:list|links|cloud|s)|tagcloud|post-tags|entry-tags|article-tags"
-            r"|cat-links|categories|category-list|post-categor\w+|"
-            r"topics|topic-list|keywords|labels|filed-under|entry-utility|post-labels"
-            r"|kicker|eyebrow|overline"
-        ),
-        "a list of tags",
-    ),
-    (
-        re.compile(
-            r"(?:^| )(?:[\w-]*side-?bar[\w-]*|widgets?|widget-area|(?:right-|left-)?rail"
-            r"|secondary|sidecol)(?: |$)"
-        ),
-        "a side column",
-    ),
-    (
-        _name(
-            r"modals?|pop-?up|popover|overlay|lightbox|dialog|tooltip|toast|drawer"
-            r"|off-?canvas|interstitial|snackbar"
-        ),
-        "a pop-up",
-    ),
-    (
-        _name(r"log-?in|sign-?in|register|login-form|account|user-menu"),
-        "a log-in form",
-    ),
-    (
-        _name(r"rating|ratings|star-rating|votes?|voting|polls?|survey|feedback|was-this-helpful"),
-        "a vote",
-    ),
-    (
-        _name(
-            r"(?:author|writer|contributor)-?(?:bio|box|card|info|about|description|profile"
-            r"|details|block|panel|section|footer|desc|vcard)s?|"
-            r"about-(?:the-)?authors?|post-author-\w+|bio|biography|bios|bio-box|abh-box"
-            r"|saboxplugin-wrap|pp-author-boxes-container|authorbox|entry-author-info"
-            r"|ts-fab-wrapper|m-a-box|vcard-bio"
-        ),
-        BIOGRAPHY,
-    ),
-    (
-        _name(
-            r"by-?line|bylines|dateline|post-?meta|entry-?meta|article-?meta|meta"
-            r"|meta-?(?:data|info|bar|line)|post-info|article-info|"
-            r"posted-on|published|pubdate|publish-date|timestamp|date|entry-date|post-date"
-            r"|post-details|read(?:ing)?-time|time-to-read|"
-            r"views|view-count|word-count|publication-date|post-byline|article-date|author"
-            r"|post-author|entry-author|article-author|authors|updated|estimated-read\w*"
-            r"|date-header|postmetadata"
-        ),
-        _BYLINE,
-    ),
-    (
-        _name(
-            r"wp-caption-text|wp-caption-dd|image-?caption|caption|caption-text"
-            r"|photo-?(?:credit|caption)|credit|credits|image-credit|media-caption|"
-            r"img-caption|figcaption|media__caption|photographer|gallery-caption"
-        ),
-        _CAPTION,
-    ),
-)
-# Headings that stand over boilerplate only.
-_HEADINGS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (
-        re.compile(
-            r"(?:latest(?: (?:news|posts|articles|stories|from .*))?|recent (?:posts"
-            r"|articles|comments)|(?:keep|read|see|explore) more(?: (?:from|on|in|about"
-            r"|topics|stories)\b.*)?"
-            r"|more (?:in|from|on|stories|news|articles|posts|like this|by)\b.*|more"
-            r"|keep reading|what to read next|editors?[’']s? picks?|editor[’']?s choice"
-            r"|top stories|related(?: \w+)?"
-            r"|recommended(?: \w+)*|you (?:may|might) (?:also )?(?:like|enjoy).*|also (?:on"
-            r"|in|by)\b.*|archives?|blog archive|blogroll|links|categories|next article"
-            r"|previous article|das könnte (?:sie|dich|euch) (?:auch )?interessieren"
-            r"|lesen sie (?:auch|mehr|weiter)\b.*|mehr (?:zum thema|von|aus)\b.*"
-            r"|(?:weitere|ähnliche|verwandte) (?:artikel|beiträge|themen)|(?:à )?lire aussi"
-            r"|sur le même (?:sujet|thème)|articles (?:similaires|liés|récents))\W*$",
-            re.IGNORECASE,
-        ),
-        "links to other pages",
-    ),
-    (
-        re.compile(
-            r"(?:discussion about this .*|join the (?:conversation|discussion)"
-            r"|(?:what do you think|leave (?:us )?a (?:comment|reply)|add a comment"
-            r"|reader comments|comments? (?:policy|closed|are closed)|\d+ (?:thoughts?"
-            r"|responses?|replies|comments?)\b.*)|responses(?: \(\d+\))?|conversation"
-            r"|(?:\d+ )?(?:kommentare?|commentaires?)|(?:schreiben sie|schreibe) einen kommentar"
-            r"|laisser un commentaire)\W*$",
-            re.I,
-        ),
-        _COMMENTS,
-    ),
-    (
-        re.compile(
-            r"(?:sign up|subscribe|get (?:the|our)|join (?:our|the|my) (?:newsletter"
-            r"|mailing list)|newsletter|ready for more|never miss|stay (?:informed"
-            r"|up to date|in touch))\b.{0,60}$",
-            re.I,
-        ),
-        "a newsletter sign-up",
-    ),
-    (
-        re.compile(r"(?:share(?: this.*)?|follow (?:us|me).*|spread the word)\W*$", re.I),
-        "share buttons",
-    ),
-    (re.compile(r"(?:tags|topics|filed under|tagged|labels)\W*$", re.I), "a list of tags"),
-    (
-        re.compile(
-            r"(?:navigation(?: menu)?|menu|search|contents|table of contents|on this page"
-            r"|in this (?:article|post|story))\W*$",
-            re.I,
-        ),
-        "site navigation",
-    ),
-)
-_TAGS = {
-    "amp-ad": "an ad",
-    "amp-sticky-ad": "an ad",
-    "amp-sidebar": "site navigation",
-    "amp-consent": "a cookie notice",
-    "amp-user-notification": "a cookie notice",
-    "amp-social-share": "share buttons",
-    "nav": "site navigation",
-    "footer": "the page's foot",
-    "form": "a form",
-    "search": "site navigation",
-    "dialog": "a pop-up",
-    "figcaption": _CAPTION,
-    "fieldset": "a form",
-    "legend": "a form",
-}
-_ROLES = {
-    "navigation": "site navigation",
-    "search": "site navigation",
-    "banner": "the page's head",
-    "contentinfo": "the page's foot",
-    "complementary": "a side column",
-    "dialog": "a pop-up",
-    "alertdialog": "a pop-up",
-    "menu": "site navigation",
-    "menubar": "site navigation",
-    "toolbar": "share buttons",
-    "tablist": "site navigation",
-}
-
-_BOXES = ("div", "section", "aside", "ul", "ol", "td", "table", "footer", "dl", "nav", "article")
-_HEADING_LIKE = (*elements.HEADING_TAGS, "strong", "b", "span", "div", "p")
-_NEVER = frozenset(("html", "body", "main", "br", "hr", "img", *elements.HEADING_TAGS))
-_MAIN = re.compile(r"(?:^|[ -])(?:article-?body|entry-content|post-content|post-body|story-body)")
-_LARGE = ("site navigation", "a side column", "a cookie notice", "the page's foot", "a pop-up")
-_LINKS = "links to other pages"
 _ASIDE = "an aside"
-_LARGE_SHARE = 0.2  # of the page's prose, for these; what holds more is no boilerplate
+_OTHER = "another article on the page"
+_NAVIGATION = "site navigation"
+_COOKIES = "a cookie notice"
+_SIGN_UP = "a newsletter sign-up"
+_SHARING = "share buttons"
+_AD = "an ad"
+_TAGS = "a list of tags"
+_COLUMN = "a side column"
+_POP_UP = "a pop-up"
+_FORM = "a form"
+_HEAD = "the page's head"
+_FOOT = "the page's foot"
+
+# What a class or id says its element is; parts of names between hyphens, the first that fits.
+_NAMES = (
+    (COMMENTS, r"comments?|comment-?\w+|commentlist|respond|disqus|disqus-thread|fb-comments"
+     r"|livefyre|coral|spotim|webmentions?|reactions|pingbacks?|trackbacks?|replies"),
+    (_COOKIES, r"cookies?|cookie-\w+|cookiebar|consent|gdpr|onetrust|cmp|ccpa|eu-notice"),
+    (_SIGN_UP, r"news-?letters?|newsletter-\w+|sign-?up|sign-?up-\w+|subscri(?:be|ber|ptions?)"
+     r"|subscribe-\w+|subscription-widget-?\w*|mailchimp|mc4wp|mc-embed|convertkit|opt-?in"
+     r"|mailing-list|email-form|lead-form|kg-signup-card"),
+    (_SHARING, r"shar(?:e|ing|ers?)|share-?\w+|sharedaddy|socials?|social-\w+|addtoany|a2a-kit"
+     r"|addthis|ssba|sd-content|follow|follow-\w+|tweet|tweet-(?:this|button)|click-to-tweet"
+     r"|like-button|likes?|claps?|post-ufi|print(?:-?link|-button|friendly|er)?"
+     r"|email-(?:link|button|this)|toolbar|tools|article-tools|bookmark|button-wrapper"
+     r"|wp-block-buttons?|kg-button-card|save-button|jp-post-flair|sfsi-\w+|heateor-\w+"
+     r"|utility-bar|actions?|action-bar"),
+    (LINKS, r"related\w*|related-\w+|jp-relatedposts|yarpp|recommend(?:ed|ations?)"
+     r"|recirc\w*|outbrain|taboola|zergnet|trending|popular|popular-\w+"
+     r"|most-(?:read|viewed|popular)|more-(?:from|stories|posts|news|articles|like|on)"
+     r"|read-(?:next|more|also)|also-(?:like|read)|up-next|next-(?:up|post)|previous-post"
+     r"|(?:latest|recent|similar|other)-(?:posts?|articles?|stories|news)|see-also|you-may-like"
+     r"|suggest(?:ed|ions)|teasers?|promo-?\w*|read-more-card|kg-bookmark-card|embedded-post"
+     r"|digest-post-embed|crp-related|post-list|archive-list|latest"),
+    (_AD, r"ads?|adv|adverts?|advertis(?:ement|ing)|adsbygoogle"
+     r"|ad-?(?:slot|unit|container|wrapper|block|banner|box|label|space)|adsense|dfp|gpt-ad"
+     r"|google-ad|sponsor(?:ed|ship|s)?|sponsored-\w+|banner|banner-ad|affiliate|affiliate-\w+"
+     r"|merch|shop-\w+|donat(?:e|ion)|patreon|kofi|buy-(?:now|the-book|button)|support-us"
+     r"|membership|call-?to-?action|cta"),
+    (_NAVIGATION, r"breadcrumbs?|breadcrumb-\w+|pagination|pager|paging|post-nav\w*|nav"
+     r"|nav-?(?:links|bar|menu|below|above|single)|navbar|navigation"
+     r"|site-(?:header|footer|nav|navigation|branding)|menu|(?:mega|main)-menu|skip-?link"
+     r"|skip-to-content|toc|table-of-contents|ez-toc-\w+|masthead|page-footer"
+     r"|global-(?:header|footer|nav)|colophon|back-to-top|search-?(?:form|box|bar)"
+     r"|language-switcher"),
+    (_TAGS, r"tags|tag-?(?:list|links|cloud|s)|(?:post|entry|article)-tags|cat-links|categories"
+     r"|category-list|post-categor\w+|topics|topic-list|keywords|labels|filed-under"
+     r"|entry-utility|post-labels|kicker|eyebrow|overline"),
+    (_COLUMN, r"\w*side-?bar\w*|widgets?|widget-area|(?:right-|left-)?rail|secondary|sidecol"),
+    (_POP_UP, r"modals?|pop-?up|popover|overlay|lightbox|dialog|tooltip|toast|drawer"
+     r"|off-?canvas|interstitial|snackbar"),
+    ("a log-in form", r"log-?in|sign-?in|register|login-form|account|user-menu"),
+    ("a vote", r"ratings?|star-rating|votes?|voting|polls?|survey|feedback|was-this-helpful"),
+    (BIOGRAPHY, r"(?:author|writer|contributor)-?(?:bio|box|card|info|about|description|profile"
+     r"|details|block|panel|section|footer|desc|vcard)s?|about-(?:the-)?authors?"
+     r"|post-author-\w+|bios?|biography|bio-box|abh-box|saboxplugin-wrap"
+     r"|pp-author-boxes-container|authorbox|entry-author-info|ts-fab-wrapper|m-a-box|vcard-bio"),
+    (_BYLINE, r"by-?lines?|dateline|(?:post|entry|article)-?meta|meta|meta-?(?:data|info|bar|line)"
+     r"|(?:post|article)-info|posted-on|published|pubdate|publish-date|timestamp|date"
+     r"|(?:entry|post|article|publication)-date|post-details|read(?:ing)?-time|time-to-read"
+     r"|views|view-count|word-count|post-byline|(?:post-|entry-|article-)?authors?|updated"
+     r"|estimated-read\w*|date-header|postmetadata"),
+    (_CAPTION, r"wp-caption-(?:text|dd)|(?:image-?|photo-?|media-|img-)?caption|caption-text"
+     r"|photo-?credit|image-credit|credits?|figcaption|photographer|gallery-caption"),
+)  # fmt: skip
+_NAMED = [(reason, re.compile(rf"(?:^|[ -])(?:{names})(?:[ -]|\d*$)")) for reason, names in _NAMES]
+# Headings that stand over boilerplate, whatever it is, and over it only.
+_OVER_OTHERS = (
+    (LINKS, r"(?:latest|recent|related|recommended|similar|other|more|next|previous|popular)"
+     r" (?:news|posts?|articles?|stories|story|essays?|reading|content)\b.*"
+     r"|(?:what to )?(?:read|watch) next|up next|keep reading|recommended(?: for you)?|top stories"
+     r"|(?:you|we think you[’']ll|readers) (?:may |might )?(?:also )?(?:like|enjoy|liked)\b.*"
+     r"|editor[’']?s[’']? (?:picks?|choice)|don[’']t miss|more from .*|most (?:read|popular)"
+     r"|das könnte (?:sie|dich|euch) (?:auch )?interessieren|lesen sie (?:auch|mehr|weiter)\b.*"
+     r"|mehr (?:zum thema|von|aus)\b.*|(?:weitere|ähnliche|verwandte) (?:artikel|beiträge|themen)"
+     r"|(?:à )?lire aussi|sur le même (?:sujet|thème)|articles (?:similaires|liés|récents)"
+     r"|você (?:também )?pode (?:também )?gostar.*|te puede interesar|ti potrebbe interessare"),
+    (COMMENTS, r"leave (?:us )?a (?:comment|reply)|add a comment|reader comments"
+     r"|comments?(?: policy|closed|are closed)?|\d+ (?:thoughts?|responses?|replies|comments?)\b.*"
+     r"|(?:\d+ )?(?:kommentare?|commentaires?)|(?:schreiben sie|schreibe) einen kommentar"
+     r"|laisser un commentaire|join the (?:conversation|discussion)"),
+)  # fmt: skip
+# Headings of boxes that hold boilerplate.
+_OVER_BOXES = (
+    (LINKS, r"latest(?: from .*)?|(?:keep|read|see|explore) more(?: (?:from|on|in|about|topics"
+     r"|stories)\b.*)?|more (?:in|on|like this|by)\b.*|more|related(?: \w+)?|recommended \w+"
+     r"|also (?:on|in|by)\b.*|(?:blog )?archives?|blogroll|links|categories|see also"),
+    (COMMENTS, r"discussion about this .*|what do you think|responses(?: \(\d+\))?|conversation"),
+    (_SIGN_UP, r"(?:sign up|subscribe|get (?:the|our)|join (?:our|the|my) (?:newsletter"
+     r"|mailing list)|newsletter|ready for more|never miss|stay (?:informed|up to date|in touch)"
+     r")\b.{0,60}"),
+    (_SHARING, r"share(?: this.*)?|follow (?:us|me).*|spread the word"),
+    (_TAGS, r"tags|topics|filed under|tagged|labels"),
+    (_NAVIGATION, r"navigation(?: menu)?|menu|search|contents|table of contents|on this page"
+     r"|in this (?:article|post|story)"),
+    (BIOGRAPHY, r"(?:about the|über die|über den) (?:authors?|writer|autor(?:in)?)"),
+)  # fmt: skip
+
+
+def _patterns(headings: tuple[tuple[str, str], ...]) -> list[tuple[str, re.Pattern[str]]]:
+    return [(reason, re.compile(rf"(?:{text})\W*$", re.IGNORECASE)) for reason, text in headings]
+
+
+_SURE, _LIKELY = _patterns(_OVER_OTHERS), _patterns(_OVER_BOXES)
+_OF_TAGS = {
+    "nav": _NAVIGATION, "search": _NAVIGATION, "amp-sidebar": _NAVIGATION, "footer": _FOOT,
+    "form": _FORM, "fieldset": _FORM, "legend": _FORM, "dialog": _POP_UP, "figcaption": _CAPTION,
+    "amp-ad": _AD, "amp-sticky-ad": _AD, "amp-consent": _COOKIES,
+    "amp-user-notification": _COOKIES, "amp-social-share": _SHARING,
+}  # fmt: skip
+_OF_ROLES = {
+    "navigation": _NAVIGATION, "search": _NAVIGATION, "menu": _NAVIGATION, "menubar": _NAVIGATION,
+    "tablist": _NAVIGATION, "banner": _HEAD, "contentinfo": _FOOT, "complementary": _COLUMN,
+    "dialog": _POP_UP, "alertdialog": _POP_UP, "toolbar": _SHARING,
+}  # fmt: skip
+_BOXES = ("div", "section", "aside", "ul", "ol", "td", "table", "footer", "dl", "nav", "article")
+_NEVER = frozenset(("html", "body", "main", "hr", *elements.HEADING_TAGS))
+_MAIN = re.compile(r"(?:^|[ -])(?:article-?body|entry-content|post-content|post-body|story-body)")
+_SECTION_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_RUNNING = ("p", "blockquote", "li")  # a class on these says how they are set
 # Words, at most.
-_HEADING_WORDS = 8
-_SMALL = 60  # of prose in boilerplate of another sort
-_TEASER = 80  # in a card that leads to another page
-_BIOGRAPHY_PROSE = 150  # of prose about an author
-_LINE = 40  # in a byline
+_HEADING = 8
+_LINE = 40
+_CARD = 120
 _CAPTION_WORDS = 150
 _SENTENCE = 5
-_ASIDE_PROSE = 40
+_PROSE = 25  # at least, under the large heading of an essay among other articles
+_MOST = 0.4  # of what was extracted; an element that holds more is no boilerplate
 
 
-def boilerplate_elements(root: Element, counts: WordCounts) -> dict[Element, str]:
-    """The outermost elements that are boilerplate, each with its reason."""
-    reasons: dict[Element, str] = {}
-    protected = _around_the_title(root)
-    whole = counts.prose.get(root, 0)
-    stack = [root]
-    while stack:
-        element = stack.pop()
-        if element not in counts.words:
-            continue
-        reason = None if element in protected else _reason(element, counts, whole)
-        if reason:
-            reasons[element] = reason
-        else:
-            stack.extend(element)
-    return reasons
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """For each element its words, those of them in links, and those that a library extracted."""
+
+    words: dict[Element, int]
+    linked: dict[Element, int]
+    extracted: dict[Element, int]
 
 
-def _reason(element: Element, counts: WordCounts, whole: int) -> str | None:
-    named = _named_reason(element)
-    if named and _may_be(element, named, counts, whole):
-        return named
-    return _heading_reason(element, counts, whole) or _teasers_reason(element, counts)
+def reason_finder(body: Element, counts: Counts) -> Callable[[Element], str]:
+    """A function that says why an element, or one around it, is boilerplate; "" where none is."""
+    protected = _around_the_title(body)
+    under = _under_headings(body, counts, protected)
+    article = _article(body, counts)
+    reasons: dict[Element, str] = {body: ""}
+
+    def own_reason(element: Element) -> str:
+        if element in protected or element in under:
+            return under.get(element, "")
+        if article is not None and element.tag == "article" and _is_apart(element, article):
+            return _OTHER
+        if counts.extracted[element] > _MOST * counts.extracted[body] and counts.extracted[body]:
+            return ""
+        named = named_reason(element)
+        if named and _may_be(element, named, counts):
+            return named
+        return _heading_reason(element, counts) or _cards_reason(element, counts)
+
+    def reason(element: Element) -> str:
+        path = []
+        while element is not None and element not in reasons:
+            path.append(element)
+            element = element.getparent()
+        outer = reasons.get(element, "")
+        for inner in reversed(path):
+            outer = reasons[inner] = outer or own_reason(inner)
+        return outer
+
+    return reason
 
 
-def _named_reason(element: Element) -> str | None:
+def tag_reason(element: Element) -> str | None:
+    """Why an element that no browser knows is not read: a tag of AMP's, or None."""
+    return _OF_TAGS.get(element.tag) if element.tag.startswith("amp-") else None
+
+
+def named_reason(element: Element) -> str:
     """What an element's tag, role, class and id say it is, where that is not the essay."""
     tag = element.tag
     if tag in _NEVER:
-        return None
-    if reason := _ROLES.get((element.get("role") or "").lower()):
+        return ""
+    if reason := _OF_ROLES.get((element.get("role") or "").lower()):
         return reason
     names = elements.class_names(element)
     if names and not _MAIN.search(names):
-        for pattern, reason in _NAMES:
+        for reason, pattern in _NAMED:
             if pattern.search(names):
                 return reason
     if tag == "aside" and not elements.is_pull_quote(element):
         return _ASIDE
-    return _TAGS.get(tag)
+    return _OF_TAGS.get(tag, "")
 
 
-def _may_be(element: Element, reason: str, counts: WordCounts, whole: int) -> bool:
+def _may_be(element: Element, reason: str, counts: Counts) -> bool:
     """Whether an element holds no more than boilerplate of this sort does."""
-    count, prose = counts.words[element], counts.prose[element]
-    if reason == _COMMENTS:
+    count, linked = counts.words[element], counts.linked[element]
+    if reason == COMMENTS:
         return element.tag not in ("p", "blockquote")
     if reason == _BYLINE:
         quoted = next(element.iterancestors("blockquote"), None) is not None
@@ -313,77 +222,124 @@ def _may_be(element: Element, reason: str, counts: WordCounts, whole: int) -> bo
     if reason == _CAPTION:
         return count <= _CAPTION_WORDS
     if reason == _ASIDE:
-        return prose < _ASIDE_PROSE or 2 * counts.linked[element] > count
-    return _is_small(element, reason, counts, whole)
-
-
-def _is_small(element: Element, reason: str, counts: WordCounts, whole: int) -> bool:
-    """Whether an element is small enough, or holds links enough, to be what it is called."""
-    count, prose, linked = counts.words[element], counts.prose[element], counts.linked[element]
-    if element.tag in ("p", "blockquote") and count > _SENTENCE and 2 * linked < count:
-        return False  # a class on a paragraph says how it is set; its words decide later
-    if element.tag in ("li", "span") and prose > _LINE:
-        return False
-    if reason == BIOGRAPHY:
-        return prose <= _BIOGRAPHY_PROSE
-    if reason in _LARGE:
-        return prose <= max(_SMALL, _LARGE_SHARE * whole)
-    if reason == _LINKS and prose and not linked:
-        return False  # words that lead nowhere
-    return prose <= _SMALL or 2 * linked > count
+        return count < _LINE or 2 * linked > count or not counts.extracted[element]
+    if reason == LINKS and not linked:
+        return not ends_sentence(elements.visible_text(element))  # words that lead nowhere
+    return not (element.tag in _RUNNING and count > _SENTENCE and 2 * linked < count)
 
 
 def _is_sentence(element: Element, count: int) -> bool:
     """Whether a paragraph is a whole sentence, and does not end with a year or a time."""
     text = elements.visible_text(element)
     ended = element.tag == "p" and count > _SENTENCE and ends_sentence(text)
-    return ended and not "".join(words(text)[-1:]).isdigit()
+    return ended and not text.rstrip(".").rpartition(" ")[2].isdigit()
 
 
-def _around_the_title(root: Element) -> set[Element]:
+def _around_the_title(body: Element) -> set[Element]:
     """The elements around the first large heading and around a body that says it is one."""
-    around: set[Element] = set()
-    for inner in [next(root.iter("h1"), None), *root.iterfind(".//*[@itemprop='articleBody']")]:
+    around: set[Element] = {body}
+    for inner in [next(body.iter("h1"), None), *body.iterfind(".//*[@itemprop='articleBody']")]:
         if inner is not None:
             around.update(outer for outer in inner.iterancestors() if outer.tag != "header")
     return around
 
 
-def _heading_reason(element: Element, counts: WordCounts, whole: int) -> str | None:
-    """What an element is by the heading it opens with, where that stands over boilerplate only."""
-    if element.tag not in _BOXES or 2 * counts.prose[element] > whole:
-        return None
+def _article(body: Element, counts: Counts) -> Element | None:
+    """The article with the page's large heading and prose, if it is one of several."""
+    heading = next(body.iter("h1"), None)
+    own = None if heading is None else next(heading.iterancestors("article"), None)
+    return own if own is not None and counts.words[own] >= _PROSE + counts.words[heading] else None
+
+
+def _is_apart(element: Element, article: Element) -> bool:
+    return element is not article and article not in (*element.iterancestors(), *element.iter())
+
+
+def heading_reason(text: str, patterns: Sequence[tuple[str, re.Pattern[str]]] = ()) -> str:
+    """What stands under a heading with this text, where that is boilerplate only; else ""."""
+    if not 0 < len(text.split()) <= _HEADING:
+        return ""
+    matches = (reason for reason, pattern in patterns or _SURE + _LIKELY if pattern.match(text))
+    return next(matches, "")
+
+
+def _under_headings(body: Element, counts: Counts, protected: set[Element]) -> dict[Element, str]:
+    """The elements under headings that stand over boilerplate only, with their reasons."""
+    under: dict[Element, str] = {}
+    for heading in body.iter(*_SECTION_HEADINGS):
+        reason = heading_reason(elements.visible_text(heading), _SURE)
+        if not reason or not _is_below_essay(heading, body, counts):
+            continue
+        for element in (heading, *heading.itersiblings()):
+            ends = element.tag in elements.HEADING_TAGS and element.tag <= heading.tag
+            if element in protected or (ends and element is not heading):
+                break
+            under[element] = reason
+    return under
+
+
+def _is_below_essay(heading: Element, body: Element, counts: Counts) -> bool:
+    """Whether a heading stands below the page's large one, with prose of that between them."""
+    title = next(body.iter("h1"), None)
+    if title is None:
+        return True
+    outer = title
+    while outer is not body and counts.words[outer] < counts.words[title] + _PROSE:
+        outer = outer.getparent()
+    below = sum(counts.words[each] for each in (heading, *heading.itersiblings()))
+    inside = outer in heading.iterancestors()
+    return counts.words[outer] - counts.words[title] - (below if inside else 0) >= _PROSE
+
+
+def _heading_reason(element: Element, counts: Counts) -> str:
+    """What an element is by the heading or the line that it opens with."""
+    if element.tag not in _BOXES:
+        return ""
     head = element
     while len(head) and not (head.text or "").strip() and head.tag not in elements.HEADING_TAGS:
-        head = next((child for child in head if counts.words.get(child, 0)), None)
-        if head is None:
-            return None
-    if head is element or head.tag not in _HEADING_LIKE:
-        return None
-    text = elements.visible_text(head)
-    alone = counts.words[element] == counts.words[head]
-    if alone or not 0 < len(text.split()) <= _HEADING_WORDS:
-        return None
-    headings = (reason for pattern, reason in _HEADINGS if pattern.match(text))
-    reason = patterns.footer_reason(text) or next(headings, None)
-    leads_nowhere = counts.prose[element] and not counts.linked[element]
-    return None if reason == _LINKS and leads_nowhere else reason
+        inner = next((child for child in head if counts.words.get(child)), None)
+        if inner is None:
+            break
+        head = inner
+    if head is element or counts.words[head] == counts.words[element]:
+        return ""
+    reason = heading_reason(elements.visible_text(head))
+    leads_nowhere = not counts.linked[element] and ends_sentence(elements.visible_text(element))
+    return "" if reason == LINKS and leads_nowhere else reason
 
 
-def _teasers_reason(element: Element, counts: WordCounts) -> str | None:
-    """“Links” for a row of three teasers or more, each a linked heading and a few words."""
-    if len(element) < 3 or element.tag in ("p", "tr", "html"):
-        return None
-    cards = [child for child in element if counts.words.get(child, 0)]
-    if len(cards) < 3 or len({(card.tag, card.get("class")) for card in cards}) > 2:
-        return None
-    few = all(counts.words[card] <= _TEASER and counts.linked[card] > 1 for card in cards)
-    return _LINKS if few and all(map(_has_linked_heading, cards)) else None
+def _cards_reason(element: Element, counts: Counts) -> str:
+    """“Links” for a card, one of three or more alike, whose heading leads to another page."""
+    if element.tag in (*_RUNNING, "tr") or not _has_linked_heading(element):
+        return ""
+    parent = element.getparent()
+    alike = (
+        other
+        for other in parent
+        if other.tag == element.tag
+        and other.get("class") == element.get("class")
+        and counts.words.get(other, 0) <= _CARD
+        and _has_linked_heading(other)
+    )
+    return LINKS if len([*islice(alike, 3)]) == 3 else ""
 
 
 def _has_linked_heading(card: Element) -> bool:
-    heading = next(card.iter("h2", "h3", "h4", "h5", "h6"), None)
+    heading = next(card.iter(*_SECTION_HEADINGS), None)
     if heading is None:
         return False
-    inside = any(outer.tag == "a" for outer in heading.iterancestors())
-    return inside or heading.find(".//a") is not None
+    inside = next(heading.iterancestors("a"), None)
+    links = [*heading.iter("a"), *([] if inside is None else [inside])]
+    return any(not (link.get("href") or "#").startswith("#") for link in links)
+
+
+def count_words(body: Element, blocks: Sequence[tuple[Element, int, int, bool]]) -> Counts:
+    """The counts of all elements, from blocks: element, words, those in links, if extracted."""
+    counts = Counts(*(dict.fromkeys(body.iter(), 0) for _ in range(3)))
+    for element, words, linked, extracted in blocks:
+        for outer in (element, *element.iterancestors()):
+            if outer in counts.words:
+                counts.words[outer] += words
+                counts.linked[outer] += linked
+                counts.extracted[outer] += words * extracted
+    return counts

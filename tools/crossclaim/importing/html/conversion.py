@@ -30,11 +30,21 @@ _LONGEST_SOURCE = 200  # characters; an image's address that is longer names not
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """The blocks that elements hold, what of them was left out, and remarks for the editor."""
+    """The blocks that elements hold, what of them was left out, and remarks for the editor.
+
+    `elements` are those in which the blocks begin, one for each; what was `omitted` stands with the
+    number of blocks before it.
+    """
 
     blocks: tuple[SourceBlock, ...]
-    left_out: tuple[LeftOut, ...]
+    elements: tuple[Element, ...]
+    omitted: tuple[tuple[int, LeftOut], ...]
     remarks: tuple[str, ...]
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What was left out, in order."""
+        return tuple(left for _, left in self.omitted)
 
 
 _PLAIN = Run("")
@@ -88,7 +98,7 @@ def convert(
     remarks = [TABLE_REMARK] if converter.tables else []
     remarks += [INVISIBLE_REMARK] if converter.invisible else []
     blocks = normalize_levels(converter.blocks)
-    return Conversion(blocks, tuple(converter.left_out), tuple(remarks))
+    return Conversion(blocks, tuple(converter.starts), tuple(converter.omitted), tuple(remarks))
 
 
 @dataclass
@@ -97,18 +107,20 @@ class _Converter:
     references: Mapping[Element, str]
     skip_reason: Callable[[Element], str | None]
     blocks: list[SourceBlock] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
+    starts: list[Element] = field(default_factory=list)
+    omitted: list[tuple[int, LeftOut]] = field(default_factory=list)
     tables: bool = False
     invisible: int = 0
     context: _Context = field(default_factory=_Context)
     lists: list[_List] = field(default_factory=list)
     builder: RunBuilder = field(default_factory=RunBuilder)
     element: Element = None  # where the block that is being built starts
+    box: Element = None  # the innermost block element around it
     link_words: int = 0
 
     def run(self, root: Element) -> None:
         """Walk the tree; an element is visited twice, where it opens and where it closes."""
-        self.element = root
+        self.element = self.box = root
         stack: list[tuple[Element, _Context | None]] = [(root, None)]
         while stack:
             element, outer = stack.pop()
@@ -162,7 +174,7 @@ class _Converter:
         tag, context = element.tag, self.context
         if not context.row and elements.is_block(element):
             self._end_block()
-            self.element = element
+            self.element = self.box = element
         elif context.row and tag in ("td", "th"):
             self.builder.add_separator(_CELLS)
         elif context.row and elements.is_block(element):
@@ -202,6 +214,7 @@ class _Converter:
             self._add("”")
         if not outer.row and elements.is_block(element):
             self._end_block()
+            self.box = element.getparent()
         if element.tag in _LISTS:
             self.lists.pop()
         self.context = outer
@@ -239,6 +252,7 @@ class _Converter:
             block = replace(block, kind=item.kind, marker=item.marker)
         for part in split_paragraphs(block):
             self.blocks.append(SourceBlock(part, self.element.sourceline or 0, link_words))
+            self.starts.append(self.box)
 
     def _web_address(self, element: Element) -> str:
         """Where a link leads: an absolute web address, or "" for any other."""
@@ -268,7 +282,8 @@ class _Converter:
         self._leave_out(element, words or source or "(no description)", "an image")
 
     def _leave_out(self, element: Element, text: str, reason: str) -> None:
-        self.left_out.append(LeftOut(element.sourceline or 0, text, reason))
+        left = LeftOut(element.sourceline or 0, text, reason)
+        self.omitted.append((len(self.blocks), left))
 
 
 def _number(text: str | None, default: int) -> int:

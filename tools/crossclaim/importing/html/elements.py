@@ -1,7 +1,8 @@
 """What an element's tag, class, id, role and style say about it, and the words it shows."""
 
 import re
-from collections.abc import Iterator
+
+from lxml import etree
 
 from crossclaim.importing.html.parser import Element
 
@@ -69,6 +70,22 @@ def is_hidden(element: Element) -> bool:
     )
 
 
+def show_prose(body: Element) -> None:
+    """Make visible what is hidden and holds most of the page's words: a script shows it.
+
+    So does the lack of one; and some themes call all that is printed hidden on the screen.
+    """
+    hidden = [e for e in body.iter(etree.Element) if e.tag == "noscript" or is_hidden(e)]
+    whole = len(visible_text(body).split())
+    for element in hidden:
+        if element.tag == "noscript":
+            shown = " ".join("".join(element.itertext()).split())
+            if len(shown.split()) > whole:
+                element.tag = "div"
+        elif 2 * len(visible_text(element).split()) > whole:
+            element.attrib.clear()
+
+
 def emphasis(element: Element, outer: str) -> str:
     """How words in an element are set: "", "em", "strong" or "both"; `outer` is how around it."""
     tag, style = element.tag, (element.get("style") or "").lower().replace(" ", "")
@@ -128,10 +145,3 @@ def is_data_table(table: Element) -> bool:
     cells = [visible_text(cell) for cell in table.iterdescendants("td", "th")]
     filled = [len(cell.split()) for cell in cells if cell]
     return bool(filled) and sum(filled) <= _CELL_WORDS * len(filled)
-
-
-def text_lines(root: Element, *tags: str) -> Iterator[tuple[Element, str]]:
-    """The elements with these tags that hold no block, each with the words it shows."""
-    for element in root.iter(*tags):
-        if not any(is_block(child) for child in element):
-            yield element, visible_text(element)

@@ -1,26 +1,31 @@
 """Read a saved web page: the essay, the page's metadata, and what was left out."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Container
+from dataclasses import replace
 
+from crossclaim.importing import people
+from crossclaim.importing.block_transforms import normalize_levels
+from crossclaim.importing.boilerplate import patterns
 from crossclaim.importing.boilerplate.clean import remove_boilerplate
-from crossclaim.importing.document import Document, Unreadable, with_omission_remark
-from crossclaim.importing.html import elements, metadata, parser
-from crossclaim.importing.html.boilerplate import boilerplate_elements
-from crossclaim.importing.html.container import (
-    LEAST_PROSE,
-    WordCounts,
-    count_words,
-    find_container,
-    readability_container,
+from crossclaim.importing.dates import iso_date
+from crossclaim.importing.document import (
+    Document,
+    Kind,
+    LeftOut,
+    SourceBlock,
+    Unreadable,
+    truncate,
 )
+from crossclaim.importing.html import elements, metadata, parser
+from crossclaim.importing.html.boilerplate import BIOGRAPHY, LINKS, tag_reason
 from crossclaim.importing.html.conversion import Conversion, convert
-from crossclaim.importing.html.footnotes import Footnotes, cut_footnotes
+from crossclaim.importing.html.extraction import OUTSIDE, Selection, select
+from crossclaim.importing.html.footnotes import cut_footnotes
 from crossclaim.importing.html.metadata import PageMetadata
-from crossclaim.importing.html.omissions import text_around, truncate
 from crossclaim.importing.html.parser import Element
 from crossclaim.importing.text.plain import read_plain
+from crossclaim.language.sentences import ends_sentence
 from crossclaim.names import words
 
 # How files of other kinds begin, what they are, and what to do.
@@ -56,13 +61,34 @@ _OTHER_FILES = (
     ),
 )
 _NO_TEXT = ("the page holds no text", "save it from the browser as a complete page")
+_A_LIST = (
+    "the page is a list of other pages, not an essay",
+    "open the essay that you mean, and save that",
+)
+_DOUBT = (
+    "two programs that look for a page's essay found different texts; look whether it is whole, "
+    "and nothing but the essay"
+)
+_HEAD = "the head: title, byline and date"
+# Words, at least or at most.
+_LEAST = 40
+_SENTENCE = 10
+_LINE = 20
+_NOTICE = 60
+_BIOGRAPHY_WORDS = 6
+_LONGEST = 200
+_TEASER = 40  # on average
+_SEVERAL = 4
+_NEARLY_ALL = 0.8
+_TEXTUAL = (Kind.PARAGRAPH, Kind.BULLET, Kind.NUMBERED)
+_MOST = 60  # parts around the essay; more are listed as one
 _PREFORMATTED = 0.8  # of the words; then the page is a plain text in an HTML dress
 
 
 def read_html(data: bytes, title: str = "", author: str = "") -> Document:
     """A saved web page to a document. A title or author that is known already is not looked for.
 
-    Raises Unreadable where the bytes are no page, or the page has no text.
+    Raises Unreadable where the bytes are no page, or the page has no essay.
     """
     for start, message, hint in _OTHER_FILES:
         if start.match(data[:4096]):
@@ -73,87 +99,139 @@ def read_html(data: bytes, title: str = "", author: str = "") -> Document:
     about = metadata.extract_metadata(root, metadata.saved_from(text))
     about = replace(about, title=title or about.title, author=author or about.author)
     body = next(root.iter("body"), root)
+    elements.show_prose(body)
     if not elements.visible_text(body):
         raise Unreadable(*_NO_TEXT)
-    if (plain := _preformatted(body, about)) is not None:
-        return plain
-    return _document(_analysed(body, about, text), about)
+    return _preformatted(body, about) or _document(body, about)
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A page analysed: the essay's container, the boilerplate elements with their reasons."""
-
-    body: Element
-    container: Element
-    reasons: Mapping[Element, str]
-    footnotes: Footnotes
-    conversion: Conversion
-    base: str
-
-
-def _analysed(body: Element, about: PageMetadata, text: str) -> _Page:
-    base = about.address
-    for element in body.getroottree().iter("base"):
-        if metadata.is_address(element.get("href") or ""):
-            base = element.get("href")
+def _document(body: Element, about: PageMetadata) -> Document:
+    bases = [base.get("href") or "" for base in body.getroottree().iter("base")]
+    address = "".join([*filter(metadata.is_address, bases), about.address][:1])
     footnotes = cut_footnotes(body)
-    counts = count_words(body)
-    reasons = {**boilerplate_elements(body, counts), **_hidden(body, counts)}
-    own = count_words(body, without=reasons)
-    container = find_container(body, own)
-    if own.prose.get(container, 0) < LEAST_PROSE:
-        container = readability_container(text, body)
-        container = body if container is None else container
-        reasons = {e: reason for e, reason in reasons.items() if counts.prose[e] < LEAST_PROSE}
-    conversion = convert(
-        container, address=base, references=footnotes.references, skip_reason=reasons.get
-    )
-    return _Page(body, container, reasons, footnotes, conversion, base)
-
-
-def _hidden(body: Element, counts: WordCounts) -> dict[Element, str]:
-    """Hidden elements; one with most of the page's prose is shown by a script, and stays."""
-    half = counts.prose.get(body, 0) / 2
-    return {
-        element: "hidden on the page"
-        for element in counts.words
-        if elements.is_hidden(element) and not counts.prose[element] > half
-    }
-
-
-def _document(page: _Page, about: PageMetadata) -> Document:
-    essay = remove_boilerplate(
-        page.conversion.blocks, about.title, about.author, footnotes=bool(page.footnotes.bodies)
-    )
-    if not essay.blocks:
+    page = convert(body, address=address, references=footnotes.references, skip_reason=tag_reason)
+    for reference in footnotes.references:
+        reference[:] = []
+        reference.text = None
+    selection = select(body, page.blocks, page.elements, about.title)
+    blocks = [each for each, own in zip(page.blocks, selection.chosen, strict=True) if own]
+    if _is_list(page, selection):
+        raise Unreadable(*_A_LIST)
+    blocks = [_standfirst(each) for each in normalize_levels(blocks)]
+    lines = _lines_above(page, selection)
+    author = about.author or metadata.line_author(lines)
+    essay = remove_boilerplate(blocks, about.title, author, footnotes=bool(footnotes.bodies))
+    if not any(block.kind in _TEXTUAL for block in essay.blocks):
         raise Unreadable(*_NO_TEXT)
-    around = text_around(page.body, page.container, page.reasons, essay.title)
-    left_out = [*page.conversion.left_out, *essay.left_out, *around]
-    biography = essay.biography
-    if not biography:
-        biography, card = metadata.author_biography(page.body, page.reasons, essay.author)
-        shown = "" if card is None else truncate(elements.visible_text(card))
-        left_out = [each for each in left_out if not shown or truncate(each.text) != shown]
+    own, card = _biography(page, selection, essay.author)
+    around = _around(page, selection, essay.title, card)
     labels = {run.note for block in essay.blocks for run in block.runs}
-    several = [f"several authors are named: {essay.author}"] if " and " in essay.author else []
-    document = Document(
+    return Document(
         title=essay.title,
         author=essay.author,
         blocks=essay.blocks,
         publication=about.site or essay.publication,
-        date=about.date or essay.date,
+        date=about.date or next(filter(None, map(iso_date, lines)), "") or essay.date,
         language=about.language,
         address=about.address,
-        rights=essay.rights or about.rights or metadata.rights_notice(page.body),
-        biography=biography,
-        notes=tuple(note for note in page.footnotes.notes(page.base) if note.label in labels),
-        left_out=tuple(sorted(left_out, key=lambda each: each.line)),
-        remarks=(*page.conversion.remarks, *several),
+        rights=essay.rights or about.rights or _rights_notice(page),
+        biography=essay.biography or own,
+        notes=tuple(note for note in footnotes.notes(address) if note.label in labels),
+        left_out=tuple(sorted([*essay.left_out, *around], key=lambda each: each.line)),
+        remarks=(*page.remarks, *_remarks(essay.author, selection)),
     )
-    document = with_omission_remark(document)
-    listed = (replace(each, text=truncate(each.text)) for each in document.left_out)
-    return replace(document, left_out=tuple(listed))
+
+
+def _is_list(page: Conversion, selection: Selection) -> bool:
+    """Whether a page lists other pages: headings or lines that lead there, a few words on each."""
+    chosen = [number for number, own in enumerate(selection.chosen) if own]
+    own = [page.blocks[number] for number in chosen if page.blocks[number].block.kind in _TEXTUAL]
+    count = sum(len(words(each.block.text)) for each in own)
+    if LINKS in selection.reasons and count < _TEASER:
+        return True
+    between = page.blocks[chosen[0] : chosen[-1] + 1] if chosen else ()
+    leads = [each for each in between if each.block.kind is Kind.HEADING]
+    linked = sum(2 * each.link_words > len(words(each.block.text)) for each in leads)
+    if linked < _SEVERAL or linked < _NEARLY_ALL * len(leads):
+        leads, linked = own, sum(each.link_words > 0 for each in own)
+    several = linked >= _SEVERAL and linked >= _NEARLY_ALL * len(leads)
+    return several and count < _TEASER * linked
+
+
+def _standfirst(each: SourceBlock) -> SourceBlock:
+    """The block; a heading that is a whole sentence is the paragraph it reads like."""
+    block = each.block
+    is_prose = len(words(block.text)) >= _SENTENCE and ends_sentence(block.text)
+    if block.kind is not Kind.HEADING or not is_prose:
+        return each
+    return replace(each, block=replace(block, kind=Kind.PARAGRAPH, level=0))
+
+
+def _lines_above(page: Conversion, selection: Selection) -> list[str]:
+    """The lines above the essay's second block that may say who wrote it, and when."""
+    first = [*selection.chosen].index(True) if any(selection.chosen) else 0
+    texts = [each.block.text for each in page.blocks[: first + 2]]
+    return [line for text in texts for line in text.split("\n") if len(line.split()) <= _LINE]
+
+
+def _biography(page: Conversion, selection: Selection, author: str) -> tuple[str, set[int]]:
+    """What the page says of its author outside the essay, and the numbers of those blocks.
+
+    It stands in the author's card, or in a block that opens with the author's name.
+    """
+    card: dict[int, str] = {}
+    opening: dict[int, str] = {}
+    for number, each in enumerate(page.blocks):
+        text = " ".join(each.block.text.split())
+        about = people.is_biography(text, author)
+        if selection.chosen[number] or not _BIOGRAPHY_WORDS <= len(words(text)) <= _LONGEST:
+            continue
+        if selection.reasons[number] == BIOGRAPHY and (ends_sentence(text) or about):
+            card[number] = text
+        elif about and not opening:
+            opening[number] = text
+    best = card or opening
+    return " ".join(dict.fromkeys(best.values())), {*best}
+
+
+def _rights_notice(page: Conversion) -> str:
+    """The page's rights notice: the last short text that says whose and since when, or ""."""
+    texts = (" ".join(each.block.text.split()) for each in reversed(page.blocks))
+    notices = (text for text in texts if patterns.RIGHTS_NOTICE.search(text))
+    return next((text for text in notices if 1 < len(words(text)) <= _NOTICE), "")
+
+
+def _around(
+    page: Conversion, selection: Selection, title: str, without: Container[int]
+) -> list[LeftOut]:
+    """What of the page is not the essay's, in order: neighbours with one reason as one."""
+    chosen = [number for number, own in enumerate(selection.chosen) if own]
+    inside = [left for at, left in page.omitted if chosen[0] <= at <= chosen[-1] + 1]
+    around: list[LeftOut] = []
+    for number, each in enumerate(page.blocks):
+        if selection.chosen[number] or number in without:
+            continue
+        text = " ".join(each.block.text.split())
+        above = number < chosen[0] and title and title in text
+        reason = _HEAD if above else selection.reasons[number] or _reason(text)
+        if around and around[-1].reason == reason:
+            around[-1] = replace(around[-1], text=f"{around[-1].text} · {text}")
+        else:
+            around.append(LeftOut(each.line, text, reason))
+    rest = around[_MOST:]
+    if rest:
+        text = " · ".join(each.text for each in rest)
+        around[_MOST:] = [LeftOut(rest[0].line, text, "more of the page around the essay")]
+    return [replace(left, text=truncate(left.text)) for left in (*inside, *around)]
+
+
+def _reason(text: str) -> str:
+    return patterns.widget_reason(text) or patterns.footer_reason(text) or OUTSIDE
+
+
+def _remarks(author: str, selection: Selection) -> list[str]:
+    several = [f"several authors are named: {author}"] if " and " in author else []
+    return several + ([_DOUBT] if selection.doubtful else [])
 
 
 def _preformatted(body: Element, about: PageMetadata) -> Document | None:
@@ -163,7 +241,7 @@ def _preformatted(body: Element, about: PageMetadata) -> Document | None:
         return None
     text = "".join(typed.itertext())
     count = len(words(text))
-    if count < LEAST_PROSE or count < _PREFORMATTED * len(words(elements.visible_text(body))):
+    if count < _LEAST or count < _PREFORMATTED * len(words(elements.visible_text(body))):
         return None
     plain = read_plain(text, about.title if about.title in text else "", about.author)
     before = (typed.sourceline or 1) - 1

@@ -1,21 +1,20 @@
-"""Metadata of a web page: title, author, date, address, rights and the author's biography.
+"""Metadata of a web page: title, author, date, language, address, publication and rights.
 
-They stand in its head, in JSON-LD, or in its lines: marked-up names, “Posted by …”, a mail's head.
+They stand in its head, in JSON-LD, in marked-up names and lines. The date is htmldate's.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
+from lxml import etree
+
 from crossclaim.importing import people
-from crossclaim.importing.boilerplate import patterns
 from crossclaim.importing.dates import iso_date
 from crossclaim.importing.html import elements, json_ld
-from crossclaim.importing.html.boilerplate import BIOGRAPHY
 from crossclaim.importing.html.parser import Element
-from crossclaim.language.sentences import ends_sentence
 from crossclaim.names import words
 
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(https?://[^\s>]+)")
@@ -28,12 +27,6 @@ _NOBODY = re.compile(
     r"|team|webmaster|root|by|posted by|contributor)$|https?://|@|^\d+$",
     re.IGNORECASE,
 )
-# Where a page says when it was published, the surest first.
-_DATE_METAS = (
-    "article:published_time", "og:published_time", "citation_publication_date", "citation_date",
-    "datepublished", "dc.date.issued", "dc.date", "dc.issued", "dc.created", "date", "pubdate",
-    "publishdate", "publish-date", "publication_date", "parsely-pub-date", "sailthru.date",
-)  # fmt: skip
 # Where a page says who wrote it, the surest first.
 _AUTHOR_METAS = (
     "citation_author", "author", "dc.creator", "article:author", "byl", "parsely-author",
@@ -43,26 +36,14 @@ _BY = re.compile(
     r"^(?:(?:written|posted|published|words|story|text)\s+)?(?:by|von|par|por|di)\b:?\s+",
     re.IGNORECASE,
 )
+_IS_BY = re.compile(r"(?:(?:written|posted|published) )?(?:by|von|par|por|di):?$", re.IGNORECASE)
 _LONGEST_NAME = 6  # words
 _AUTHOR_CLASS = re.compile(
     r"(?:^| )(?:[\w-]*-)?(?:by-?line|author|vcard|p-author|reader-credits)(?:-?name)?(?: |$)"
 )
-_DATE_CLASS = re.compile(
-    r"(?:^| )(?:[\w-]*-)?(?:date(?:line|-header)?|published|posted(?:-on)?|submitted|timestamp"
-    r"|meta|byline)(?: |$)"
-)
 _POSTED_BY = re.compile(
     r"(?:posted|submitted|written|published)\b(?: on [^.!?]{4,40}?)? by\b", re.IGNORECASE
 )
-_BESIDE_THE_ESSAY = re.compile(r"comment|respon[ds]|sidebar|widget|related|footer")
-_LINE = 20  # words of a line that says who and when
-_PROSE = 30  # words
-_NOTICE_TAGS = (
-    "p", "div", "span", "li", "small", "footer", "td", "section", "address", "font", "center",
-)  # fmt: skip
-_NOTICE_WORDS = 60
-_BIOGRAPHY_WORDS = 6
-_LONGEST_BIOGRAPHY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,17 +222,12 @@ def _person_names(credits: Iterable[str], site: str) -> list[str]:
 
 
 def _date(page: _Page) -> str:
-    times = [
-        time
-        for time in page.root.iter("time")
-        if next(time.iterancestors("aside", "nav", "footer"), None) is None
-    ]
-    times.sort(key=lambda t: "publ" not in f"{t.get('itemprop')} {t.get('class')}".lower())
-    candidates = [page.article.date]
-    for name in _DATE_METAS:
-        candidates += page.metas.get(name, [])
-    candidates += [time.get("datetime") or elements.visible_text(time) for time in times]
-    return next(filter(None, map(iso_date, candidates)), "") or _line_date(page.root)
+    """The day, or the year, that the page was published, ISO; or ""."""
+    from htmldate import find_date
+
+    text = etree.tostring(page.root, method="html", encoding="unicode")
+    date = find_date(text, original_date=True, extensive_search=False)
+    return date or iso_date(page.meta("citation_publication_date", "dc.date", "date"))
 
 
 def _language(page: _Page) -> str:
@@ -293,108 +269,32 @@ def _byline_names(root: Element) -> list[str]:
         if (element := root.find(place)) is not None:
             return [elements.visible_text(element)]
     for element in root.iter("span", "a", "div", "p", "address", "li", "cite"):
-        if element.get("class") and _AUTHOR_CLASS.search(elements.class_names(element)):
-            text = elements.visible_text(element)
-            short = _BY.sub("", text) if len(text.split()) <= _LONGEST_NAME else ""
-            name = people.byline(text) or short
+        named = element.get("class") and _AUTHOR_CLASS.search(elements.class_names(element))
+        if named and elements.visible_text(element):
+            parts = [" ".join(part.split()) for part in element.itertext() if part.strip()]
+            text = _BY.sub("", " ".join(parts[:2]) if _IS_BY.match(parts[0]) else parts[0])
+            short = text if len(text.split()) <= _LONGEST_NAME else ""
+            name = people.byline(elements.visible_text(element)) or short
             if name and re.match(r"[^\W\d_a-z]", name):
                 return [name]
-    sender, _ = _mail_head(root)
-    return [sender] if sender else _poster(root)
+    return _sender(root)
 
 
-def _line_date(root: Element) -> str:
-    """The date on a line that is called one, or that says who posted the page; ISO, or ""."""
-    for element in root.iter("abbr"):
-        published = "published" in elements.class_names(element)
-        if published and (date := iso_date(element.get("title") or "")):
-            return date
-    if date := _mail_head(root)[1]:
-        return date
-    for element, text in _metadata_lines(root):
-        dated = element.get("class") and _DATE_CLASS.search(elements.class_names(element))
-        if (dated or _POSTED_BY.match(text)) and (date := iso_date(text)):
-            return date
-    return ""
-
-
-def _poster(root: Element) -> list[str]:
-    """Whom the first line names that says who posted the page, or a byline above its prose."""
-    above = True
-    for _, text in _metadata_lines(root):
-        above = above and len(text.split()) < _PROSE
-        if posted := _POSTED_BY.match(text):
-            name = people.byline(f"by {text[posted.end() :].strip(': ')}")
-        else:
-            name = people.byline(text) if above else ""
-        if name:
-            return [name]
-    return []
-
-
-def _metadata_lines(root: Element) -> Iterator[tuple[Element, str]]:
-    """The page's elements of a line, each with its words, without comments and side columns.
-
-    A paragraph of prose comes too, so that one can see where the prose begins.
-    """
-    heading = next(root.iter("h1"), None)
-    around_heading = set() if heading is None else set(heading.iterancestors())
-    for element in root.iter("p", "div", "span", "address", "li", "td", "h2", "h3", "h4", "center"):
-        if any(child.tag in ("p", "div", "ul", "table") for child in element):
-            continue
-        text = elements.visible_text(element)
-        is_line = len(text.split()) <= _LINE
-        if not text or not (is_line or element.tag in ("p", "div")):
-            continue
-        outer = (e for e in (element, *element.iterancestors()) if e not in around_heading)
-        if is_line and _BESIDE_THE_ESSAY.search(" ".join(map(elements.class_names, outer))):
-            continue
-        yield element, text
-
-
-def _mail_head(root: Element) -> tuple[str, str]:
-    """The sender and the day of a message in a list's archive: name, address, date; or ""."""
+def _sender(root: Element) -> list[str]:
+    """The sender of a message in a list's archive, a bold name beside an address, or none."""
     for link in root.iter("a"):
-        before, after = link.getprevious(), link.getnext()
+        before = link.getprevious()
         mailto = (link.get("href") or "").lower().startswith("mailto:")
         sends = mailto or " at " in (link.text or "")
         if sends and before is not None and before.tag in ("b", "strong"):
-            while after is not None and after.tag == "br":
-                after = after.getnext()
-            day = iso_date(elements.visible_text(after)) if after is not None else ""
-            return elements.visible_text(before), day
-    return "", ""
+            return [elements.visible_text(before)]
+    return []
 
 
-def rights_notice(body: Element) -> str:
-    """The page's rights notice: the last short text that says whose and since when, or ""."""
-    notice = ""
-    for _, text in elements.text_lines(body, *_NOTICE_TAGS):
-        if 1 < len(words(text)) <= _NOTICE_WORDS and patterns.RIGHTS_NOTICE.search(text):
-            notice = text
-    return notice
-
-
-def author_biography(
-    body: Element, reasons: Mapping[Element, str], author: str
-) -> tuple[str, Element | None]:
-    """What the page says of its author and the element that says it; "" and None if it does not.
-
-    It stands in a card that is called one by the `reasons` of the page's boilerplate elements, or
-    in a text that opens with the author's name.
-    """
-    for card in (element for element, reason in reasons.items() if reason == BIOGRAPHY):
-        lines = elements.text_lines(card, "p", "div", "span", "li", "section", "aside", "td")
-        sentences = [
-            text
-            for _, text in lines
-            if len(words(text)) >= _BIOGRAPHY_WORDS
-            and (ends_sentence(text) or people.is_biography(text, author))
-        ]
-        if sentences:
-            return " ".join(dict.fromkeys(sentences)), card
-    for element, text in elements.text_lines(body, "p", "div", "em", "i", "section", "td", "li"):
-        short = _BIOGRAPHY_WORDS <= len(words(text)) <= _LONGEST_BIOGRAPHY
-        if short and people.is_biography(text, author):
-            return text, element
-    return "", None
+def line_author(lines: Iterable[str]) -> str:
+    """Whom the first line names that says who wrote or posted the page, or ""."""
+    for line in lines:
+        text = _POSTED_BY.sub("by", line.strip(), count=1)
+        if name := people.byline(text.replace("by:", "by")):
+            return name
+    return ""

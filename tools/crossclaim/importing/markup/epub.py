@@ -17,13 +17,13 @@ from crossclaim.importing.document import (
     LeftOut,
     SourceBlock,
     Unreadable,
+    truncate,
     with_omission_remark,
 )
 from crossclaim.importing.html import elements, parser
 from crossclaim.importing.html.conversion import convert
 from crossclaim.importing.html.footnotes import cut_footnotes
 from crossclaim.importing.html.metadata import is_address, language_code
-from crossclaim.importing.html.omissions import truncate
 from crossclaim.importing.html.parser import Element
 from crossclaim.importing.markup import epub_matter
 from crossclaim.importing.markup.zip_package import ZipPackage, open_package
