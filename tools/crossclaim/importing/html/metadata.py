@@ -3,17 +3,20 @@
 They stand in its head, in JSON-LD, in marked-up names and lines. The date is htmldate's.
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
 from crossclaim.importing import people
 from crossclaim.importing.dates import iso_date
-from crossclaim.importing.html import elements, json_ld
+from crossclaim.importing.html import elements
 from crossclaim.importing.html.parser import Element
 from crossclaim.names import words
 
@@ -37,6 +40,14 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _IS_BY = re.compile(r"(?:(?:written|posted|published) )?(?:by|von|par|por|di):?$", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"(?:article|posting|essay|report|blogpost|creativework|webpage)[\]']*$", re.IGNORECASE
+)
+_WEAK = re.compile(r"(?:creativework|webpage)[\]']*$", re.IGNORECASE)
+_WRAPPING = re.compile(  # what some put around it, and after it
+    r"\A\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:;|-->|//\s*\]\]>|\]\]>)\s*\Z"
+)
+_MOST = 5000  # values of JSON-LD looked at; a page needs some dozens
 _LONGEST_NAME = 6  # words
 _AUTHOR_CLASS = re.compile(
     r"(?:^| )(?:[\w-]*-)?(?:by-?line|author|vcard|p-author|reader-credits)(?:-?name)?(?: |$)"
@@ -64,12 +75,18 @@ class _Page:
     """A page's root element, its article in JSON-LD, and its meta elements' contents by name."""
 
     root: Element
-    article: json_ld.Article
+    article: dict[str, Any]
+    by_id: dict[str, dict[str, Any]]
     metas: Mapping[str, list[str]]
 
     def meta(self, *names: str) -> str:
         """The content of the first meta element with one of these names, or ""."""
         return next((self.metas[name][0] for name in names if name in self.metas), "")
+
+    def told(self, *keys: str) -> list[str]:
+        """What JSON-LD says of the article under the first of these keys that it has."""
+        texts = (_json_texts(self.article.get(key), self.by_id) for key in keys)
+        return next(filter(None, texts), [])
 
 
 def saved_from(text: str) -> str:
@@ -80,9 +97,9 @@ def saved_from(text: str) -> str:
 
 def extract_metadata(root: Element, saved: str = "") -> PageMetadata:
     """The metadata in a page's head and in its marked-up lines; it was `saved` from an address."""
-    page = _Page(root, json_ld.article(root), _metas(root))
-    site = page.article.publisher or page.meta(
-        "og:site_name", "application-name", "citation_journal_title", "dc.publisher"
+    page = _Page(root, *_json_ld(root), _metas(root))
+    site = "".join(page.told("publisher")[:1]) or page.meta(
+        "og:site_name", "citation_journal_title", "dc.publisher"
     )
     title, author = _title(page, site), _author(page, site)
     if author and any(_words(part) == _words(author) for part in _JOINT.split(title)):
@@ -120,7 +137,7 @@ def _address(page: _Page, saved: str) -> str:
     for candidate in (
         *(link.get("href") or "" for link in links if "canonical" in _rel(link)),
         page.meta("og:url"),
-        page.article.address,
+        *page.told("url", "mainEntityOfPage")[:1],
         saved,
         page.meta("citation_public_url", "dc.identifier"),
         *(a.get("href") or "" for a in page.root.iterfind(".//a[@class='domain reader-domain']")),
@@ -152,22 +169,23 @@ def _rel(element: Element) -> list[str]:
 
 
 def _title(page: _Page, site: str) -> str:
-    headings = _texts(page.root, "h1", "h2", "h3")[:30]
-    largest = _texts(page.root, "h1")
+    """The title that the page's head gives, without the site's name, as its own heading has it.
+
+    The heading has the better quotation marks and is never cut short.
+    """
+    headings = [*filter(None, _texts(page.root, "h1", "h2", "h3"))][:30]
+    largest = [text for text in _texts(page.root, "h1") if text and text != site]
     whole = "".join(_texts(page.root, "title")[:1])
+    headline = "" if _WEAK.search(str(page.article.get("@type"))) else page.told("headline", "name")
     named = page.meta("og:title", "citation_title", "dc.title", "twitter:title")
-    title = _clean(page.article.headline) or _without_site(named, site, headings)
-    if not title:
-        stripped = _without_site(whole, site, headings)
-        own = [text for text in largest if text and text != site]
-        candidates = [text for text in headings if text and _words(text) == _words(stripped)]
-        candidates += [text for text in own if text.casefold() in whole.casefold()]
-        title = (candidates or (own if len(largest) == 1 else []) or [stripped])[0]
-    # The page's own heading has the better quotation marks and is never cut short.
-    same = [text for text in headings if _words(text) == _words(title)]
+    given = [*headline, *filter(None, [named])] or [
+        *(text for text in largest if len(largest) == 1 or text.casefold() in whole.casefold()),
+        whole,
+    ]
+    title = _without_site(_clean(given[0]), site, headings)
     opening = title.rstrip(".… ")
     longer = [t for t in largest if title.endswith(("…", "...")) and t.startswith(opening)]
-    return (same or longer or [title])[0]
+    return next((t for t in headings if _words(t) == _words(title)), (longer or [title])[0])
 
 
 def _texts(root: Element, *tags: str) -> list[str]:
@@ -180,16 +198,14 @@ def _words(text: str) -> list[str]:
 
 def _without_site(title: str, site: str, headings: list[str]) -> str:
     """A page's title without the name of the site at its end or beginning."""
-    parts = _JOINT.split(title)
-    if len(parts) < 2:
+    parts = [part for part in _JOINT.split(title) if _words(part) != _words(site)]
+    if len(_JOINT.split(title)) < 2 or any(_words(each) == _words(title) for each in headings):
         return title
     for heading in headings:
-        if heading and _words(heading) and _words(heading) in (_words(parts[0]), _words(title)):
+        at_an_end = title.startswith(heading) or title.endswith(heading)
+        if _words(heading) == _words(parts[0]) or (at_an_end and len(_words(heading)) > 2):
             return heading
-        before, _, after = title.partition(heading) if heading else ("", "", "")
-        if heading in title and len(_words(heading)) > 2 and (not before or not after):
-            return heading
-    for joint in _JOINT.finditer(title) if site else ():
+    for joint in _JOINT.finditer(title):
         if _words(title[joint.end() :]) == _words(site):
             return title[: joint.start()]
         if _words(title[: joint.start()]) == _words(site):
@@ -199,7 +215,7 @@ def _without_site(title: str, site: str, headings: list[str]) -> str:
 
 
 def _author(page: _Page, site: str) -> str:
-    credits = list(page.article.authors)
+    credits = page.told("author", "creator")
     label = " ".join(page.metas.get("twitter:label1", [])).lower()
     for name in _AUTHOR_METAS:
         if name != "twitter:data1" or "written by" in label:
@@ -233,7 +249,7 @@ def _date(page: _Page) -> str:
 def _language(page: _Page) -> str:
     html = next(page.root.iter("html"), page.root)
     candidates = (
-        page.article.language,
+        *page.told("inLanguage"),
         html.get("lang"),
         html.get("{http://www.w3.org/XML/1998/namespace}lang"),
         html.get("xml:lang"),
@@ -256,7 +272,7 @@ def _rights(page: _Page) -> str:
     named = page.meta("dc.rights", "copyright", "rights", "dc.license")
     if re.search(r"©|copyright|licen[cs]e|rights|CC", named, re.IGNORECASE):
         return named
-    return page.article.licence
+    return "".join(page.told("license")[:1])
 
 
 def _byline_names(root: Element) -> list[str]:
@@ -298,3 +314,36 @@ def line_author(lines: Iterable[str]) -> str:
         if name := people.byline(text.replace("by:", "by")):
             return name
     return ""
+
+
+def _json_ld(root: Element) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """The article that a page's JSON-LD speaks of, however nested; and its objects by their id."""
+    values: list[dict[str, Any]] = []
+    for script in root.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        queue: list[Any] = []
+        with suppress(ValueError, RecursionError):
+            queue.append(json.loads(_WRAPPING.sub("", script.text or ""), strict=False))
+        while queue and len(values) < _MOST:
+            each = queue.pop(0)
+            values += [each] if isinstance(each, dict) else []
+            queue += each.values() if isinstance(each, dict) else []
+            queue += each if isinstance(each, list) else []
+    articles = [each for each in values if _ARTICLE.search(str(each.get("@type")))]
+    articles.sort(key=lambda v: (bool(_WEAK.search(str(v["@type"]))), "headline" not in v))
+    by_id = {str(each["@id"]): each for each in values if "@id" in each and len(each) > 1}
+    return next(iter(articles), {}), by_id
+
+
+def _json_texts(value: Any, by_id: dict[str, dict[str, Any]]) -> list[str]:
+    """The texts of a value, or the names of what it is; in place or by reference."""
+    texts: list[str] = []
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, dict):
+            known = each if {"name", "url", "@value"} & {*each} else by_id.get(str(each.get("@id")))
+            known = known or {"url": each.get("@id")}
+            each = known.get("name") or known.get("@value") or known.get("url")
+        for text in each if isinstance(each, list) else [each]:
+            texts += [_clean(text)] if isinstance(text, str) and text.strip() else []
+    return texts
