@@ -488,3 +488,101 @@ def test_an_authors_card_gives_its_sentences_as_the_biography() -> None:
     card = f"<div class=about-the-author><p>{BIO}</p><p>More from Ada on kettles and pots</p></div>"
     document = read_html(page(f"<article>{paragraphs()}</article>{card}"))
     assert document.biography == BIO
+
+
+LEAD = "A house without a pot has found that it needs none, and its guests do not believe it."
+SHORT = (
+    "A kettle is a promise that a stove makes to a house, and the house forgives it daily. I would not"
+    " mend mine, and I would not sell it."
+)
+OTHERS = [" ".join([REMARK] * 6) + f" {number}" for number in range(5)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div class=article><h1>On tea</h1><div class=article__summary>{LEAD}</div><div class=article__text>{paragraphs()}</div></div>",
+        f"<main><header><h1>On tea</h1><p class=intro>{LEAD}</p></header><div class=story-body>{paragraphs()}</div></main>",
+        f"<article><h1>On tea</h1><div class=standfirst><p>{LEAD}</p></div><figure><img src=a.jpg><figcaption>A pot</figcaption></figure><div class=text>{paragraphs()}</div></article>",
+        f"<article><h1>On tea</h1><h2 class=dek>{LEAD}</h2>{paragraphs()}</article>",
+    ],
+)
+def test_a_lead_above_the_text_is_a_passage(body: str) -> None:
+    document = read_html(page(body))
+    assert texts(document) == [LEAD, *PROSE]
+    assert document.blocks[0].kind is Kind.PARAGRAPH
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<article class='box post'><h1>On tea</h1><p>{}</p></article><article class=postbox><h2>You may like</h2>{}</article>",
+        "<div class=single><h1>On tea</h1><p>{}</p></div><div class=more><h3>Read next</h3>{}</div>",
+        "<div><h1>On tea</h1><p>{}</p><h2>Related posts</h2>{}</div>",
+    ],
+)
+def test_a_short_essay_is_found_among_longer_ones(body: str) -> None:
+    others = "".join(f"<article class=postbox><p>{text}</p></article>" for text in OTHERS)
+    document = read_html(page(body.format(SHORT, others)))
+    assert texts(document) == [SHORT]
+    assert any("two programs" in remark for remark in document.remarks)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div id=app></div><noscript><main>{}</main></noscript>",
+        "<div class='entry-content print-only'>{}</div>",
+        "<div style='display:none' id=article>{}</div>",
+    ],
+)
+def test_prose_that_only_a_script_or_a_printer_shows_is_read(body: str) -> None:
+    assert texts(read_html(page(body.format("<h1>On tea</h1>" + paragraphs())))) == PROSE
+
+
+def test_words_within_a_sentence_stay_whatever_their_element_is_called() -> None:
+    words = (
+        "The pot has been <span class=tooltip-popup>the hearth</span> of the house, and <a class=popup "
+        "href=#>nobody</a> pays <span class=ad>a toll</span> to <span class=share>it</span> in winter."
+    )
+    document = read_html(page(f"<article><h1>On tea</h1><p>{words}</p>{paragraphs()}</article>"))
+    sentence = "The pot has been the hearth of the house, and nobody pays a toll to it in winter."
+    assert texts(document) == [sentence, *PROSE]
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<p class=byline><span class=by>by</span> <a class=byauthor>Gus Vale</a><span>22 Dec 2016</span><a href=#c>651</a></p>",
+        "<div class=author-line><a rel=author href=/v>Gus Vale</a><time>22 December 2016</time><span>12 min</span></div>",
+        "<p class=post-author>By <strong>Gus Vale</strong>December 22, 2016 <em>45 comments</em></p>",
+    ],
+)
+def test_a_name_is_told_from_the_date_and_the_count_beside_it(byline: str) -> None:
+    document = read_html(page(f"<article><h1>On tea</h1>{byline}{paragraphs()}</article>"))
+    assert (document.author, document.date, texts(document)) == ("Gus Vale", "2016-12-22", PROSE)
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "<div class=card><h3><a href=/{0}>Pot {0}</a></h3><p>{1}</p><span>2 min read</span></div>",
+        "<article><h2><a href=/{0}>Pot {0}</a></h2><p>{1}</p><a href=/{0}>Read more</a></article>",
+        "<h2><a href=/{0}>Pot {0}</a></h2><p>{1}</p>",
+        "<li><a href=/{0}>Pot {0}</a> — {1}</li>",
+    ],
+)
+def test_a_list_of_other_pages_is_no_essay(card: str) -> None:
+    cards = "".join(card.format(number, PROSE[number % 4]) for number in range(7))
+    with pytest.raises(Unreadable) as error:
+        read_html(page(f"<main><h1>Essays</h1>{cards}</main>"))
+    assert "a list of other pages" in error.value.message
+
+
+def test_sections_whose_headings_link_to_themselves_are_an_essay() -> None:
+    sections = "".join(
+        f"<section class=part><h2 id=s{n}>Part {n} <a href=#s{n}>#</a></h2><p>{text}</p></section>"
+        for n, text in enumerate(PROSE)
+    )
+    document = read_html(page(f"<main><h1>On tea</h1><p>{LEAD}</p>{sections}</main>"))
+    assert [text for text in texts(document) if len(text) > 10] == [LEAD, *PROSE]

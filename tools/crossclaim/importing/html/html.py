@@ -147,7 +147,7 @@ def _is_list(page: Conversion, selection: Selection) -> bool:
     chosen = [number for number, own in enumerate(selection.chosen) if own]
     own = [page.blocks[number] for number in chosen if page.blocks[number].block.kind in _TEXTUAL]
     count = sum(len(words(each.block.text)) for each in own)
-    if LINKS in selection.reasons and count < _TEASER:
+    if LINKS in selection.reasons and not own:
         return True
     between = page.blocks[chosen[0] : chosen[-1] + 1] if chosen else ()
     leads = [each for each in between if each.block.kind is Kind.HEADING]
