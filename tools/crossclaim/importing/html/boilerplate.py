@@ -12,6 +12,7 @@ from crossclaim.importing.html import elements
 from crossclaim.importing.html.parser import Element
 from crossclaim.language.sentences import ends_sentence
 
+PAGE_NUMBER = "a page's number in the print"
 COMMENTS = "readers' comments"
 BIOGRAPHY = "the author's card"
 LINKS = "links to other pages"
@@ -136,6 +137,9 @@ _OF_ROLES = {
 _BOXES = ("div", "section", "aside", "ul", "ol", "td", "table", "footer", "dl", "nav", "article")
 _NEVER = frozenset(("html", "body", "main", "hr", *elements.HEADING_TAGS))
 _MAIN = re.compile(r"(?:^|[ -])(?:article-?body|entry-content|post-content|post-body|story-body)")
+_GUTENBERG = re.compile(r"(?:^| )pg-(?:boilerplate|header|footer)(?: |$)")
+_PAGE = re.compile(r"(?:^| )(?:page-?(?:num(?:ber)?|no)|pb)(?: |$)")
+_PAGE_LENGTH = 12  # characters
 _SECTION_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _RUNNING = ("p", "blockquote", "li")  # a class on these says how they are set
 # Words, at most.
@@ -165,6 +169,8 @@ def reason_finder(body: Element, counts: Counts) -> Callable[[Element], str]:
     reasons: dict[Element, str] = {body: ""}
 
     def own_reason(element: Element) -> str:
+        if _GUTENBERG.search(elements.class_names(element)):
+            return "Project Gutenberg's own text"
         if element in protected or element in under:
             return under.get(element, "")
         if article is not None and element.tag == "article" and _is_apart(element, article):
@@ -190,8 +196,12 @@ def reason_finder(body: Element, counts: Counts) -> Callable[[Element], str]:
 
 
 def tag_reason(element: Element) -> str | None:
-    """Why an element that no browser knows is not read: a tag of AMP's, or None."""
-    return _OF_TAGS.get(element.tag) if element.tag.startswith("amp-") else None
+    """Why an element is not read, even within a sentence: AMP's tags, a page's number; or None."""
+    if element.tag.startswith("amp-"):
+        return _OF_TAGS.get(element.tag)
+    names = elements.class_names(element)
+    numbered = _PAGE.search(names) or "pagebreak" in elements.role(element)
+    return PAGE_NUMBER if numbered and len(elements.visible_text(element)) < _PAGE_LENGTH else None
 
 
 def named_reason(element: Element) -> str:

@@ -167,7 +167,7 @@ def _fill(
             0 <= number < len(blocks)
             and not reasons[number]
             and _box(starts[number]) is _box(starts[last])
-            and _is_prose(blocks[number], 1)
+            and (_is_prose(blocks[number], 1) or not words(blocks[number].block.text))
             and not _has_links(blocks[number])
         ):
             chosen[number] = True

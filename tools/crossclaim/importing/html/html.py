@@ -18,7 +18,7 @@ from crossclaim.importing.document import (
     truncate,
 )
 from crossclaim.importing.html import elements, metadata, parser
-from crossclaim.importing.html.boilerplate import BIOGRAPHY, LINKS, tag_reason
+from crossclaim.importing.html.boilerplate import BIOGRAPHY, LINKS, PAGE_NUMBER, tag_reason
 from crossclaim.importing.html.conversion import Conversion, convert
 from crossclaim.importing.html.extraction import OUTSIDE, Selection, select
 from crossclaim.importing.html.footnotes import cut_footnotes
@@ -207,7 +207,9 @@ def _around(
     """What of the page is not the essay's, in order: neighbours with one reason as one."""
     chosen = [number for number, own in enumerate(selection.chosen) if own]
     inside = [left for at, left in page.omitted if chosen[0] <= at <= chosen[-1] + 1]
-    around: list[LeftOut] = []
+    numbers = [left for left in inside if left.reason == PAGE_NUMBER]
+    inside = [left for left in inside if left not in numbers]
+    around = [replace(each, text=" ".join(left.text for left in numbers)) for each in numbers[:1]]
     for number, each in enumerate(page.blocks):
         if selection.chosen[number] or number in without:
             continue
