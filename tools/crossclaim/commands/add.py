@@ -12,6 +12,7 @@ from crossclaim.commands.console import (
     EXIT_FINDINGS,
     can_ask,
     is_quiet,
+    plural,
     print_findings,
     quiet_option,
     root_of,
@@ -101,15 +102,16 @@ def add(
     """
     root = root_of(folder)
     requests, passed, wrong = _requests(root, originals, table, given)
-    one = len(requests) + len(wrong) + len(passed) == 1
+    failed = len({finding.place for finding in wrong})
+    one = len(requests) + len(passed) + failed == 1
     label = requests[0].source.name if len(requests) == 1 else f"{len(requests)} files"
     with Progress(f"Reading {label}") as progress:
         read = read_originals(root, requests, progress.step)
     ask = _ask_author if can_ask() and not is_quiet() else None
     plan = pipeline.add(root, read, dry_run or (strict and bool(wrong)), strict, ask)
-    failed = len(wrong) + len(plan.failed)
+    every, failed = failed + len(requests), failed + len(plan.failed)
     if failed and not one:
-        click.echo(f"{failed} of {failed + len(requests) - len(plan.failed)} cannot be added:")
+        click.echo(f"{failed} of {plural(every, 'file')} cannot be added:")
     print_findings([*wrong, *plan.findings], Path())
     undecided = [
         _finding(change, each) for each in plan.additions for change in each.changes if change.open

@@ -9,6 +9,7 @@ from pathlib import Path
 from crossclaim.commands.console import plural
 from crossclaim.importing.add import Addition, Plan
 from crossclaim.importing.document import LeftOut
+from crossclaim.importing.formats import READERS
 from crossclaim.importing.many import Repetition
 from crossclaim.importing.update.changes import ChangeKind
 
@@ -33,33 +34,42 @@ def report_in_full(addition: Addition, dry_run: bool) -> Iterator[str]:
 
 def report_of_many(plan: Plan, passed: Sequence[Path], dry_run: bool) -> Iterator[str]:
     """A line for each file, then what repeats, what was not read, and what needs a look."""
-    if plan.additions:
-        new = plural(sum(not each.before for each in plan.additions), "essay")
-        old = sum(bool(each.before) for each in plan.additions)
-        known = f", {old} known already" if old else ""
-        yield f"{'Would write' if dry_run else 'Wrote'} {new}{known}:"
-    yield from map(_line, plan.additions)
+    new = [each for each in plan.additions if not each.before]
+    changed = [each for each in plan.additions if each.before and not each.up_to_date]
+    for done, would, additions in (("Wrote", "write", new), ("Updated", "update", changed)):
+        if additions:
+            verb = f"Would {would}" if dry_run else done
+            yield f"{verb} {plural(len(additions), 'essay')}:"
+        yield from map(_line, additions)
+    if same := [Path(a.file).stem for a in plan.additions if a.up_to_date]:
+        yield f"Up to date: {_several(same, _NAMED)}"
     for one, other in plan.same:
         yield f"  {one.name} has the text of {other.name}, and is not added"
     yield from _repetitions(plan.repetitions)
     if passed:
-        kinds = Counter(path.suffix.lower() or path.name for path in passed)
-        yield f"Passed over {plural(len(passed), 'file')}: {_several([*kinds], 2 * _NAMED)}"
+        names = [p.name if p.suffix.lower() in READERS else p.suffix or p.name for p in passed]
+        kinds = [name if n == 1 else f"{n} {name}" for name, n in Counter(names).items()]
+        yield f"Passed over {plural(len(passed), 'file')}: {_several(kinds, 2 * _NAMED)}"
+    yield from _remarks([each for each in plan.additions if not each.up_to_date])
+
+
+def _remarks(additions: Sequence[Addition]) -> Iterator[str]:
+    """What needs a look, each with the essays it is said of."""
     remarks: dict[str, list[str]] = {}
-    for each in plan.additions:
+    for each in additions:
         for remark in each.document.remarks:
             remarks.setdefault(remark, []).append(Path(each.file).stem)
     if remarks:
         yield "Look at:"
     for remark, essays in remarks.items():
-        every = 1 < len(essays) == len(plan.additions)
+        every = 1 < len(essays) == len(additions)
         yield f"  {f'all {len(essays)}' if every else _several(essays, _NAMED)}: {remark}"
 
 
 def _line(addition: Addition) -> str:
     essay, document = Path(addition.file).stem, addition.document
     if addition.before:
-        return f"  {essay}: {_counts(addition) or 'up to date'}"
+        return f"  {essay}: {_counts(addition)}"
     by = document.author or "no author"
     known = f"“{_short(document.title, _WIDTH)}”, {by}, {document.date or 'no date'}"
     left = len(document.left_out)
@@ -108,7 +118,7 @@ def _new(addition: Addition, dry_run: bool) -> Iterator[str]:
 
 
 def _updated(addition: Addition, dry_run: bool) -> Iterator[str]:
-    if addition.text == addition.before and not addition.changes:
+    if addition.up_to_date:
         yield f"{addition.file} is up to date with {addition.source}; nothing to do."
         return
     yield f"{'Would update' if dry_run else 'Updated'} {addition.file} from {addition.source}"

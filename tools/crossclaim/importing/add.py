@@ -61,6 +61,11 @@ class Addition:
     source: Path = Path()
 
     @property
+    def up_to_date(self) -> bool:
+        """Whether the essay has all that its original says."""
+        return self.text == self.before and not (self.changes and self.writes)
+
+    @property
     def passages(self) -> int:
         """How many passages the original has."""
         return sum(block.kind is not Kind.HEADING for block in self.document.blocks)
@@ -344,7 +349,7 @@ def _new(
     if not document.title:
         title = " ".join(re.split(r"[\s_-]+", request.source.stem)).strip()
         document = replace(document, title=title[:1].upper() + title[1:])
-        remarks.append(f"no title was found; it is called after its file: “{document.title}”")
+        remarks.append("no title was found; it is called after its file")
     if not document.author:
         remarks.append("no author was found; the essay names none")
     own = request.essay or slug(request.source.stem, most=12)

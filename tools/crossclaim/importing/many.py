@@ -19,6 +19,7 @@ _HEAD, _TAIL = 6, 4  # blocks at an edge of an essay
 _SHINGLE = 4  # words
 _SAME = 0.8  # of the shingles of the longer of two texts
 _NUMBER = re.compile(r"(?:\d+|[ivxlc]+)(?:st|nd|rd|th)?\Z")
+_APPEARED = re.compile(r"(?:[Ff]or|[Ff]rom|[Ii]n) (?:[Tt]he )?([A-Z][^.,;]{2,60})[.,;]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def without_repeated(
     lines = _Lines(documents, elsewhere)
     left = [lines.left_out(index) for index in range(len(documents))]
     without = tuple(
-        _without(document, own, None if index in titled else lines.often(_key(document.title)))
+        _without(document, own, index not in titled and lines.has_no_title(document))
         for index, (document, own) in enumerate(zip(documents, left, strict=True))
     )
     repeated: dict[str, list[int]] = {}
@@ -126,20 +127,27 @@ class _Lines:
         """Whether a line stands in so many files that it is none of theirs."""
         return len(self.holders.get(key, ())) + self.elsewhere.get(key, 0) >= _OFTEN
 
+    def has_no_title(self, document: Document) -> bool:
+        """Whether a title is other files' too, or only the number of one in a series."""
+        key = _key(document.title)
+        everywhere = len(self.holders.get(key, ())) == len(self.documents) > 1
+        return self.often(key) or ("#" in key and everywhere)
+
     def left_out(self, index: int) -> dict[int, str]:
         """The blocks of a document that are not its own, and why."""
-        blocks = self.documents[index].blocks
-        series = "#" in (key := _key(self.documents[index].title)) and self.often(key)
+        document = self.documents[index]
+        blocks = document.blocks
+        series = "#" in _key(document.title) and self.has_no_title(document)
         edges = list(_edges(blocks))
         reasons = {
             place: REPEATED_REASON
             for place, block in enumerate(blocks)
             if self._is_repeated(block, edges[place])
         }
-        head = [place for place in reasons if edges[place] == "head"]
-        for place in range(max(head, default=0)):
-            if place not in reasons and _is_label(blocks[place], series and not place):
-                reasons[place] = _ABOVE_REASON
+        head = max((place for place in reasons if edges[place] == "head"), default=0)
+        above = [place for place in range(head) if place not in reasons]
+        if all(_is_label(blocks[place], series and not place) for place in above):
+            reasons |= dict.fromkeys(above, _ABOVE_REASON)
         for place in reversed(range(len(blocks))):  # a heading over what is left out goes as well
             key, over = _key(blocks[place].text), place + 1 in reasons or place + 1 == len(blocks)
             heading = blocks[place].kind is Kind.HEADING and self.often(key)
@@ -149,9 +157,10 @@ class _Lines:
 
     def _is_repeated(self, block: Block, edge: str) -> bool:
         key = _key(block.text)
-        if not key or block.kind is not Kind.PARAGRAPH or block.quoted or block.level:
+        paragraph = block.kind is Kind.PARAGRAPH and not block.quoted and not block.level
+        if not key or not paragraph:
             return False
-        if len(words(block.text)) > _LINE:
+        if len(words(block.text)) > _LINE or any(run.note for run in block.runs):
             return False
         everywhere = self.edges[key, edge] == len(self.documents) > 1
         if edge:
@@ -178,19 +187,17 @@ def _edges(blocks: Sequence[object]) -> Iterator[str]:
 def _is_label(block: Block, subtitle: bool) -> bool:
     """Whether a block above a masthead belongs to it; a `subtitle` may have a full stop."""
     text = block.text
-    short = not block.quoted and len(words(text)) <= _LINE
+    line = not block.quoted and block.kind in (Kind.PARAGRAPH, Kind.HEADING)
+    short = line and len(words(text)) <= _LINE and not any(run.note for run in block.runs)
     return short and (subtitle or not ends_sentence(text) or bool(dates.full_date(text)))
 
 
-def _without(document: Document, reasons: dict[int, str], repeated: bool | None) -> Document:
-    """A document without some blocks; `repeated` says that others have its title too.
-
-    That is None where the title is the editor's.
-    """
+def _without(document: Document, reasons: dict[int, str], untitled: bool) -> Document:
+    """A document without some blocks; where its title is none, the line below it tells more."""
     blocks, title = document.blocks, document.title
     above = [blocks[place].text for place, reason in reasons.items() if reason == _ABOVE_REASON]
     left_out = [LeftOut(0, blocks[place].text, reason) for place, reason in reasons.items()]
-    if repeated:
+    if untitled:
         below = above[0] if reasons.get(0) == _ABOVE_REASON and _is_subtitle(above[0]) else ""
         left_out = left_out[1:] if below else left_out
         if "#" in _key(title):
@@ -198,13 +205,20 @@ def _without(document: Document, reasons: dict[int, str], repeated: bool | None)
         else:
             left_out.append(LeftOut(0, title, REPEATED_REASON))
             title = below
+    dated = [t for t in (blocks[place].text for place in reasons) if dates.full_date(t)]
     return replace(
         document,
         title=title,
-        date=document.date or next(filter(None, map(dates.full_date, above)), ""),
+        publication=document.publication or _publication(dated),
+        date=document.date or next(map(dates.full_date, dated), ""),
         blocks=tuple(block for place, block in enumerate(blocks) if place not in reasons),
         left_out=(*document.left_out, *left_out),
     )
+
+
+def _publication(dated: Sequence[str]) -> str:
+    """What a line names in which an essay appeared that day: “For the Gazette. May 1, 1788”."""
+    return next((match[1] for line in dated if (match := _APPEARED.match(line))), "")
 
 
 def _is_subtitle(text: str) -> bool:
