@@ -237,6 +237,27 @@ def test_who_sits_at_a_terminal_is_asked_once_for_each_author(
     assert front(root, "b")["author"] == "Ada Byron", "a known author, however written"
 
 
+def test_an_author_of_the_collection_is_known_by_every_name(root: Path) -> None:
+    authors = """
+        - {id: mq, name: Mara Quist, short: Quist of the Quay}
+        - {id: cato, name: Cato (Zed Young)}
+        - {id: a-low, name: Ann Low}
+        - {id: b-low, name: Ben Low}
+    """
+    written(
+        root, "essays/authors.yml", "\n".join(line.strip() for line in authors.strip().split("\n"))
+    )
+    names = {"QUIST OF THE QUAY": "Mara Quist", "Cato": "Cato (Zed Young)", "QUIST": "Mara Quist"}
+    for number, name in enumerate((*names, "LOW")):
+        text = "\n\n".join(prose(20 * number + part) for part in range(3))
+        written(root, f"in/{number}-a.txt", f"On number {NOUNS[number]}\n\n{text}\n\n{name}\n")
+    run("add", "in")
+    recognised = [front(root, f"{number}-a").get("author") for number in range(4)]
+    assert recognised == [*names.values(), None], "Low might be either"
+    run("add", "--author", "cato", "--id", "given", "in/3-a.txt")
+    assert front(root, "given")["author"] == "Cato (Zed Young)"
+
+
 def test_what_is_given_stands_in_every_essay(root: Path) -> None:
     papers(root, 1, 2)
     given = ("--author", "Mara Quist", "--publication", "The River", "--date", "2 May 1802")

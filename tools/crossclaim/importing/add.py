@@ -137,7 +137,7 @@ def known_names(authors: Sequence[Author]) -> dict[str, str]:
     """Each author's name by all that a text may call them; what would be two's is nobody's."""
     names: dict[str, str] = {}
     for author in authors:
-        bare = people.without_brackets(author.name)
+        bare = people.bare_name(author.name)
         for name in {bare, bare.split(" ")[-1], author.short, author.id} - {""}:
             names[name] = author.name if names.get(name, author.name) == author.name else ""
     names |= {author.name: author.name for author in authors}
@@ -173,7 +173,7 @@ def plan_additions(
     outcomes = [(originals[number].request.source, planned[number]) for number in sorted(planned)]
     return Plan(
         additions=tuple(each for _, each in outcomes if isinstance(each, Addition)),
-        findings=tuple(f for _, each in outcomes if isinstance(each, list) for f in each),
+        findings=tuple({f: None for _, each in outcomes if isinstance(each, list) for f in each}),
         failed=tuple(source for source, each in outcomes if isinstance(each, list)),
         same=tuple(
             (originals[one].request.source, originals[other].request.source)

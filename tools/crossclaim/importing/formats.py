@@ -34,7 +34,7 @@ def _plain(
     from crossclaim.importing.encodings import decode
     from crossclaim.importing.text.plain import read_plain
 
-    return read_plain(decode(data), title, author)
+    return read_plain(decode(data), title, author, known=known)
 
 
 def _markdown(

@@ -53,11 +53,12 @@ def _shingles(document: Document) -> frozenset[str]:
 
 
 def line_keys(text: str) -> frozenset[str]:
-    """What the lines and paragraphs of a text or page are recognised by."""
-    text = re.sub(r"<(?:/?(?:em|strong|b|i|a|span|u)\b[^>]*)>", "", text)
-    text = re.sub(r"<[^>]*>", "\n\n", text)
-    pieces = [*text.splitlines(), *re.split(r"\n\s*\n", text)]
-    return frozenset(_key(each) for each in pieces if len(each) < 40 * _LINE) - {""}
+    """What the short paragraphs of a text or page are recognised by."""
+    if "</" in text:
+        text = re.sub(r"</?(?:em|strong|b|i|a|span|u)\b[^>]*>", "", text)
+        text = re.sub(r"<[^>]*>", "\n\n", text)
+    pieces = re.split(r"\n\s*\n", text)
+    return frozenset(_key(each) for each in pieces if len(each) < 10 * _LINE) - {""}
 
 
 def _key(text: str) -> str:

@@ -43,9 +43,9 @@ def author_names(author: str) -> tuple[str, ...]:
     return (author,)
 
 
-def without_brackets(name: str) -> str:
-    """A name without what stands in brackets behind it: “Cato (George Clinton)” is Cato."""
-    return re.sub(r"\s*\([^)]*\)", "", name).strip()
+def bare_name(name: str) -> str:
+    """A name without what stands in brackets behind it."""
+    return re.sub(r"\s*\([^()]*\)", "", name).strip() or name
 
 
 def join_names(names: Sequence[str]) -> str:
