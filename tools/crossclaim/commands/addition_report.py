@@ -54,16 +54,19 @@ def report_of_many(plan: Plan, passed: Sequence[Path], dry_run: bool) -> Iterato
 
 
 def _remarks(additions: Sequence[Addition]) -> Iterator[str]:
-    """What needs a look, each with the essays it is said of."""
-    remarks: dict[str, list[str]] = {}
+    """What needs a look, each with the essays it is said of; its figures where that is one."""
+    kinds: dict[str, dict[str, str]] = {}
     for each in additions:
         for remark in each.document.remarks:
-            remarks.setdefault(remark, []).append(Path(each.file).stem)
-    if remarks:
+            kind = re.sub(r"[\d,]+ of [\d,]+ ", "", remark.partition(":")[0])
+            kinds.setdefault(kind, {})[Path(each.file).stem] = remark
+    if kinds:
         yield "Look at:"
-    for remark, essays in remarks.items():
-        every = 1 < len(essays) == len(additions)
-        yield f"  {f'all {len(essays)}' if every else _several(essays, _NAMED)}: {remark}"
+    for kind, remarks in kinds.items():
+        every = 1 < len(remarks) == len(additions)
+        essays = f"all {len(remarks)}" if every else _several([*remarks], _NAMED)
+        said = kind if len(remarks) > 1 else _short(next(iter(remarks.values())), 2 * _WIDTH)
+        yield f"  {essays}: {said}"
 
 
 def _line(addition: Addition) -> str:
@@ -87,8 +90,8 @@ def _repetitions(repetitions: Sequence[Repetition]) -> Iterator[str]:
         yield f"Left out, as lines that repeat over the files: {_several(named, _LINES)}"
     kept = [each.text for each in repetitions if each.kept]
     if kept:
-        many = "a paragraph that" if len(kept) == 1 else f"{len(kept)} paragraphs that"
-        yield f"Kept, {many} stands in several files: “{_short(kept[0], _WIDTH)}”"
+        many = plural(len(kept), "paragraph")
+        yield f"Kept, though in several files: {many}, “{_short(kept[0], _WIDTH)}”"
 
 
 def _several(names: Sequence[str], most: int) -> str:

@@ -81,8 +81,7 @@ class Plan:
     """What one `add` would write, and what is to be told of it.
 
     `failed` are the files that cannot be added, for the reasons in `findings`; `same` are files
-    with the text of another one, which are not added either. The documents of `repetitions` are
-    numbered as the `new` essays are.
+    with the text of another one, which are not added either.
     """
 
     additions: tuple[Addition, ...]
