@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from crossclaim.importing import dates
-from crossclaim.importing.document import Block, Document, Kind, LeftOut
+from crossclaim.importing.document import BLOCK_REASON, Block, Document, Kind, LeftOut
 from crossclaim.language.sentences import ends_sentence
 from crossclaim.names import words
 
@@ -197,16 +197,16 @@ def _is_label(block: Block, subtitle: bool) -> bool:
 def _without(document: Document, reasons: dict[int, str], untitled: bool) -> Document:
     """A document without some blocks; where its title is none, the line below it tells more."""
     blocks, title = document.blocks, document.title
-    above = [blocks[place].text for place, reason in reasons.items() if reason == _ABOVE_REASON]
-    left_out = [LeftOut(0, blocks[place].text, reason) for place, reason in reasons.items()]
+    left_out = [
+        *document.left_out,
+        *(LeftOut(0, blocks[place].text, reason) for place, reason in reasons.items()),
+    ]
     if untitled:
-        below = above[0] if reasons.get(0) == _ABOVE_REASON and _is_subtitle(above[0]) else ""
-        left_out = left_out[1:] if below else left_out
-        if "#" in _key(title):
-            title = f"{title}: {below.rstrip('.')}" if below else title
-        else:
-            left_out.append(LeftOut(0, title, REPEATED_REASON))
-            title = below
+        below = next(filter(_is_subtitle, left_out), None)
+        left_out = [each for each in left_out if each is not below]
+        parts = [title] if "#" in _key(title) else []
+        left_out += [] if parts else [LeftOut(0, title, REPEATED_REASON)]
+        title = ": ".join([*parts, below.text.rstrip(".")] if below else parts)
     dated = [t for t in (blocks[place].text for place in reasons) if dates.full_date(t)]
     return replace(
         document,
@@ -214,7 +214,7 @@ def _without(document: Document, reasons: dict[int, str], untitled: bool) -> Doc
         publication=document.publication or _publication(dated),
         date=document.date or next(map(dates.full_date, dated), ""),
         blocks=tuple(block for place, block in enumerate(blocks) if place not in reasons),
-        left_out=(*document.left_out, *left_out),
+        left_out=tuple(left_out),
     )
 
 
@@ -223,5 +223,7 @@ def _publication(dated: Sequence[str]) -> str:
     return next((match[1] for line in dated if (match := _APPEARED.match(line))), "")
 
 
-def _is_subtitle(text: str) -> bool:
-    return not dates.full_date(text) and (len(words(text)) > 1 or not text.isupper())
+def _is_subtitle(left: LeftOut) -> bool:
+    """Whether a line that was left out above the text says what the text is about."""
+    names = dates.full_date(left.text) or (len(words(left.text)) < 2 and left.text.isupper())
+    return left.reason in (BLOCK_REASON, _ABOVE_REASON) and not names
