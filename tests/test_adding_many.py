@@ -1,6 +1,7 @@
 """Many files of one `add`: a folder, a list, lines that repeat over them, and taking it all back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from collections_made import make, tree
 from crossclaim.cli import main
-from crossclaim.importing.document import Block, Document, Kind, Run
+from crossclaim.importing.document import Block, Document, Kind, LeftOut, Run
 from crossclaim.importing.last_addition import take_back
 from crossclaim.importing.many import same_texts, without_repeated
 
@@ -86,7 +87,7 @@ def test_what_three_files_have_at_an_edge_is_left_out_and_named_once() -> None:
         (MASTHEAD, (0, 1, 2), False),
         (SIGNED, (0, 1, 2), False),
     ]
-    assert [left.text for left in cleaned[0].left_out] == [MASTHEAD, SIGNED]
+    assert [each.text for each in cleaned[0].left_out] == [MASTHEAD, SIGNED]
 
 
 def test_what_two_files_have_is_left_out_where_there_are_no_others() -> None:
@@ -96,6 +97,14 @@ def test_what_two_files_have_is_left_out_where_there_are_no_others() -> None:
     )
     assert all(MASTHEAD not in texts for texts in left(*pair))
     assert MASTHEAD in left(*pair, document(TWO + " Yes.", ONE))[0]
+
+
+def test_a_line_that_readers_took_for_something_else_counts() -> None:
+    told = tuple(
+        replace(document(text), left_out=(LeftOut(1, SIGNED, "a signature"),))
+        for text in (ONE, TWO)
+    )
+    assert left(*told, document(THREE, SIGNED)) == [[ONE], [TWO], [THREE]]
 
 
 def test_what_one_file_alone_repeats_stays() -> None:

@@ -116,7 +116,13 @@ class _Lines:
                 if key:
                     self.holders.setdefault(key, []).append(index)
             self.edges.update({(key, edge) for key, edge in zip(keys, _edges(keys), strict=True)})
-        self.elsewhere = {key: sum(key in own for own in elsewhere) for key in self.holders}
+        # What a reader took for something else in one document counts for the others.
+        read = [frozenset(_key(left.text) for left in each.left_out) for each in documents]
+        self.elsewhere = {
+            key: sum(key in own for own in elsewhere)
+            + sum(key in own for index, own in enumerate(read) if index not in indices)
+            for key, indices in self.holders.items()
+        }
         # What is a line of its own in one document may have been taken for a heading in another.
         self.lines = {
             _key(block.text)
