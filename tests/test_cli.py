@@ -162,7 +162,7 @@ def test_add_dry_run_writes_nothing(root: Path) -> None:
         ("a.epub", b"PK", [], "unreadable-original a.epub:1 "),
         ("a.html", b"", [], "unreadable-original a.html:1 "),
         ("a.jpg", b"", [], "unreadable-original a.jpg:1 a file whose name ends in “.jpg” cannot be read"),
-        ("nobody.txt", b"On tea\n\nTea wakes, and so on and on, for a while at least, it does.", [],
+        ("nobody.txt", b"On tea\n\nTea wakes, and so on and on, for a while at least, it does.", ["--strict"],
          "missing-metadata nobody.txt:1 no author was found"),
         ("kettles.txt", TEXT.encode(), ["--id", "No Good"], "bad-id kettles.txt:1 “No Good”"),
         ("kettles.txt", TEXT.encode(), ["--id", "ada"], "already-added essays/ada.md:1"),

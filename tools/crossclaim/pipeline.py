@@ -9,7 +9,7 @@ index ──▶ pages, search ──write──▶ docs/ ──render──▶ s
 
 import gc
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -42,7 +42,7 @@ from crossclaim.site.search.records import search_records
 from crossclaim.site.search.update import Changes, update_search
 
 if TYPE_CHECKING:
-    from crossclaim.importing.add import Addition, Request
+    from crossclaim.importing.add import Ask, Original, Plan
 
 # What reads originals and what renders are imported where they are used: `check` needs neither.
 
@@ -115,15 +115,22 @@ class Checked:
 
 
 def add(
-    root: Path, request: "Request", dry_run: bool = False, step: Step | None = None
-) -> "tuple[Addition | None, list[Finding]]":
-    """Read an original and write it as an essay; None and why where it cannot be added."""
-    from crossclaim.importing.add import plan_addition, write_addition
+    root: Path,
+    originals: "Sequence[Original]",
+    dry_run: bool = False,
+    strict: bool = False,
+    ask: "Ask | None" = None,
+) -> "Plan":
+    """Write originals as essays, all of them planned before; what cannot be added is in the plan.
 
-    addition, findings = plan_addition(root, request, step)
-    if addition and not dry_run:
-        write_addition(root, addition)
-    return addition, findings
+    With `strict` nothing is written where one cannot be.
+    """
+    from crossclaim.importing.add import plan_additions, write_additions
+
+    plan = plan_additions(root, originals, strict, ask)
+    if not dry_run and not (strict and plan.failed):
+        write_additions(root, plan)
+    return plan
 
 
 def give_ids(root: Path) -> tuple[dict[str, tuple[str, ...]], list[Finding]]:

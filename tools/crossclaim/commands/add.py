@@ -1,158 +1,172 @@
 """add: originals into the collection; what was taken, left out, and changed by an update."""
 
-import difflib
-import re
 import sys
-from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import click
 
-from crossclaim import pipeline
+from crossclaim import files, pipeline
+from crossclaim.commands.addition_report import report_in_full, report_of_many
 from crossclaim.commands.console import (
     EXIT_FINDINGS,
+    can_ask,
     is_quiet,
+    plural,
     print_findings,
     quiet_option,
     root_of,
 )
 from crossclaim.commands.progress import Progress
 from crossclaim.content.essay_edit import tagged
+from crossclaim.content.memory import make_folder
 from crossclaim.findings import Finding
-from crossclaim.importing.add import Addition, Request
-from crossclaim.importing.document import LeftOut
+from crossclaim.importing.add import Addition, Plan, read_originals
+from crossclaim.importing.document import Document
+from crossclaim.importing.last_addition import REPORT
+from crossclaim.importing.sources import (
+    Request,
+    checked_fact,
+    read_list,
+    readable_files,
+    request_of,
+)
 from crossclaim.importing.update.changes import Change, ChangeKind
 from crossclaim.model import Place
 
-_SHOWN = 2000  # characters of what was left out
 _CODES = {ChangeKind.UNPLACED: "unplaced-passage", ChangeKind.CONFLICT: "conflicting-change"}
 _HINTS = {
     ChangeKind.UNPLACED: "keep it, or take it out if the author has",
     ChangeKind.CONFLICT: "compare the two, and put into the essay what is right",
 }
+_FACT_HELP = {
+    "publication": "Where they appeared.",
+    "date": "When they appeared.",
+    "language": "Their language, as a code (en).",
+    "rights": "The notice they carry.",
+    "publish": "What a public edition may show: full, excerpt or claims.",
+}
+
+
+def _checked(_: click.Context, option: click.Parameter, value: str) -> str:
+    fact, complaint = checked_fact(option.name or "", value)
+    if complaint:
+        raise click.BadParameter(complaint)
+    return fact
+
+
+def _fact_options(command: Callable[..., None]) -> Callable[..., None]:
+    for name in reversed(_FACT_HELP):
+        option = click.option(f"--{name}", default="", callback=_checked, help=_FACT_HELP[name])
+        command = option(command)
+    return command
 
 
 @click.command()
-@click.argument("originals", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("originals", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--from",
+    "table",
+    type=click.Path(path_type=Path),
+    help="A list of files (.csv) with columns such as file, title, author, date.",
+)
 @click.option("--title", default="", help="The title, if the file does not tell.")
-@click.option("--author", default="", help="The author's name, if the file does not tell.")
-@click.option("--id", "essay_id", default="", help="The essay's id; else from the file's name.")
+@click.option("--id", "id", default="", help="The essay's id; else from the file's name.")
+@click.option("--author", default="", help="The author's name, if the files do not tell.")
+@_fact_options
+@click.option("--strict", is_flag=True, help="Refuse files without title or author; all or none.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, write nothing.")
 @quiet_option
 @click.pass_obj
 def add(
-    folder: Path, originals: tuple[Path, ...], title: str, author: str, essay_id: str, dry_run: bool
+    folder: Path,
+    /,
+    originals: tuple[Path, ...],
+    table: Path | None,
+    strict: bool,
+    dry_run: bool,
+    **given: str,
 ) -> None:
     """Read originals and write each as an essay of the collection.
 
-    Reads plain text, saved web pages (.html), Word (.docx), EPUB, PDF and Markdown files. Says what
-    it took as title, author, notice and biography, and everything it left out, with the reason.
-    The original is kept, byte for byte, in essays/originals/.
+    Reads plain text, saved web pages (.html), Word (.docx), EPUB, PDF and Markdown files, and all
+    of them in a folder. Says what it took as title, author, notice and biography, and everything it
+    left out, with the reason; of several files a line each, and all of it in
+    .crossclaim/last-add.txt. The original is kept, byte for byte, in essays/originals/.
+
+    Short lines that several files share (a masthead, a salutation, a signature) are left out of
+    them, and named once. A file that names no author is asked about, or added without one.
 
     A new version of an original that was added before updates its essay: ids and tags stay with
     their paragraphs; what cannot be placed with certainty stays as it was, and is named.
     """
     root = root_of(folder)
-    if len(originals) > 1 and (title or author or essay_id):
-        raise click.UsageError("--title, --author and --id go with one original at a time")
-    failed = False
-    for source in originals:
-        with Progress(f"Reading {source.name}") as progress:
-            request = Request(source, title, author, essay_id)
-            addition, findings = pipeline.add(root, request, dry_run, progress.step)
-        print_findings(findings, Path())
-        if addition is None:
-            failed = True
-            continue
-        if dry_run or not is_quiet():
-            print_addition(addition, source, dry_run)
-        undecided = [_finding(change, addition) for change in addition.changes if change.open]
-        print_findings(undecided, folder)
-        failed = failed or bool(undecided)
-    sys.exit(EXIT_FINDINGS if failed else 0)
-
-
-def print_addition(addition: Addition, source: Path, dry_run: bool) -> None:
-    """Say what was written, or would be."""
-    for remark in addition.document.remarks:
-        click.echo(f"Note: {remark}")
-    if addition.before:
-        _updated(addition, source, dry_run)
+    requests, passed, wrong = _requests(root, originals, table, given)
+    failed = len({finding.place for finding in wrong})
+    one = len(requests) + len(passed) + failed == 1
+    label = requests[0].source.name if len(requests) == 1 else f"{len(requests)} files"
+    with Progress(f"Reading {label}") as progress:
+        read = read_originals(root, requests, progress.step)
+    ask = _ask_author if can_ask() and not is_quiet() else None
+    plan = pipeline.add(root, read, dry_run or (strict and bool(wrong)), strict, ask)
+    every, failed = failed + len(requests), failed + len(plan.failed)
+    if failed and not one:
+        click.echo(f"{failed} of {plural(every, 'file')} cannot be added:")
+    print_findings([*wrong, *plan.findings], Path())
+    undecided = [
+        _finding(change, each) for each in plan.additions for change in each.changes if change.open
+    ]
+    if strict and failed:
+        click.echo("Nothing was written.", err=True)
     else:
-        _new(addition, source, dry_run)
-    if addition.document.left_out and (addition.changes or not addition.before):
-        click.echo("Left out of the essay:")
-    for left in addition.document.left_out:
-        click.echo(f"  {_where(left)}{left.reason}: “{_short(left.text)}”")
-    if dry_run:
-        _show(addition)
-    elif not addition.before:
-        click.echo(
-            f"Next: crossclaim suggest {Path(addition.file).stem}, crossclaim review, "
-            "crossclaim check."
-        )
+        _tell(root, plan, passed, dry_run, one)
+        print_findings(undecided, folder)
+    sys.exit(EXIT_FINDINGS if failed or undecided else 0)
 
 
-def _new(addition: Addition, source: Path, dry_run: bool) -> None:
-    document = addition.document
-    known = "" if addition.new_author else " (already in authors.yml)"
-    click.echo(f"{'Would write' if dry_run else 'Wrote'} {addition.file} from {source}")
-    for label, value in (
-        ("title", document.title),
-        ("author", document.author + known),
-        ("publication", document.publication),
-        ("date", document.date),
-        ("language", document.language),
-        ("address", document.address),
-        ("notice", document.rights),
-        ("biography", document.biography),
-    ):
-        click.echo(f"  {label + ':':<13}{value or '— none found'}")
-    click.echo(f"  {'passages:':<13}{addition.passages}")
-    if document.notes:
-        click.echo(f"  {'footnotes:':<13}{len(document.notes)}")
-
-
-def _updated(addition: Addition, source: Path, dry_run: bool) -> None:
-    if addition.text == addition.before and not addition.changes:
-        click.echo(f"{addition.file} is up to date with {source}; nothing to do.")
-        return
-    click.echo(f"{'Would update' if dry_run else 'Updated'} {addition.file} from {source}")
-    counts = Counter(change.kind for change in addition.changes)
-    click.echo("  " + ", ".join(f"{counts[kind]} {kind}" for kind in ChangeKind if counts[kind]))
-    for change in addition.changes:
-        if not change.open:
-            click.echo(f"  {change.kind}: {change.name} {change.what}".replace(":  ", ": "))
-
-
-def _lines(addition: Addition) -> dict[str, int]:
-    """The line of each passage in the essay as it will be."""
-    return {p.attributes.id: p.line for p in tagged(addition.text) if p.attributes}
-
-
-def _finding(change: Change, addition: Addition) -> Finding:
-    lines = _lines(addition)
-    place = Place(addition.file, lines.get(change.name.removeprefix("#"), 1))
-    return Finding(_CODES[change.kind], place, f"{change.name}: {change.what}", _HINTS[change.kind])
-
-
-def _show(addition: Addition) -> None:
-    """The essay as it would be; of one that exists, what would change."""
-    if not addition.before:
-        click.echo(f"--- {addition.file}\n{addition.text}", nl=False)
-        return
-    before, after = addition.before.splitlines(), addition.text.splitlines()
-    named = f"{addition.file} as it is", f"{addition.file} as it would be"
-    for line in difflib.unified_diff(before, after, *named, lineterm="", n=1):
+def _tell(root: Path, plan: Plan, passed: Sequence[Path], dry_run: bool, one: bool) -> None:
+    """Say what was written, or would be: of one file in full, of several where that stands."""
+    reports = ["\n".join(report_in_full(each, dry_run)) for each in plan.additions]
+    lines = reports if one else [*report_of_many(plan, passed, dry_run)]
+    after = ""
+    if reports and not (one and dry_run):
+        make_folder(root)
+        files.write(root / REPORT, "\n\n".join(["\n".join(lines), *reports][one:]) + "\n")
+    if reports and not one:
+        after = f"All that was left out, and why: {(root / REPORT).as_posix()}. "
+    names = [Path(each.file).stem for each in plan.additions if not each.before]
+    if names and not dry_run:
+        essay = f" {names[0]}" if one else ""
+        after += f"Next: crossclaim suggest{essay}, crossclaim review, crossclaim check."
+    for line in filter(None, [*lines, after.rstrip()] if dry_run or not is_quiet() else []):
         click.echo(line)
 
 
-def _where(left: LeftOut) -> str:
-    if left.line:
-        return f"line {left.line}: "
-    return f"{left.where}: " if left.where else ""
+def _requests(
+    root: Path, originals: Sequence[Path], table: Path | None, given: Mapping[str, str]
+) -> tuple[list[Request], list[Path], list[Finding]]:
+    """What is to be added, which files of folders are passed over, and what is wrong."""
+    if not originals and not table:
+        raise click.UsageError("name files or folders to add, or a list of them with --from")
+    given = {name: " ".join(value.split()) for name, value in given.items()}
+    sources, passed, findings = readable_files(originals, root)
+    requests = [request_of(source, given) for source in sources]
+    if table:
+        rows, wrong = read_list(table, given)
+        requests, findings = [*requests, *rows], [*findings, *wrong]
+    if (table or len(requests) + len(findings) > 1) and (given["title"] or given["id"]):
+        raise click.UsageError("--title and --id go with one original at a time")
+    return requests, passed, findings
 
 
-def _short(text: str) -> str:
-    text = re.sub(r"[^\S\xa0]+", " ", text).strip()
-    return text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
+def _ask_author(source: Path, document: Document) -> str:
+    about = f" of “{document.title}”" if document.title else ""
+    question = f"{source.name} names no author. Who is the author{about}? (Enter: nobody is named)"
+    answer: str = click.prompt(question, default="", show_default=False, err=True)
+    return " ".join(answer.split())
+
+
+def _finding(change: Change, addition: Addition) -> Finding:
+    lines = {p.attributes.id: p.line for p in tagged(addition.text) if p.attributes}
+    place = Place(addition.file, lines.get(change.name.removeprefix("#"), 1))
+    return Finding(_CODES[change.kind], place, f"{change.name}: {change.what}", _HINTS[change.kind])

@@ -43,8 +43,7 @@ class Memory:
             self._forget(error)
 
     def _open(self) -> None:
-        self._folder.mkdir(exist_ok=True)
-        files.write_in_place(self._folder / ".gitignore", b"*\n")
+        make_folder(self._folder.parent)
         file = self._folder / _FILE
         self._database = sqlite3.connect(file, timeout=_PATIENCE, check_same_thread=False)
         for statement in (
@@ -179,6 +178,12 @@ class Memory:
             with suppress(sqlite3.DatabaseError):
                 self._database.close()
             self._database = None
+
+
+def make_folder(root: Path) -> None:
+    """Make the folder of what is remembered, which no version control keeps. Raises OSError."""
+    (root / FOLDER).mkdir(exist_ok=True)
+    files.write_in_place(root / FOLDER / ".gitignore", b"*\n")
 
 
 @contextmanager

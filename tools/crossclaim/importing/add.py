@@ -1,7 +1,10 @@
 """Originals added to the collection: what is to be written, as values; then the writing."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from crossclaim import files
 from crossclaim.content.collection import (
@@ -15,25 +18,31 @@ from crossclaim.content.collection import (
 from crossclaim.content.registry import read_authors
 from crossclaim.content.yaml_edit import CannotEdit, with_entry
 from crossclaim.findings import Finding
-from crossclaim.importing import compose, formats, people
+from crossclaim.importing import compose, formats, last_addition, people
 from crossclaim.importing.document import Document, Kind, Unreadable
+from crossclaim.importing.many import Repetition, line_keys, same_texts, without_repeated
+from crossclaim.importing.sources import Request
 from crossclaim.importing.update.changes import Change
 from crossclaim.importing.update.front_matter import with_metadata
 from crossclaim.importing.update.update import ExistingEssay, read_existing, update
-from crossclaim.model import Place, Step
+from crossclaim.model import Author, Place, Publish, Step
 from crossclaim.names import free_id, is_id, slug, words
 
 _MOST = 200_000_000  # bytes; no essay is as large
+_MARKUP = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
+
+# Asked for the author of a file that names none; "" is an answer.
+Ask = Callable[[Path, Document], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """A request to add a file, with the title, author and id where the text does not tell."""
+class Original:
+    """A file that is to be added, read; `document` is None where it cannot be."""
 
-    source: Path
-    title: str = ""
-    author: str = ""
-    essay: str = ""
+    request: Request
+    data: bytes
+    document: Document | None
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,12 @@ class Addition:
     new_author: bool
     before: str = ""
     changes: tuple[Change, ...] = ()
+    source: Path = Path()
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether the essay has all that its original says."""
+        return self.text == self.before and not (self.changes and self.writes)
 
     @property
     def passages(self) -> int:
@@ -61,54 +76,202 @@ class Addition:
         return dict(self.writes).get(self.file, self.before.encode()).decode()
 
 
-def plan_addition(
-    root: Path, request: Request, step: Step | None = None
-) -> tuple[Addition | None, list[Finding]]:
-    """What adding a file would write, or None and why it cannot be added. Writes nothing."""
-    document, data, findings = _read(request, step)
-    if document is None:
-        return None, findings
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one `add` would write, and what is to be told of it.
+
+    `failed` are the files that cannot be added, for the reasons in `findings`; `same` are files
+    with the text of another one, which are not added either.
+    """
+
+    additions: tuple[Addition, ...]
+    findings: tuple[Finding, ...] = ()
+    failed: tuple[Path, ...] = ()
+    same: tuple[tuple[Path, Path], ...] = ()
+    repetitions: tuple[Repetition, ...] = ()
+
+    @property
+    def writes(self) -> dict[str, bytes]:
+        """The files to write, the essays after what they need."""
+        return {file: content for each in self.additions for file, content in each.writes}
+
+
+class _Folder:
+    """The collection's files as they will be when what is planned so far is written."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.planned: dict[str, bytes] = {}
+
+    def get(self, file: str) -> bytes | None:
+        """A file's content; None where there is no such file."""
+        if file in self.planned:
+            return self.planned[file]
+        path = self.root / file
+        return path.read_bytes() if path.is_file() else None
+
+    def authors(self) -> tuple[str, tuple[Author, ...], list[Finding]]:
+        """The text of `authors.yml`, the authors in it, and what is wrong with it."""
+        planned = self.planned.get(AUTHORS)
+        text, findings = (planned.decode(), []) if planned else read_text(self.root, AUTHORS)
+        authors, wrong = read_authors(text, AUTHORS)
+        return text, authors, findings + wrong if (self.root / AUTHORS).exists() else []
+
+
+def read_originals(
+    root: Path, requests: Sequence[Request], step: Step | None = None
+) -> list[Original]:
+    """The files that are asked for, each read; the collection's authors are known by name."""
+    _, authors, _ = _Folder(root).authors()
+    known = known_names(authors)
+    originals = []
+    for count, request in enumerate(requests, start=1):
+        originals.append(_read(request, known, step if len(requests) == 1 else None))
+        if step and len(requests) > 1:
+            step(count, len(requests), "files read")
+    return originals
+
+
+def known_names(authors: Sequence[Author]) -> dict[str, str]:
+    """Each author's name by all that a text may call them; what would be two's is nobody's."""
+    names: dict[str, str] = {}
+    for author in authors:
+        bare = people.bare_name(author.name)
+        for name in {bare, bare.split(" ")[-1], author.short, author.id} - {""}:
+            names[name] = author.name if names.get(name, author.name) == author.name else ""
+    names |= {author.name: author.name for author in authors}
+    return {name: whole for name, whole in names.items() if whole}
+
+
+def plan_additions(
+    root: Path, originals: Sequence[Original], strict: bool = False, ask: Ask | None = None
+) -> Plan:
+    """What adding files would write, each planned with what those before it write.
+
+    `ask` is asked for an author whom nobody names. With `strict`, a file without a title or an
+    author is refused. Writes nothing.
+    """
+    folder, same = _Folder(root), same_texts([each.document for each in originals])
     files_data = {path.stem: path.read_bytes() for path in essay_files(root)}
     essays = [read_existing(id, own) for id, own in files_data.items() if not decoded(own, "")[1]]
+    planned: dict[int, Addition | list[Finding]] = {}
+    for number, original in enumerate(originals):
+        if number not in same and (updated := _update(folder, essays, original)):
+            planned[number] = updated
+    rest = [n for n in range(len(originals)) if n not in planned and n not in same]
+    known = known_names(folder.authors()[1])
+    new = [_asked(originals[number], known, ask) for number in rest]
+    others = [essay for essay in essays if f"{ESSAYS}/{essay.id}.md" not in folder.planned]
+    cleaned, repetitions = without_repeated(
+        [document for _, document in new],
+        [_line_keys(root, essay) for essay in others] if new else (),
+        [index for index, (original, _) in enumerate(new) if original.request.title],
+    )
+    for number, (original, _), document in zip(rest, new, cleaned, strict=True):
+        planned[number] = _new(folder, original, document, strict)
+    outcomes = [(originals[number].request.source, planned[number]) for number in sorted(planned)]
+    return Plan(
+        additions=tuple(each for _, each in outcomes if isinstance(each, Addition)),
+        findings=tuple({f: None for _, each in outcomes if isinstance(each, list) for f in each}),
+        failed=tuple(source for source, each in outcomes if isinstance(each, list)),
+        same=tuple(
+            (originals[one].request.source, originals[other].request.source)
+            for one, other in same.items()
+        ),
+        repetitions=repetitions,
+    )
+
+
+def _update(
+    folder: _Folder, essays: list[ExistingEssay], original: Original
+) -> Addition | list[Finding] | None:
+    """Why an original cannot be read, or what updating its essay would do; None for a new one."""
+    request, document = original.request, original.document
+    if document is None:
+        return [*original.findings]
+    addition = _updated(folder, essays, request, document, original.data)
+    if addition is None:
+        return None
+    if addition.file in folder.planned:
+        message = f"another of these files updates {addition.file} already"
+        return [request.finding("already-added", message, "add them one after the other")]
+    folder.planned |= {addition.file: addition.text.encode(), **dict(addition.writes)}
+    return replace(addition, source=request.source)
+
+
+def _updated(
+    folder: _Folder, essays: list[ExistingEssay], request: Request, document: Document, data: bytes
+) -> Addition | None:
+    """What updating the essay would do that the file is a new version of; None without one."""
     for essay in _candidates(essays, request, document):
-        base = _base(root, essay)
+        base = _base(folder.root, essay)
         document = _with_facts_of(essay, data, request.source.suffix, document)
         updated = update(essay, base, document)
         if updated is None:
             continue
-        original, writes = _original(root, request.source, data, essay.original)
+        original, writes = _original(folder, request.source, data, essay.original)
         text, changes = updated
         text = with_metadata(text, "original", original) if original != essay.original else text
         file = f"{ESSAYS}/{essay.id}.md"
         if text != essay.text:
             writes.append((file, essay.encoded(text)))
-        return Addition(document, file, tuple(writes), False, essay.text, changes), []
-    essay_id = request.essay or slug(request.source.stem, most=12)
-    findings = _obstacles(document, essay_id, root, request)
-    if findings:
-        return None, findings
-    return _new_essay(root, request.source, data, document, essay_id)
+        return Addition(document, file, tuple(writes), False, essay.text, changes)
+    return None
 
 
-def _read(request: Request, step: Step | None) -> tuple[Document | None, bytes, list[Finding]]:
-    source, here = request.source, Place(str(request.source))
+def _asked(
+    original: Original, known: Mapping[str, str], ask: Ask | None
+) -> tuple[Original, Document]:
+    """An original with its document, read again with an author that was asked for."""
+    document, request = original.document, original.request
+    assert document is not None
+    author = (
+        ask(request.source, document) if ask and document.blocks and not document.author else ""
+    )
+    if author:
+        read = _read(replace(request, author=author), known, None)
+        return original, read.document or document
+    return original, document
+
+
+def _line_keys(root: Path, essay: ExistingEssay) -> frozenset[str]:
+    """By what lines of an essay's original are known; of the essay where that is no plain text."""
+    path = root / ESSAYS / essay.original
+    if path.suffix.lower() in _MARKUP and path.is_file():
+        return line_keys(path.read_bytes().decode("utf-8", "replace"))
+    return line_keys(essay.text)
+
+
+def _read(request: Request, known: Mapping[str, str], step: Step | None) -> Original:
+    source = request.source
     if source.parts and source.parts[0].lower() in ("http:", "https:"):
         message = "this is an address, and nothing is fetched from other hosts"
         hint = "save the page in your browser, and add the file"
-        return None, b"", [Finding("missing-file", here, message, hint)]
+        return _unread(request, "missing-file", message, hint)
     try:
         if source.stat().st_size > _MOST:
             message, hint = "the file is larger than any essay", "look whether it is the right file"
-            return None, b"", [Finding("unreadable-original", here, message, hint)]
+            return _unread(request, "unreadable-original", message, hint)
         data = source.read_bytes()
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
-        return None, b"", [Finding("missing-file", here, message, "name a file that exists")]
+        return _unread(request, "missing-file", message, "name a file that exists")
+    names = {name.casefold(): whole for name, whole in known.items()}
     title, author = " ".join(request.title.split()), " ".join(request.author.split())
+    author = names.get(author.casefold(), author)
     try:
-        return formats.read_original(data, source.suffix, title, author, step), data, []
+        document = formats.read_original(data, source.suffix, title, author, step, known)
     except Unreadable as error:
-        return None, data, [Finding("unreadable-original", here, error.message, error.hint)]
+        return _unread(request, "unreadable-original", error.message, error.hint)
+    facts: dict[str, Any] = {
+        name: fact for name, fact in request.facts.items() if name != "publish"
+    }
+    author = names.get(document.author.casefold(), document.author)
+    return Original(request, data, replace(document, author=author, **facts))
+
+
+def _unread(request: Request, code: str, message: str, hint: str) -> Original:
+    return Original(request, b"", None, (request.finding(code, message, hint),))
 
 
 def _candidates(
@@ -159,64 +322,97 @@ def _with_facts_of(essay: ExistingEssay, data: bytes, suffix: str, document: Doc
 
 
 def _original(
-    root: Path, source: Path, data: bytes, former: str
+    folder: _Folder, source: Path, data: bytes, former: str
 ) -> tuple[str, list[tuple[str, bytes]]]:
     """Where an original is kept, relative to essays/, and what must be written for it.
 
     One that is kept already is never written over: a later version gets a number.
     """
-    folder = Path(ORIGINALS).name
-    if former and (kept := root / ESSAYS / former).is_file() and kept.read_bytes() == data:
+    if former and folder.get(f"{ESSAYS}/{former}") == data:
         return former, []
     count, name = 1, source.name
-    while (root / ORIGINALS / name).exists() and (root / ORIGINALS / name).read_bytes() != data:
+    while folder.get(f"{ORIGINALS}/{name}") not in (None, data):
         count += 1
         name = f"{source.stem}.{count}{source.suffix}"
-    return f"{folder}/{name}", [(f"{ORIGINALS}/{name}", data)]
+    return f"{Path(ORIGINALS).name}/{name}", [(f"{ORIGINALS}/{name}", data)]
 
 
-def _obstacles(document: Document, essay_id: str, root: Path, request: Request) -> list[Finding]:
+def _new(
+    folder: _Folder, original: Original, document: Document, strict: bool
+) -> Addition | list[Finding]:
+    """What adding a new essay would write, or why it cannot be added."""
+    request = original.request
+    if findings := _obstacles(document, request, strict):
+        return findings
+    remarks = [*document.remarks]
+    if not document.title:
+        title = " ".join(re.split(r"[\s_-]+", request.source.stem)).strip()
+        document = replace(document, title=title[:1].upper() + title[1:])
+        remarks.append("no title was found; it is called after its file")
+    if not document.author:
+        remarks.append("no author was found; the essay names none")
+    own = request.essay or slug(request.source.stem, most=12)
+    essay = own
+    if not request.essay and f"{ESSAYS}/{own}.md" in folder.planned:
+        planned = {file.removeprefix(f"{ESSAYS}/").removesuffix(".md") for file in folder.planned}
+        essay = free_id(own, planned | {path.stem for path in essay_files(folder.root)})
+        remarks.append(f"another of the files is “{own}”; this one has the id “{essay}”")
+    if findings := _id_findings(essay, folder, request):
+        return findings
+    written = _new_essay(folder, original, replace(document, remarks=tuple(remarks)), essay)
+    if isinstance(written, Addition):
+        folder.planned |= dict(written.writes)
+    return written
+
+
+def _obstacles(document: Document, request: Request, strict: bool) -> list[Finding]:
     """Why a document cannot become a new essay."""
-    here, findings = Place(str(request.source)), []
     if not document.blocks:
         message, hint = "no essay was found in the file", "look whether it is the right file"
-        findings.append(Finding("unreadable-original", here, message, hint))
-    if document.blocks and not document.title:
+        return [request.finding("unreadable-original", message, hint)]
+    findings = []
+    if strict and not document.title:
         message, hint = "no title was found in the text", "name one: --title “On engines”"
-        findings.append(Finding("missing-metadata", here, message, hint))
-    if not document.author:
+        findings.append(request.finding("missing-metadata", message, hint))
+    if strict and not document.author:
         message, hint = "no author was found in the text", "name one: --author “Ada Byron”"
-        findings.append(Finding("missing-metadata", here, message, hint))
-    if not is_id(essay_id):
-        message = f"“{essay_id}” cannot be the id of a page"
-        findings.append(Finding("bad-id", here, message, "choose one: --id ada-on-engines"))
-    elif (root / ESSAYS / f"{essay_id}.md").exists():
-        message = f"the essay “{essay_id}” exists, and has hardly a paragraph of this file"
-        hint = "choose another id with --id, or edit its file"
-        findings.append(Finding("already-added", Place(f"{ESSAYS}/{essay_id}.md"), message, hint))
+        findings.append(request.finding("missing-metadata", message, hint))
     return findings
 
 
+def _id_findings(essay: str, folder: _Folder, request: Request) -> list[Finding]:
+    """Why an essay cannot have this id."""
+    if not is_id(essay):
+        message = f"“{essay}” cannot be the id of a page"
+        return [request.finding("bad-id", message, "choose one: --id ada-on-engines")]
+    if folder.get(f"{ESSAYS}/{essay}.md") is not None:
+        message = f"the essay “{essay}” exists, and has hardly a paragraph of this file"
+        hint = "choose another id with --id, or edit its file"
+        place = request.place or Place(f"{ESSAYS}/{essay}.md")
+        return [Finding("already-added", place, message, hint)]
+    return []
+
+
 def _new_essay(
-    root: Path, source: Path, data: bytes, document: Document, essay_id: str
-) -> tuple[Addition | None, list[Finding]]:
-    text, findings = read_text(root, AUTHORS)
-    authors, wrong = read_authors(text, AUTHORS)
-    if (root / AUTHORS).exists() and (findings or wrong):
-        return None, findings + wrong
-    original, writes = _original(root, source, data, "")
+    folder: _Folder, original: Original, document: Document, essay: str
+) -> Addition | list[Finding]:
+    text, authors, findings = folder.authors()
+    if findings:
+        return findings
+    name, writes = _original(folder, original.request.source, original.data, "")
     known = {name for a in authors for name in (a.name, a.id)}
-    new = [name for name in people.author_names(document.author) if name not in known]
+    new = [name for name in people.author_names(document.author) if name and name not in known]
     if new:
         try:
             changed = _with_authors(text, new, {a.id for a in authors}, document)
         except CannotEdit as error:
             hint = "write it as a list of entries that each start with “- ” at the margin"
-            return None, [Finding("wrong-shape", Place(AUTHORS), str(error), hint)]
+            return [Finding("wrong-shape", Place(AUTHORS), str(error), hint)]
         writes.append((AUTHORS, changed.encode()))
-    file = f"{ESSAYS}/{essay_id}.md"
-    writes.append((file, compose.essay_text(document, original).encode()))
-    return Addition(document, file, tuple(writes), bool(new)), []
+    file, source = f"{ESSAYS}/{essay}.md", original.request.source
+    publish = Publish(original.request.facts.get("publish", Publish.CLAIMS))
+    writes.append((file, compose.essay_text(document, name, publish=publish).encode()))
+    return Addition(document, file, tuple(writes), bool(new), source=source)
 
 
 def _with_authors(text: str, new: list[str], taken: set[str], document: Document) -> str:
@@ -236,7 +432,13 @@ def _with_authors(text: str, new: list[str], taken: set[str], document: Document
     return text
 
 
-def write_addition(root: Path, addition: Addition) -> None:
-    """Write the files of an addition, the essay last. Raises OSError."""
-    for file, content in addition.writes:
+def write_additions(root: Path, plan: Plan) -> None:
+    """Write the files of what is added, each essay after what it needs. Raises OSError.
+
+    What they were before is remembered first, so that it can be taken back.
+    """
+    writes, folder = plan.writes, _Folder(root)
+    if writes:
+        last_addition.save(root, {file: (folder.get(file), new) for file, new in writes.items()})
+    for file, content in writes.items():
         files.write(root / file, content)

@@ -16,14 +16,20 @@ _QUOTE = "> "
 _IN_ADDRESS = "/:?#[]@!$&'*+,;=%~"  # as they stand; round brackets would end the link
 
 
-def essay_text(document: Document, original: str, ids: Sequence[str] | None = None) -> str:
+def essay_text(
+    document: Document,
+    original: str,
+    ids: Sequence[str] | None = None,
+    publish: Publish = Publish.CLAIMS,
+) -> str:
     """The text of an essay's file. `original` is the original's path relative to `essays/`.
 
     `ids` are the passages' ids in order, one for each block that is no heading; without them each
-    gets one from its opening words.
+    gets one from its opening words. What may be shown is for the editor to decide; until then, no
+    more than the claims.
     """
     names = iter(ids if ids is not None else opening_ids(document))
-    pieces, before = [_front(document, original) + "\n"], Block(Kind.HEADING, ())
+    pieces, before = [_front(document, original, publish) + "\n"], Block(Kind.HEADING, ())
     for block in document.blocks:
         name = "" if block.kind is Kind.HEADING else next(names)
         pieces += [separator(before, block), block_text(block, f"{{: #{name} }}"), "\n"]
@@ -49,7 +55,7 @@ def author_entry(author_id: str, name: str, biography: str) -> str:
     return dump_yaml([entry])
 
 
-def _front(document: Document, original: str) -> str:
+def _front(document: Document, original: str, publish: Publish) -> str:
     authors = author_names(document.author)
     fields: dict[str, str | list[str]] = {
         "title": document.title,
@@ -60,8 +66,7 @@ def _front(document: Document, original: str) -> str:
         "address": document.address,
         "original": original,
         "rights": document.rights,
-        # What may be shown is for the editor to decide; until then, no more than the claims.
-        "publish": Publish.CLAIMS.value,
+        "publish": publish.value,
     }
     filled = {key: value for key, value in fields.items() if value}
     return f"---\n{dump_yaml(filled)}---"

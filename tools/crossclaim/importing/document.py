@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from crossclaim.names import words
 
+BLOCK_REASON = "a line of the author's block"  # left out between an essay's title and its text
+
 
 class Unreadable(Exception):
     """An original that cannot be read: what is wrong, and what to do about it."""

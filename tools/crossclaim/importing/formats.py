@@ -1,59 +1,77 @@
 """File formats and their readers; a reader's libraries are loaded when it is first needed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from crossclaim.importing.document import Document, Unreadable
 from crossclaim.model import Step
 
-Reader = Callable[[bytes, str, str, Step | None], Document]
+Reader = Callable[[bytes, str, str, Step | None, Collection[str]], Document]
 
 
 def read_original(
-    data: bytes, ending: str, title: str, author: str, step: Step | None = None
+    data: bytes,
+    ending: str,
+    title: str,
+    author: str,
+    step: Step | None = None,
+    known: Collection[str] = (),
 ) -> Document:
     """An original's bytes to a document; `ending` is the end of the file's name, as “.html”.
 
-    A title or author that is given is not looked for. Raises Unreadable.
+    A title or author that is given is not looked for; `known` are names by which authors of the
+    collection go. Raises Unreadable.
     """
     reader = READERS.get(ending.lower())
     if reader is None:
         kind = f"whose name ends in “{ending}”" if ending else "without an ending"
         raise Unreadable(f"a file {kind} cannot be read", f"save it as one of {', '.join(READERS)}")
-    return reader(data, title, author, step)
+    return reader(data, title, author, step, known)
 
 
-def _plain(data: bytes, title: str, author: str, step: Step | None) -> Document:
+def _plain(
+    data: bytes, title: str, author: str, step: Step | None, known: Collection[str]
+) -> Document:
     from crossclaim.importing.encodings import decode
     from crossclaim.importing.text.plain import read_plain
 
-    return read_plain(decode(data), title, author)
+    return read_plain(decode(data), title, author, known=known)
 
 
-def _markdown(data: bytes, title: str, author: str, step: Step | None) -> Document:
+def _markdown(
+    data: bytes, title: str, author: str, step: Step | None, known: Collection[str]
+) -> Document:
     from crossclaim.importing.markup.markdown import read_markdown
 
     return read_markdown(data, title, author)
 
 
-def _html(data: bytes, title: str, author: str, step: Step | None) -> Document:
+def _html(
+    data: bytes, title: str, author: str, step: Step | None, known: Collection[str]
+) -> Document:
     from crossclaim.importing.html.html import read_html
 
     return read_html(data, title, author)
 
 
-def _docx(data: bytes, title: str, author: str, step: Step | None) -> Document:
+def _docx(
+    data: bytes, title: str, author: str, step: Step | None, known: Collection[str]
+) -> Document:
     from crossclaim.importing.markup.docx import read_docx
 
     return read_docx(data, title, author)
 
 
-def _epub(data: bytes, title: str, author: str, step: Step | None) -> Document:
+def _epub(
+    data: bytes, title: str, author: str, step: Step | None, known: Collection[str]
+) -> Document:
     from crossclaim.importing.markup.epub import read_epub
 
     return read_epub(data, title, author, step)
 
 
-def _pdf(data: bytes, title: str, author: str, step: Step | None) -> Document:
+def _pdf(
+    data: bytes, title: str, author: str, step: Step | None, known: Collection[str]
+) -> Document:
     from crossclaim.importing.pdf.pdf import read_pdf
 
     return read_pdf(data, title, author, step)

@@ -43,6 +43,11 @@ def author_names(author: str) -> tuple[str, ...]:
     return (author,)
 
 
+def bare_name(name: str) -> str:
+    """A name without what stands in brackets behind it."""
+    return re.sub(r"\s*\([^()]*\)", "", name).strip() or name
+
+
 def join_names(names: Sequence[str]) -> str:
     """Several names as one text: “A, B and C”."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -13,7 +13,7 @@ from crossclaim.importing.boilerplate.extraction import (
     plain_text,
     same_words,
 )
-from crossclaim.importing.document import Paragraph
+from crossclaim.importing.document import BLOCK_REASON, Paragraph
 from crossclaim.language.sentences import ends_sentence, sentences
 from crossclaim.names import words
 
@@ -60,7 +60,7 @@ def without_head(paragraphs: list[Paragraph], extraction: Extraction) -> list[Pa
         elif ends_sentence(text, CLAUSE_ENDS) or len(words(text)) > HEAD_LINE:
             kept.append(paragraph)
         else:
-            extraction.leave_out(paragraph, "a line of the author's block")
+            extraction.leave_out(paragraph, BLOCK_REASON)
     return kept + paragraphs[end:]
 
 

@@ -5,6 +5,7 @@ than the essay it says, with the line and the reason; what it does not recognise
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from crossclaim.importing.boilerplate.author import find_author
@@ -30,18 +31,22 @@ from crossclaim.names import words
 
 _TITLE_WORDS = 20  # of a line that ends like a sentence and is still a title
 _CAPTION_WORDS = 15
+_EDGE = 6  # paragraphs
 
 
-def read_plain(text: str, title: str = "", author: str = "") -> Document:
-    """A plain text to a document. A title or author that is known already is not looked for.
+def read_plain(
+    text: str, title: str = "", author: str = "", known: Collection[str] = ()
+) -> Document:
+    """A plain text to a document. A title or author that is given is not looked for.
 
-    The title or author is "" where none could be told.
+    The title or author is "" where none could be told. `known` are names that a line above or
+    below the essay may consist of.
     """
     email = without_email_header(text)
     title, author = title or email.title, author or email.author
     original, pagination = text_paragraphs(email.text)
     paragraphs, notes = with_footnote_references(original)
-    extraction = Extraction("", author or find_author(paragraphs))
+    extraction = Extraction("", author or find_author(paragraphs) or _known(paragraphs, known))
     extraction.left_out += [*email.left_out, *pagination]
     extraction.date = email.date
     paragraphs = without_section_breaks(paragraphs, extraction)
@@ -71,6 +76,12 @@ def read_plain(text: str, title: str = "", author: str = "") -> Document:
         left_out=tuple(sorted(extraction.left_out, key=lambda left: left.line)),
     )
     return with_omission_remark(document)
+
+
+def _known(paragraphs: list[Paragraph], known: Collection[str]) -> str:
+    """The known name that is all of a line at the beginning or the end, or ""."""
+    lines = (plain_text(paragraph) for paragraph in [*paragraphs[:_EDGE], *paragraphs[-_EDGE:]])
+    return next((name for line in lines for name in known if same_words(line, name)), "")
 
 
 def _could_be_title(text: str) -> bool:
