@@ -20,7 +20,7 @@ from crossclaim.content.as_json import (
 from crossclaim.content.essay import ReadEssay, parse_essay, with_authors
 from crossclaim.content.markdown import NestedTooDeeply
 from crossclaim.content.memory import Memory, digest, remembering
-from crossclaim.content.registry import read_authors, read_claims
+from crossclaim.content.registry import author_ids, read_authors, read_claims
 from crossclaim.content.second_readings import read_readings
 from crossclaim.content.settings import SETTINGS
 from crossclaim.files import is_leftover
@@ -118,7 +118,7 @@ def load_collection(editor_files: EditorFiles, memory: Memory, step: Step | None
     readings, of_readings = read_readings(texts.get(AGREEMENT, "[]"), AGREEMENT)
     findings = [*of_claims, *of_authors, *of_readings, *_ignored(editor_files.others)]
     findings += [finding for finding in editor_files.findings if finding.place.file != SETTINGS]
-    names = {a.id: a.id for a in authors} | {a.name: a.id for a in authors}
+    names = author_ids(authors)
     essays: list[Essay] = []
     digests: dict[str, str] = {}
     outlines: dict[str, str] = {}

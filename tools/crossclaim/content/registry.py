@@ -31,6 +31,7 @@ AUTHOR_FIELDS = {
     "short": "the name in small; where there is none, the last part of the name",
     "about": "who the author is",
     "links": "addresses about the author, by label",
+    "was": "ids the author had before, and those of authors merged with; their addresses lead here",
 }
 _ID_LISTS = ("opposes", "supports", "was")
 _WIDTH = 100  # of an entry's lines
@@ -67,7 +68,7 @@ def read_claims(text: str, file: str) -> tuple[tuple[Claim, ...], list[Finding]]
         if claim.id:
             claims.append(claim)
         for name in (claim.id, *claim.was) if claim.id else claim.was:
-            findings += _id_findings(name, fields, "claim")
+            findings += id_findings(name, fields, "id", "claim")
     return tuple(claims), findings
 
 
@@ -94,24 +95,34 @@ def read_authors(text: str, file: str) -> tuple[tuple[Author, ...], list[Finding
             about=fields.text("about"),
             links=fields.addresses("links"),
             short=fields.text("short"),
+            was=fields.texts("was"),
         )
         findings += fields.findings
         if not author.name:
             message, hint = "an author has no “name”", "add “name:”, as the essays have it"
             findings.append(Finding("missing-metadata", fields.place("name"), message, hint))
             continue
-        findings += _id_findings(author.id, fields, "author")
+        for name in (author.id, *author.was):
+            findings += id_findings(name, fields, "id", "author")
         authors.append(author)
     return tuple(authors), findings
 
 
-def _id_findings(name: str, fields: Fields, kind: str) -> list[Finding]:
+def author_ids(authors: Iterable[Author]) -> dict[str, str]:
+    """The ids of authors by all that an essay may call them: a former id, the id, the name."""
+    authors = tuple(authors)
+    ids = {former: author.id for author in authors for former in author.was}
+    return ids | {a.id: a.id for a in authors} | {a.name: a.id for a in authors}
+
+
+def id_findings(name: str, fields: Fields, key: str, kind: str) -> list[Finding]:
+    """Why a name in this field cannot be the id of a page."""
     if is_id(name):
         return []
     better = slug(name)
     message = f"“{name}” cannot be the id of a page"
     hint = did_you_mean(name, (better,), f"write it as “{better}”" if better else "use letters")
-    return [Finding("bad-id", fields.place("id"), f"{message} for this {kind}", hint)]
+    return [Finding("bad-id", fields.place(key), f"{message} for this {kind}", hint)]
 
 
 def heirs_of(claims: Iterable[Claim]) -> dict[str, tuple[str, ...]]:
