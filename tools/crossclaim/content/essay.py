@@ -194,6 +194,12 @@ def _metadata(essay: Essay, cut: EssayText, fields: Fields) -> list[Finding]:
     return findings
 
 
+def read_writers(text: str) -> tuple[str, ...]:
+    """The authors' names as an essay's front matter has them; none where it cannot be read."""
+    value, _ = read_yaml(split(text).front or "", "")
+    return Fields(value, "", ESSAY_FIELDS).texts("author") if isinstance(value, Entry) else ()
+
+
 def _draft(fields: Fields) -> bool:
     """Whether the essay is a draft: where `draft` stands, anything but a no says that it is."""
     return "draft" in fields.entry.values and fields.text("draft").lower() not in _NO
