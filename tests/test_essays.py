@@ -116,7 +116,7 @@ def test_an_essay_gets_another_id_and_its_old_address_leads_there(root: Path) ->
     for former in ("ada", "byron"):
         page = text(root, f"site/essays/{former}.html")
         assert "url=lovelace.html" in page
-        assert '<script src="../assets/moved.js"></script>' in page
+        assert '<script src="../assets/moved.js" defer></script>' in page
         assert not (root / f"docs/essays/{former}.md").exists()
     assert 'id="tea-wakes-everybody"' in text(root, "site/essays/lovelace.html")
 

@@ -8,7 +8,7 @@ import click
 from crossclaim.commands.console import root_of
 from crossclaim.commands.planned import dry_run_option, finish, required
 from crossclaim.commands.tables import listed_collection, print_table
-from crossclaim.content.author_changes import plan_merge, plan_rename
+from crossclaim.content.author_changes import plan_author_merge, plan_author_rename
 from crossclaim.names import quoted
 
 
@@ -27,13 +27,13 @@ def authors(context: click.Context) -> None:
     print_table(("id", "essays", "name"), rows)
 
 
-@authors.command()
+@authors.command("rename")
 @click.argument("old")
 @click.argument("new")
 @click.option("--name", default="", help="The name that their essays are to have.")
 @dry_run_option
 @click.pass_obj
-def rename(folder: Path, old: str, new: str, name: str, dry_run: bool) -> None:
+def rename_author(folder: Path, old: str, new: str, name: str, dry_run: bool) -> None:
     """Give the author OLD the id NEW, the page's address.
 
     With --name the name changes too, in authors.yml and in every essay; NEW may be OLD, to change
@@ -41,24 +41,24 @@ def rename(folder: Path, old: str, new: str, name: str, dry_run: bool) -> None:
     command is cut off, give it again: it does the rest.
     """
     name = " ".join(name.split())
-    planned = required(plan_rename(root_of(folder), old, new, name), folder)
+    planned = required(plan_author_rename(root_of(folder), old, new, name), folder)
     called = f", {name}" if name else ""
     finish(folder, planned, f"“{old}” is now “{new}”{called}.", dry_run)
 
 
-@authors.command()
+@authors.command("merge")
 @click.argument("gone", nargs=-1, required=True, metavar="FROM…")
 @click.argument("kept", metavar="INTO")
 @dry_run_option
 @click.pass_obj
-def merge(folder: Path, gone: tuple[str, ...], kept: str, dry_run: bool) -> None:
+def merge_authors(folder: Path, gone: tuple[str, ...], kept: str, dry_run: bool) -> None:
     """Make the authors FROM one with the author INTO, the last one named.
 
     Their essays get the name of INTO, their entries leave authors.yml; their ids are kept under
     “was”, so that their addresses lead to INTO. What the entries said is printed, to be folded in
     by hand. If the command is cut off, give it again: it does the rest.
     """
-    planned = required(plan_merge(root_of(folder), gone, kept), folder)
+    planned = required(plan_author_merge(root_of(folder), gone, kept), folder)
     for author in planned.gone:
         click.echo(f"“{author.id}” said, for you to fold into “{kept}”:")
         links = [f"{label}: {address}" for label, address in author.links]

@@ -33,10 +33,10 @@ from crossclaim.site.index import Index
 @click.group(invoke_without_command=True)
 @click.pass_context
 def claims(context: click.Context) -> None:
-    """List the claims; rename, merge, split or remove some, in claims.yml and in every essay.
+    """List the claims; rename, merge, split or remove some.
 
-    The list tells how many passages carry a claim, how many authors these are by, how many of them
-    make the claim and how many reject it, and how many suggestions wait; only these are unreviewed.
+    The list tells how many passages carry a claim and by how many authors, how many of these make
+    it and how many reject it; and how many suggestions wait for somebody.
     """
     if context.invoked_subcommand is None:
         print_table(_HEAD, _rows(listed_collection(context.obj)))

@@ -14,7 +14,7 @@ from crossclaim.commands.planned import (
     required,
 )
 from crossclaim.commands.tables import listed_collection, print_table
-from crossclaim.content.essay_changes import EssayChanges, plan_remove, plan_rename
+from crossclaim.content.essay_changes import EssayChanges, plan_essay_removal, plan_essay_rename
 from crossclaim.model import Collection
 from crossclaim.names import quoted
 
@@ -49,31 +49,31 @@ def _rows(loaded: Collection) -> Iterator[tuple[str | int, ...]]:
         )
 
 
-@essays.command()
+@essays.command("rename")
 @click.argument("old")
 @click.argument("new")
 @dry_run_option
 @click.pass_obj
-def rename(folder: Path, old: str, new: str, dry_run: bool) -> None:
+def rename_essay(folder: Path, old: str, new: str, dry_run: bool) -> None:
     """Give the essay OLD the id NEW: its file and its page's address.
 
     OLD is kept under “was”, so that its address, and those of its paragraphs, still lead there. The
     original keeps its name. Links to the file in other essays are yours to change; they are named.
     """
-    planned = required(plan_rename(root_of(folder), old, new), folder)
+    planned = required(plan_essay_rename(root_of(folder), old, new), folder)
     old = Path(old).stem if old.endswith(".md") else old
     _tell_links(folder, planned, [old])
     finish(folder, planned, f"“{old}” is now “{new}”.", dry_run)
 
 
-@essays.command()
+@essays.command("remove")
 @click.argument("gone", nargs=-1, required=True, metavar="ESSAY…")
 @click.option("--was", "kept", metavar="KEPT", default="", help="Let the addresses lead to KEPT.")
 @click.option("--authors", is_flag=True, help="Take authors out who have no other essay.")
 @click.option("--yes", is_flag=True, help="Remove without asking.")
 @dry_run_option
 @click.pass_obj
-def remove(
+def remove_essays(
     folder: Path, gone: tuple[str, ...], kept: str, authors: bool, yes: bool, dry_run: bool
 ) -> None:
     """Remove essays, with their tags, and the originals that no other essay came from.
@@ -83,7 +83,7 @@ def remove(
     The addresses go as well, unless --was names an essay that they shall lead to.
     """
     root = root_of(folder)
-    plan = plan_remove(root, gone, kept, authors)
+    plan = plan_essay_removal(root, gone, kept, authors)
     planned = required(plan, folder)
     names = quoted([essay.id for essay in planned.gone], "and")
     if not yes and not dry_run and not can_ask():
@@ -93,7 +93,9 @@ def remove(
         refuse(planned.gone[0].place, message, hint, folder)
     _tell_what_goes(folder, planned, authors)
     if not yes and not dry_run:
-        require_consent(names, lambda: plan_remove(root, gone, kept, authors) == plan, folder)
+        require_consent(
+            names, lambda: plan_essay_removal(root, gone, kept, authors) == plan, folder
+        )
     verb = "is" if len(planned.gone) == 1 else "are"
     finish(folder, planned, f"{names} {verb} removed.", dry_run)
 

@@ -9,14 +9,14 @@ import click
 
 from crossclaim.commands.console import EXIT_FINDINGS, plural, print_findings, seen_from_here
 from crossclaim.content.collection import ESSAYS
-from crossclaim.content.file_changes import Changes, write_changes
+from crossclaim.content.file_changes import FileChanges, write_changes
 from crossclaim.findings import Finding
 from crossclaim.model import Place
 
 dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Show every line that would change, write nothing."
 )
-_Plan = TypeVar("_Plan", bound=Changes)
+_Plan = TypeVar("_Plan", bound=FileChanges)
 
 
 def required(plan: tuple[_Plan | None, list[Finding]], folder: Path) -> _Plan:
@@ -42,7 +42,7 @@ def require_consent(what: str, still_so: Callable[[], bool], folder: Path) -> No
         refuse(Place(ESSAYS), "a file was changed meanwhile", "give the command again", folder)
 
 
-def finish(folder: Path, planned: Changes, done: str, dry_run: bool) -> None:
+def finish(folder: Path, planned: FileChanges, done: str, dry_run: bool) -> None:
     """Write a plan and say so, or with `dry_run` show it."""
     if not planned.changes and not planned.removed:
         click.echo(f"Nothing to change: {done}")
@@ -60,7 +60,7 @@ def finish(folder: Path, planned: Changes, done: str, dry_run: bool) -> None:
         click.echo(f"  {seen_from_here(folder, file)}: removed")
 
 
-def show(folder: Path, planned: Changes, files: Iterable[str]) -> None:
+def show(folder: Path, planned: FileChanges, files: Iterable[str]) -> None:
     """Print every line of these files that changes, before and after."""
     for change in planned.changes:
         for line, old, new in change.lines() if change.file in files else ():

@@ -17,7 +17,7 @@ from crossclaim.content.essay_changes import (
     readable_collection,
 )
 from crossclaim.content.essay_edit import with_front_texts
-from crossclaim.content.file_changes import Changes, FileChange
+from crossclaim.content.file_changes import FileChange, FileChanges
 from crossclaim.content.registry import with_changed_authors
 from crossclaim.content.yaml_edit import CannotEdit
 from crossclaim.findings import Finding
@@ -26,7 +26,7 @@ from crossclaim.names import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
-class AuthorChanges(Changes):
+class AuthorChanges(FileChanges):
     """What a command about authors does; `gone` are those whose entries leave the registry."""
 
     gone: tuple[Author, ...] = ()
@@ -35,7 +35,7 @@ class AuthorChanges(Changes):
 Planned = tuple[AuthorChanges | None, list[Finding]]
 
 
-def plan_rename(root: Path, old: str, new: str, name: str) -> Planned:
+def plan_author_rename(root: Path, old: str, new: str, name: str) -> Planned:
     """What giving the author `old` the id `new` does, or None and why not. Writes nothing.
 
     `name` is the name that essays are to have, "" where it stays.
@@ -61,7 +61,7 @@ def plan_rename(root: Path, old: str, new: str, name: str) -> Planned:
     return _plan(root, loaded, {author.id: after}, names, after, findings)
 
 
-def plan_merge(root: Path, gone: Sequence[str], kept: str) -> Planned:
+def plan_author_merge(root: Path, gone: Sequence[str], kept: str) -> Planned:
     """What making the authors `gone` one with `kept` does, or None and why not. Writes nothing."""
     loaded, findings = readable_collection(root)
     if findings:

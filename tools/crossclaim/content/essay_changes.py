@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from crossclaim.content.collection import AUTHORS, ESSAYS, essays_named, load, read_text
 from crossclaim.content.essay_edit import with_front_texts
-from crossclaim.content.file_changes import Changes, FileChange
+from crossclaim.content.file_changes import FileChange, FileChanges
 from crossclaim.content.markdown import addresses
 from crossclaim.content.registry import with_changed_authors
 from crossclaim.content.yaml_edit import CannotEdit
@@ -23,7 +23,7 @@ _UNREADABLE = ("missing-file", "not-utf-8", "bad-yaml", "wrong-shape", "too-deep
 
 
 @dataclass(frozen=True, slots=True)
-class EssayChanges(Changes):
+class EssayChanges(FileChanges):
     """What a command about essays does.
 
     `gone` are those whose files go, `without` their authors who have no essay then, `unmade` the
@@ -73,7 +73,7 @@ def cannot_edit(file: str, error: CannotEdit) -> Finding:
     return Finding("cannot-edit", Place(file, error.line), str(error), hint)
 
 
-def plan_rename(root: Path, old: str, new: str) -> Planned:
+def plan_essay_rename(root: Path, old: str, new: str) -> Planned:
     """What giving the essay `old` the id `new` does, or None and why not. Writes nothing."""
     loaded, findings = readable_collection(root)
     if findings:
@@ -98,7 +98,7 @@ def plan_rename(root: Path, old: str, new: str) -> Planned:
     return EssayChanges((change,), linking=_links_to({essay.id}, others)), []
 
 
-def plan_remove(root: Path, names: Sequence[str], kept: str, authors: bool) -> Planned:
+def plan_essay_removal(root: Path, names: Sequence[str], kept: str, authors: bool) -> Planned:
     """What taking essays out does, or None and why not. Writes nothing.
 
     Their addresses will lead to the essay `kept`, or nowhere if that is "". The originals that no

@@ -29,7 +29,7 @@ class FileChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class FileChanges:
     """What a command does: the files it changes, in the order they are written; those it removes.
 
     The order is such that a run that was cut off can be given again, and does the rest.
@@ -39,7 +39,7 @@ class Changes:
     removed: tuple[str, ...] = ()
 
 
-def write_changes(root: Path, planned: Changes) -> None:
+def write_changes(root: Path, planned: FileChanges) -> None:
     """Write the files, then remove those that go. Raises OSError."""
     for change in planned.changes:
         files.write((root / change.file).resolve(), change.after)

@@ -36,7 +36,7 @@ from crossclaim.content.claim_conflicts import (
 )
 from crossclaim.content.collection import CLAIMS, essay_files, read_text, too_deep
 from crossclaim.content.essay_edit import retagged, tagged
-from crossclaim.content.file_changes import Changes, FileChange
+from crossclaim.content.file_changes import FileChange, FileChanges
 from crossclaim.content.registry import (
     ChangedClaims,
     Heirs,
@@ -54,7 +54,7 @@ _UNREADABLE = ("missing-file", "not-utf-8", "bad-yaml", "wrong-shape")
 
 
 @dataclass(frozen=True, slots=True)
-class Renaming(Changes):
+class Renaming(FileChanges):
     """What a command about claims does.
 
     `claims` are all there will be; `gone` are those whose entries leave the registry, `kept` those
