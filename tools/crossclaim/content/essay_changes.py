@@ -130,14 +130,14 @@ def plan_essay_removal(root: Path, names: Sequence[str], kept: str, authors: boo
         if change is None:
             return None, findings
         changes.append(change)
-    used = {essay.original for essay in staying}
+    used, carried = {essay.original for essay in staying}, _tags(staying)
     originals = dict.fromkeys(e.original for e in gone if e.original in loaded.originals - used)
     planned = EssayChanges(
         tuple(change for change in changes if change.before != change.after),
         (*(f"{ESSAYS}/{original}" for original in originals), *(e.place.file for e in gone)),
         gone=gone,
         without=without,
-        unmade=tuple(dict.fromkeys(claim for claim in _tags(gone) if claim not in _tags(staying))),
+        unmade=tuple(claim for claim in _tags(gone) if claim not in carried),
         linking=_links_to(ids, staying),
         lost=() if heirs else tuple(filter(is_id, ids)),
     )
