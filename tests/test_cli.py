@@ -100,6 +100,22 @@ def test_places_are_given_from_where_one_stands(
     assert f"unknown-stance {root.name}/essays/ada.md:9 " in result.stdout
 
 
+def test_from_a_subfolder_the_program_finds_its_collection(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(root, {"essays/ada.md": ADA.replace("asserts", "assert")})
+    (root / "essays/originals").mkdir()
+    (root / "essays/originals/kettles.txt").write_text(TEXT, "utf-8")
+    monkeypatch.chdir(root / "essays/originals")
+    assert "unknown-stance ../../essays/ada.md:9 " in run("check").stdout
+    assert run("add", "kettles.txt").exit_code == 0
+    monkeypatch.chdir(root / "essays")
+    assert run("suggest", "--dry-run", "kettles.md").exit_code == 0
+    assert run("-C", ".", "check").exit_code == 2, "what was named is taken at its word"
+    assert run("new", "other").stdout.startswith("Started a collection in other,")
+    assert (root / "essays/other/mkdocs.yml").is_file()
+
+
 def test_add_then_edit_then_build(root: Path) -> None:
     (root / "kettles.txt").write_text(TEXT, "utf-8")
     said = run("add", "kettles.txt")

@@ -535,8 +535,10 @@ def test_what_nobody_answers_is_a_list() -> None:
     ]
 
 
-def test_where_a_claim_went_no_script_or_style_is_on_the_page(texts: dict[str, str]) -> None:
+def test_where_a_claim_went_no_script_or_style_stands_in_the_page_itself() -> None:
     index = index_of({"Ada": [("it", P)]})
-    text = render_template("moved.html", index, claims=[index.claims["it"]])
+    text = render_template("moved.html", index, kind="claim", targets=[("it.html", "<It>.")])
     assert "Content-Security-Policy" in text
-    assert "<script" not in text and "style=" not in text
+    assert "&lt;It&gt;." in text
+    assert re.findall("<script.*", text) == ['<script src="../assets/moved.js" defer></script>']
+    assert "style=" not in text

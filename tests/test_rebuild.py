@@ -336,10 +336,12 @@ class Rebuilding(RuleBasedStateMachine):
         if len(self.sources.essays) > 1:
             self.sources.essays.pop(self.essay(essay)[0])
 
-    @rule(essay=indexes)
-    def rename_essay(self, essay: int) -> None:
+    @rule(essay=indexes, kept=st.booleans())
+    def rename_essay(self, essay: int, kept: bool) -> None:
         name, content = self.essay(essay)
         del self.sources.essays[name]
+        if kept:
+            content.front["was"] = [*content.front.get("was", ()), name]
         self.sources.essays[self.sources.another(name)] = content
 
     @rule(
@@ -420,6 +422,7 @@ class Rebuilding(RuleBasedStateMachine):
                 ("about", "Is *made up* & proud."),
                 ("links", {"Her page": "https://example.org/?x=1&y=2"}),
                 ("id", "somebody"),
+                ("was", ["somebody-else", "nobody"]),
             ]
         ),
     )

@@ -4,6 +4,7 @@
 """
 
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -71,7 +72,7 @@ class Editor:
     def type(self, command: str) -> str:
         """Run a command where the editor is; what it says."""
         self.patch.chdir(self.folder)
-        program, *words = command.split()
+        program, *words = shlex.split(command)
         if program == "cd":
             self.folder = (self.folder / words[0]).resolve()
             return ""

@@ -101,6 +101,25 @@ def test_every_page_keeps_to_its_policy_and_complains_of_nothing(
     page.context.close()
 
 
+FORMER = "claims/something-to-be-said-for-it.html"
+PRESENT = "claims/internal-customers-make-sense.html"
+
+
+def test_a_former_address_leads_on_with_all_that_stood_behind_it(
+    browser: Browser, served: str, site: Path, watch: Watch
+) -> None:
+    page = open_page(browser, watch)
+    for host in (served, site.as_uri()):
+        for rest in ("", "#for", "?order=2#%C3%A9t%C3%A9"):
+            lead_on(page, f"{host}/{FORMER}{rest}", f"{host}/{PRESENT}{rest}")
+            page.wait_for_load_state()
+    page.context.close()
+    page = open_page(browser, watch, java_script_enabled=False)
+    lead_on(page, f"{served}/{FORMER}#for", f"{served}/{PRESENT}")
+    page.context.close()
+    assert watch.trouble == []
+
+
 def test_motion_is_left_out_where_it_is_not_wanted(
     browser: Browser, served: str, watch: Watch
 ) -> None:

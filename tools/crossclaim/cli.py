@@ -15,9 +15,11 @@ from crossclaim import __version__
 COMMANDS = {
     "add": "Read originals and write each as an essay of the collection.",
     "agreement": "Compare the collection's tags with those of another tagger's copy.",
+    "authors": "List the authors; rename one, or merge those who are one.",
     "build": "Check the collection, write its pages and render the site.",
     "check": "Say what is wrong with the collection.",
-    "claims": "Rename, merge, split or remove claims, in claims.yml and in every essay.",
+    "claims": "List the claims; rename, merge, split or remove some.",
+    "essays": "List the essays; rename or remove some.",
     "ids": "Write an id for every paragraph that has none, from its opening words.",
     "new": "Start a collection in DIR, a new or empty folder.",
     "review": "Review suggested tags on a local page, paragraph by paragraph, from the keyboard.",
@@ -76,16 +78,19 @@ class Commands(click.Group):
     "--collection",
     "folder",
     type=click.Path(path_type=Path),
-    default=Path(),
-    help="The collection's folder; the current one if not given.",
+    help="The collection's folder; the current one, or the nearest above it, if not given.",
 )
 @click.version_option(__version__, prog_name="crossclaim")
 @click.pass_context
-def main(context: click.Context, folder: Path) -> None:
+def main(context: click.Context, folder: Path | None) -> None:
     """Essays by different authors in; a site out in which every paragraph carries its claims and
     every claim lists every author's paragraphs.
     """
-    context.obj = folder
+    context.obj = folder or Path()
+    if folder is None and context.invoked_subcommand != "new":
+        from crossclaim.commands.console import nearest_collection
+
+        context.obj = nearest_collection()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a narrow terminal is no reason to fail

@@ -52,7 +52,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "unknown-author": (_E, "An essay names an author who is not in `authors.yml`."),
     "missing-original": (_E, "The file that `original` names does not exist."),
     "bad-id": (_E, "An id has other signs than lower-case letters, digits and single hyphens."),
-    "duplicate-id": (_E, "Two passages of an essay, or two authors, have the same id."),
+    "duplicate-id": (
+        _E,
+        "Two passages, essays or authors have the same id, or one a former id in use.",
+    ),
     "no-id": (_E, "A passage has no id, so nothing can link to it."),
     "bad-attributes": (_E, "A tag line cannot be read."),
     "bad-address": (_E, "An address is none that a reader's browser should open."),

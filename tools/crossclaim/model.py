@@ -207,7 +207,8 @@ class Definitions:
 class Essay:
     """One essay. `id` is its file's name without the ending; `authors` are author ids.
 
-    A `draft` is in no public edition. `passages` are those among its parts, in reading order.
+    A `draft` is in no public edition. `was` are ids it had before. `passages` are those
+    among its parts, in reading order.
     """
 
     id: str
@@ -224,6 +225,7 @@ class Essay:
     publish: Publish | None = None
     draft: bool = False
     definitions: Definitions = Definitions()
+    was: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -263,7 +265,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who wrote an essay. `links` are (label, address) pairs; `short` is "" where it is derived."""
+    """Who wrote an essay. `links` are (label, address) pairs; `short` is "" where it is derived.
+
+    `was` are ids the author had before, and those of authors who turned out to be this one.
+    """
 
     id: str
     name: str
@@ -271,6 +276,7 @@ class Author:
     about: str = ""
     links: tuple[tuple[str, str], ...] = ()
     short: str = ""
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The collection's tags compared with other taggers' copies: both read, the figures recorded."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from crossclaim import files
@@ -40,8 +41,9 @@ def compare_copies(
     own, findings = load(root)
     findings = [finding for finding in findings if finding.code in _LOSES_TAGS]
     taggings = [Tagging(HERE, own.essays, _present_names(own.claims))]
+    essays = {e.id: e.id for e in own.essays} | {old: e.id for e in own.essays for old in e.was}
     for name, copy in zip(_copy_names(copies), copies, strict=True):
-        tagging, wrong = _read_tagging(name, copy, own.claims)
+        tagging, wrong = _read_tagging(name, copy, own.claims, essays)
         taggings.append(tagging)
         findings += wrong
     if findings:
@@ -113,8 +115,10 @@ def _essays_folder(copy: Path) -> Path:
     return copy / ESSAYS if (copy / ESSAYS).is_dir() else copy
 
 
-def _read_tagging(name: str, copy: Path, ours: Sequence[Claim]) -> tuple[Tagging, list[Finding]]:
-    """Another tagger's essays; claims that either side has renamed are the same claims."""
+def _read_tagging(
+    name: str, copy: Path, ours: Sequence[Claim], own_essays: Mapping[str, str]
+) -> tuple[Tagging, list[Finding]]:
+    """Another tagger's essays; claims and essays that either side has renamed are the same."""
     folder = _essays_folder(copy)
     paths = essays_in(folder)
     if not paths:
@@ -129,7 +133,8 @@ def _read_tagging(name: str, copy: Path, ours: Sequence[Claim]) -> tuple[Tagging
         except RecursionError:
             findings.append(too_deep(str(path)))
             continue
-        essays.append(essay)
+        names = (own_essays[name] for name in (essay.id, *essay.was) if name in own_essays)
+        essays.append(replace(essay, id=next(names, essay.id)))
         findings += [finding for finding in wrong if finding.code in _LOSES_TAGS]
     return Tagging(name, tuple(essays), _shared_names(folder, ours)), findings
 

@@ -1,17 +1,18 @@
-"""claims rename, merge, split, remove: claims changed in the registry and in every essay."""
+"""claims: the claims listed; renamed, merged, split, removed in the registry and every essay."""
 
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
-from crossclaim.commands.console import (
-    EXIT_FINDINGS,
-    can_ask,
-    plural,
-    print_findings,
-    root_of,
+from crossclaim.commands.console import can_ask, plural, root_of, seen_from_here
+from crossclaim.commands.planned import (
+    dry_run_option,
+    finish,
+    refuse,
+    require_consent,
+    required,
+    show,
 )
 from crossclaim.commands.split_answers import (
     answers_given,
@@ -19,29 +20,32 @@ from crossclaim.commands.split_answers import (
     indented,
     stances_taken,
 )
+from crossclaim.commands.tables import listed_collection, print_table
 from crossclaim.content import renaming
 from crossclaim.content.claim_conflicts import TaggedPassage
 from crossclaim.content.collection import CLAIMS
-from crossclaim.content.renaming import Planned, Renaming
-from crossclaim.findings import Finding
-from crossclaim.model import Claim, Place
+from crossclaim.content.renaming import Renaming
+from crossclaim.model import Claim, Collection, Stance
 from crossclaim.names import quoted
+from crossclaim.site.index import Index
 
 
-@click.group()
-def claims() -> None:
-    """Rename, merge, split or remove claims, in claims.yml and in every essay."""
+@click.group(invoke_without_command=True)
+@click.pass_context
+def claims(context: click.Context) -> None:
+    """List the claims; rename, merge, split or remove some.
 
-
-_dry_run = click.option(
-    "--dry-run", is_flag=True, help="Show every line that would change, write nothing."
-)
+    The list tells how many passages carry a claim and by how many authors, how many of these make
+    it and how many reject it; and how many suggestions wait for somebody.
+    """
+    if context.invoked_subcommand is None:
+        print_table(_HEAD, _rows(listed_collection(context.obj)))
 
 
 @claims.command()
 @click.argument("old")
 @click.argument("new")
-@_dry_run
+@dry_run_option
 @click.pass_obj
 def rename(folder: Path, old: str, new: str, dry_run: bool) -> None:
     """Give the claim OLD the id NEW.
@@ -50,14 +54,14 @@ def rename(folder: Path, old: str, new: str, dry_run: bool) -> None:
     is kept under “was”, so that its address still leads to the claim. If the command is cut off,
     give it again: it does the rest.
     """
-    planned = _required(renaming.plan_rename(root_of(folder), old, new), folder)
-    _finish(folder, planned, f"“{old}” is now “{new}”.", dry_run)
+    planned = required(renaming.plan_rename(root_of(folder), old, new), folder)
+    finish(folder, planned, f"“{old}” is now “{new}”.", dry_run)
 
 
 @claims.command()
 @click.argument("gone", nargs=-1, required=True)
 @click.argument("kept")
-@_dry_run
+@dry_run_option
 @click.pass_obj
 def merge(folder: Path, gone: tuple[str, ...], kept: str, dry_run: bool) -> None:
     """Make the claims GONE part of the claim KEPT, the last one named.
@@ -68,10 +72,10 @@ def merge(folder: Path, gone: tuple[str, ...], kept: str, dry_run: bool) -> None
     different stances on the two is yours to decide: nothing is written until it is. If the
     command is cut off, give it again: it does the rest.
     """
-    planned = _required(renaming.plan_merge(root_of(folder), gone, kept), folder)
+    planned = required(renaming.plan_merge(root_of(folder), gone, kept), folder)
     _leave_to_the_editor(planned, dry_run)
     verb = "is" if len(gone) == 1 else "are"
-    _finish(folder, planned, f"{quoted(gone, 'and')} {verb} now part of “{kept}”.", dry_run)
+    finish(folder, planned, f"{quoted(gone, 'and')} {verb} now part of “{kept}”.", dry_run)
 
 
 @claims.command("split")
@@ -83,7 +87,7 @@ def merge(folder: Path, gone: tuple[str, ...], kept: str, dry_run: bool) -> None
     metavar="[ESSAY#PASSAGE=]NEW[,NEW…]",
     help="Which of NEW a passage makes, or all that are not named; “-” for none. Repeatable.",
 )
-@_dry_run
+@dry_run_option
 @click.pass_obj
 def split_into(
     folder: Path, old: str, new: tuple[str, ...], to: tuple[str, ...], dry_run: bool
@@ -103,22 +107,22 @@ def split_into(
         raise click.UsageError("name two or more different claims that OLD is to become")
     passages, findings = renaming.read_split(root_of(folder), old, new)
     if findings:
-        _required((None, findings), folder)
+        required((None, findings), folder)
     answers = answers_given(to, passages)
     if can_ask():
         answers |= ask_for_answers(passages, new, answers)
-    planned = _required(renaming.plan_split(folder, old, new, answers), folder)
+    planned = required(renaming.plan_split(folder, old, new, answers), folder)
     _leave_to_the_editor(planned, dry_run)
-    _tell_what_goes(planned.losing)
-    _tell_what_to_reword(planned, old, stays=old in new)
-    _finish(folder, planned, f"“{old}” is now {quoted(new, 'and')}.", dry_run)
+    _tell_what_goes(folder, planned.losing)
+    _tell_what_to_reword(folder, planned, old, stays=old in new)
+    finish(folder, planned, f"“{old}” is now {quoted(new, 'and')}.", dry_run)
 
 
 @claims.command()
 @click.argument("claim")
 @click.option("--was", "kept", metavar="KEPT", default="", help="Let its address lead to KEPT.")
 @click.option("--yes", is_flag=True, help="Take its tags out without asking.")
-@_dry_run
+@dry_run_option
 @click.pass_obj
 def remove(folder: Path, claim: str, kept: str, yes: bool, dry_run: bool) -> None:
     """Take CLAIM out of claims.yml, with its tags in every essay and the relations that name it.
@@ -129,63 +133,48 @@ def remove(folder: Path, claim: str, kept: str, yes: bool, dry_run: bool) -> Non
     does the rest.
     """
     plan = renaming.plan_remove(root_of(folder), claim, kept)
-    planned = _required(plan, folder)
+    planned = required(plan, folder)
     asks = bool(planned.losing) and not yes and not dry_run
     if asks and not can_ask():
         message = f"“{claim}” is on {plural(len(planned.losing), 'passage')}, which would lose it"
         hint = "give --yes to take its tags out, --dry-run to see them"
-        place = planned.losing[0].place
-        _required((None, [Finding("bad-answer", place, message, hint)]), folder)
+        refuse(planned.losing[0].place, message, hint, folder)
     if not dry_run:
-        _show(planned, [CLAIMS])
-    _tell_what_goes(planned.losing)
-    _tell_who_names(planned.naming, claim)
+        show(folder, planned, [CLAIMS])
+    _tell_what_goes(folder, planned.losing)
+    _tell_who_names(folder, planned.naming, claim)
     if planned.lost:
         pages = " and ".join(f"claims/{name}.html" for name in planned.lost)
         click.echo(f"Whoever follows {pages} will find nothing; --was KEPT would lead them on.")
     if asks:
-        if not click.confirm(f"Remove “{claim}”?"):
-            _required((None, []), folder)
-        if renaming.plan_remove(folder, claim, kept) != plan:
-            message, hint = "a file was changed meanwhile", "give the command again"
-            _required((None, [Finding("bad-answer", Place(CLAIMS), message, hint)]), folder)
-    _finish(folder, planned, f"“{claim}” is removed.", dry_run)
+        require_consent(
+            f"“{claim}”", lambda: renaming.plan_remove(folder, claim, kept) == plan, folder
+        )
+    finish(folder, planned, f"“{claim}” is removed.", dry_run)
 
 
 # -- what is printed
 
-
-def _required(plan: Planned, folder: Path) -> Renaming:
-    """The plan; where there is none, why not, and the end."""
-    planned, findings = plan
-    print_findings(findings, folder)
-    if planned is None:
-        click.echo("Nothing was written.", err=True)
-        sys.exit(EXIT_FINDINGS)
-    return planned
+_HEAD = ("id", "passages", "authors", "for", "against", "suggested", "label")
 
 
-def _finish(folder: Path, planned: Renaming, done: str, dry_run: bool) -> None:
-    if not planned.changes:
-        click.echo(f"Nothing to change: {done}")
-        return
-    if dry_run:
-        _show(planned, [change.file for change in planned.changes])
-        return
-    renaming.write_renaming(folder, planned)
-    click.echo(done)
-    for change in planned.changes:
-        changed = sum(max(len(old), len(new)) for _, old, new in change.lines())
-        click.echo(f"  {change.file}: {plural(changed, 'line')}")
-
-
-def _show(planned: Renaming, files: Iterable[str]) -> None:
-    for change in planned.changes:
-        for line, old, new in change.lines() if change.file in files else ():
-            click.echo(f"{change.file}:{line}")
-            for sign, lines in (("-", old), ("+", new)):
-                for text in lines:
-                    click.echo(f"  {sign} {text.rstrip()}")
+def _rows(loaded: Collection) -> Iterator[tuple[str | int, ...]]:
+    index = Index(loaded, "")
+    for claim in index.claims.values():
+        occurrences = index.occurrences(claim.id)
+        stances = {
+            author: {occurrence.tag.stance for occurrence in own}
+            for author, own in index.by_author(claim.id).items()
+        }
+        yield (
+            claim.id,
+            len({(o.essay.id, o.passage.number) for o in occurrences}),
+            len(stances),
+            len(index.makers(claim.id)),
+            sum(Stance.REJECTS in own for own in stances.values()),
+            len(index.suggested_occurrences(claim.id)),
+            claim.name,
+        )
 
 
 def _leave_to_the_editor(planned: Renaming, dry_run: bool) -> None:
@@ -214,28 +203,31 @@ def _texts(claim: Claim, relations: bool) -> list[tuple[str, str]]:
     return [(key, text) for key, text in texts if text]
 
 
-def _tell_what_goes(losing: Iterable[TaggedPassage]) -> None:
+def _tell_what_goes(folder: Path, losing: Iterable[TaggedPassage]) -> None:
     """Every tag that goes, with its deciding words, and whether its passage has none left."""
     for passage in losing:
         opening = " ".join(passage.passage.words.split()[:6])
-        click.echo(f"{passage.place} “{opening} …” no longer {stances_taken(passage)}.")
+        place = seen_from_here(folder, passage.place)
+        click.echo(f"{place} “{opening} …” no longer {stances_taken(passage)}.")
         if passage.deciding_words:
             click.echo(indented(f"Its deciding words go: “{passage.deciding_words}”"))
         if passage.is_bare_without:
             click.echo("  It is left without a tag: give it another, or mark it .aside.")
 
 
-def _tell_what_to_reword(planned: Renaming, old: str, stays: bool) -> None:
+def _tell_what_to_reword(folder: Path, planned: Renaming, old: str, stays: bool) -> None:
     if planned.new:
         names = quoted([claim.id for claim in planned.new], "and")
         verb = "says" if len(planned.new) == 1 else "say"
         click.echo(
             f"Reword in claims.yml: {names} {verb} what “{old}” {'says' if stays else 'said'}."
         )
-    _tell_who_names(planned.naming, old)
+    _tell_who_names(folder, planned.naming, old)
 
 
-def _tell_who_names(naming: Sequence[Claim], name: str) -> None:
+def _tell_who_names(folder: Path, naming: Sequence[Claim], name: str) -> None:
     if naming:
-        places = ", ".join(f"“{claim.id}” ({claim.place})" for claim in naming)
+        places = ", ".join(
+            f"“{claim.id}” ({seen_from_here(folder, claim.place)})" for claim in naming
+        )
         click.echo(f"Look at what names “{name}”: {places}.")

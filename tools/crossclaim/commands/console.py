@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from crossclaim.content.collection import ESSAYS
+from crossclaim.content.settings import SETTINGS
 from crossclaim.findings import Finding, errors, refused, unexpected
 from crossclaim.model import Edition, Place
 
@@ -49,13 +51,22 @@ def say_not_built(wrong: Sequence[Finding]) -> None:
     click.echo(f"Not built: {plural(len(wrong), 'error')}. The last good site stays.", err=True)
 
 
+def nearest_collection() -> Path:
+    """The folder of the collection one stands in, as seen from here; else the current one."""
+    here = Path.cwd()
+    for depth, folder in enumerate((here, *here.parents)):
+        if _holds_collection(folder):
+            return Path(*[".."] * depth)
+    return Path()
+
+
+def _holds_collection(folder: Path) -> bool:
+    return (folder / SETTINGS).is_file() and (folder / ESSAYS).is_dir()
+
+
 def root_of(folder: Path) -> Path:
     """The collection's folder. Raises click.UsageError where it holds none."""
-    # Imported here, so that --help and --version need nothing of the formats.
-    from crossclaim.content.collection import ESSAYS
-    from crossclaim.content.settings import SETTINGS
-
-    if not (folder / SETTINGS).is_file() or not (folder / ESSAYS).is_dir():
+    if not _holds_collection(folder):
         raise click.UsageError(
             f"{folder} holds no collection — go to the folder with {SETTINGS} and {ESSAYS}/, "
             "or name it with --collection"
@@ -67,9 +78,14 @@ def print_findings(findings: Sequence[Finding], folder: Path) -> None:
     """One line a finding; places are given so that an editor can open them from here."""
     for finding in map(from_here, findings):
         line = str(finding)
-        if folder != Path() and not Path(finding.place.file).is_absolute():
-            line = line.replace(str(finding.place), f"{folder.as_posix()}/{finding.place}", 1)
+        if not Path(finding.place.file).is_absolute():
+            line = line.replace(str(finding.place), seen_from_here(folder, finding.place), 1)
         click.echo(line)
+
+
+def seen_from_here(folder: Path, place: Place | str) -> str:
+    """A place in the collection's folder, or a file of it, so that an editor can open it."""
+    return str(place) if folder == Path() else f"{folder.as_posix()}/{place}"
 
 
 def from_here(finding: Finding) -> Finding:

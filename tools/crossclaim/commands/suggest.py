@@ -18,7 +18,7 @@ from crossclaim.commands.console import (
     root_of,
 )
 from crossclaim.commands.progress import Progress
-from crossclaim.content.collection import CLAIMS
+from crossclaim.content.collection import CLAIMS, essays_named
 from crossclaim.findings import Finding, errors
 from crossclaim.language.encoder import Encoder, EncoderUnavailable, bundled_encoder, load_encoder
 from crossclaim.model import Collection, Essay, Passage
@@ -26,7 +26,7 @@ from crossclaim.suggesting import formatting
 from crossclaim.suggesting.proposals import ClaimProposal, proposed_claims
 from crossclaim.suggesting.report import essay_report, similar_claims
 from crossclaim.suggesting.suggester import Suggester
-from crossclaim.suggesting.writing import Draft, draft_essay, essays_named, write_drafts
+from crossclaim.suggesting.writing import Draft, draft_essay, write_drafts
 
 WITHOUT = (
     "Going by shared words alone: {reason} — pip install 'crossclaim[suggest]' to go by meaning too"

@@ -48,6 +48,7 @@ def essay_to_json(read: ReadEssay) -> bytes:
         essay.draft,
         essay.definitions.references,
         essay.definitions.footnotes,
+        essay.was,
         read.writers,
         read.writers_place.line,
         _finding_rows(read.findings),
@@ -85,7 +86,7 @@ def essay_from_json(data: bytes, file: str) -> ReadEssay:
     """The essay that `essay_to_json` wrote. Raises ValueError, TypeError or LookupError."""
     (
         essay_id, title, parts, line, publication, date, language, address, original, rights,
-        publish, draft, references, footnotes, writers, writers_line, findings, digests,
+        publish, draft, references, footnotes, was, writers, writers_line, findings, digests,
     ) = json.loads(data.decode("utf-8", "surrogatepass"))  # fmt: skip
     essay = Essay(
         essay_id,
@@ -102,6 +103,7 @@ def essay_from_json(data: bytes, file: str) -> ReadEssay:
         Publish(publish) if publish else None,
         draft,
         Definitions(tuple((a, b, c) for a, b, c in references), tuple(footnotes)),
+        tuple(was),
     )
     return ReadEssay(
         essay,
@@ -168,7 +170,7 @@ def claims_from_json(data: bytes, file: str) -> _Registry:
 
 def authors_to_json(read: tuple[tuple[Author, ...], list[Finding]]) -> bytes:
     """The authors of a registry and what is wrong with it; all places are in its file."""
-    authors = [[a.id, a.name, a.place.line, a.about, a.links, a.short] for a in read[0]]
+    authors = [[a.id, a.name, a.place.line, a.about, a.links, a.short, a.was] for a in read[0]]
     return _bytes([authors, _finding_rows(read[1])])
 
 
@@ -176,8 +178,10 @@ def authors_from_json(data: bytes, file: str) -> tuple[tuple[Author, ...], list[
     """What `authors_to_json` wrote. Raises ValueError, TypeError or LookupError."""
     rows, findings = json.loads(data.decode("utf-8", "surrogatepass"))
     authors = tuple(
-        Author(id, name, Place(file, line), about, tuple((a, b) for a, b in links), short)
-        for id, name, line, about, links, short in rows
+        Author(
+            id, name, Place(file, line), about, tuple((a, b) for a, b in links), short, tuple(was)
+        )
+        for id, name, line, about, links, short, was in rows
     )
     return authors, _findings(findings, file)
 
@@ -203,7 +207,7 @@ def with_digests(read: ReadEssay) -> ReadEssay:
     essay = read.essay
     facts = [
         essay.id, essay.title, essay.publication, essay.date, essay.language, essay.address,
-        essay.rights, essay.publish, essay.draft, read.writers,
+        essay.rights, essay.publish, essay.draft, essay.was, read.writers,
         [[p.id, [[t.claim, t.stance, t.reviewed] for t in p.tags]] for p in essay.passages],
     ]  # fmt: skip
     definitions = repr(essay.definitions)

@@ -1,13 +1,13 @@
 """Checks across files: every cross-reference, every passage's state. Pure."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from crossclaim.content.collection import AUTHORS, CLAIMS
 from crossclaim.content.registry import Heirs, heirs_of
 from crossclaim.findings import Finding
-from crossclaim.model import Claim, Collection, Essay, Passage
+from crossclaim.model import Author, Claim, Collection, Essay, Passage
 from crossclaim.names import did_you_mean, is_id, quoted, slug, words
 
 
@@ -22,6 +22,8 @@ def check_collection(collection: Collection) -> tuple[Finding, ...]:
 
     findings: list[Finding] = []
     findings += _repeated_authors(collection)
+    findings += _former_ids(collection.authors)
+    findings += _former_ids(collection.essays)
     findings += _repeated_claims(collection.claims)
     for claim in collection.claims:
         findings += _relations(claim, known, former)
@@ -57,6 +59,21 @@ def _repeated_authors(collection: Collection) -> Iterator[Finding]:
                 message = f"the author “{name}” stands here again, first at {seen[name]}"
                 yield Finding("duplicate-id", author.place, message, "keep one of the entries")
             seen.setdefault(name, str(author.place))
+
+
+def _former_ids(entries: Sequence[Essay] | Sequence[Author]) -> Iterator[Finding]:
+    """Former ids that are in use: nobody could say where their addresses lead."""
+    owners: dict[str, Essay | Author] = {}
+    for entry in entries:
+        for name in (entry.id, entry.name if isinstance(entry, Author) else entry.id):
+            owners.setdefault(name, entry)
+    for entry in entries:
+        for former in entry.was:
+            owner = owners.setdefault(former, entry)
+            if owner is not entry or former == entry.id:
+                message = f"“{former}”, which “{entry.id}” was, is in use at {owner.place}"
+                hint = "take it out of one “was”, or give one another id"
+                yield Finding("duplicate-id", entry.place, message, hint)
 
 
 def _repeated_claims(claims: Iterable[Claim]) -> Iterator[Finding]:

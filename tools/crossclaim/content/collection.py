@@ -20,12 +20,13 @@ from crossclaim.content.as_json import (
 from crossclaim.content.essay import ReadEssay, parse_essay, with_authors
 from crossclaim.content.markdown import NestedTooDeeply
 from crossclaim.content.memory import Memory, digest, remembering
-from crossclaim.content.registry import read_authors, read_claims
+from crossclaim.content.registry import author_ids, read_authors, read_claims
 from crossclaim.content.second_readings import read_readings
 from crossclaim.content.settings import SETTINGS
 from crossclaim.files import is_leftover
 from crossclaim.findings import Finding
 from crossclaim.model import Collection, Essay, Place, Step
+from crossclaim.names import did_you_mean
 
 ESSAYS = "essays"
 CLAIMS = f"{ESSAYS}/claims.yml"
@@ -118,7 +119,7 @@ def load_collection(editor_files: EditorFiles, memory: Memory, step: Step | None
     readings, of_readings = read_readings(texts.get(AGREEMENT, "[]"), AGREEMENT)
     findings = [*of_claims, *of_authors, *of_readings, *_ignored(editor_files.others)]
     findings += [finding for finding in editor_files.findings if finding.place.file != SETTINGS]
-    names = {a.id: a.id for a in authors} | {a.name: a.id for a in authors}
+    names = author_ids(authors)
     essays: list[Essay] = []
     digests: dict[str, str] = {}
     outlines: dict[str, str] = {}
@@ -212,6 +213,38 @@ def essays_in(folder: Path) -> list[Path]:
     """The essays in a folder, in order; what an editor or a system hides with a dot is none."""
     paths = sorted(folder.glob("*.md"), key=lambda path: _natural_order(path.name))
     return [path for path in paths if path.is_file() and not path.name.startswith(".")]
+
+
+def essays_named(
+    loaded: Collection, root: Path, names: Sequence[str]
+) -> tuple[tuple[Essay, ...], list[Finding]]:
+    """The essays that are named by id, file name or path; all where none is named."""
+    if not names:
+        return loaded.essays, []
+    by_id = {essay.id: essay for essay in loaded.essays}
+    essays: dict[str, Essay] = {}
+    findings = []
+    for name in names:
+        essay = by_id.get(name) or by_id.get(_id_in_path(root, name))
+        if essay is None:
+            stem = Path(name).stem
+            hint = did_you_mean(stem, set(by_id), "name one of essays/*.md")
+            hint = next((f"it is “{e.id}” now" for e in loaded.essays if stem in e.was), hint)
+            place = Place(ESSAYS)
+            findings.append(Finding("unknown-essay", place, f"“{name}” is no essay here", hint))
+        else:
+            essays[essay.id] = essay
+    return tuple(essays.values()), findings
+
+
+def _id_in_path(root: Path, name: str) -> str:
+    """The id of the essay a path means; a path counts from here or from the collection."""
+    path = Path(name)
+    if path.suffix.lower() != ".md":
+        return ""
+    folder = (root / ESSAYS).resolve()
+    parents = {path.resolve().parent, (root / path).resolve().parent}
+    return path.stem if folder in parents or path.parent == Path() else ""
 
 
 def _natural_order(name: str) -> tuple[list[tuple[str, int]], str]:

@@ -20,6 +20,7 @@ from crossclaim.content.markdown import (
     plain_words,
     raw_html,
 )
+from crossclaim.content.registry import id_findings
 from crossclaim.content.tag_line import WAS, Attributes, BadAttributes
 from crossclaim.content.yaml import Entry, Fields, read_yaml
 from crossclaim.findings import Finding
@@ -50,6 +51,7 @@ ESSAY_FIELDS = {
     "rights": "the notice the source carries, if any",
     "publish": "what a public edition may show: `full`, `excerpt` or `claims`",
     "draft": "`true` keeps it out of a public edition; `false`, or no such line, does not",
+    "was": "ids it had before; their addresses lead here",
 }
 SUGGESTED = "?"  # behind a claim's id: nobody has reviewed this tag
 _KEYS = {*Stance, WAS}
@@ -152,7 +154,10 @@ def parse_essay(text: str, file: str, essay_id: str) -> ReadEssay:
         publish=Publish(publish) if publish else None,
         draft=_draft(fields),
         definitions=parsed.definitions,
+        was=fields.texts("was"),
     )
+    for name in essay.was:
+        reading.findings += id_findings(name, fields, "was", "essay")
     writers, writers_place = tuple(fields.texts("author")), fields.place("author")
     findings = (*fields.findings, *_metadata(essay, cut, fields), *reading.findings)
     return ReadEssay(essay, writers, writers_place, findings)
@@ -187,6 +192,12 @@ def _metadata(essay: Essay, cut: EssayText, fields: Fields) -> list[Finding]:
             message = f"the essay has no “{key}”"
             findings.append(Finding("incomplete-metadata", fields.place(key), message, hint))
     return findings
+
+
+def read_writers(text: str) -> tuple[str, ...]:
+    """The authors' names as an essay's front matter has them; none where it cannot be read."""
+    value, _ = read_yaml(split(text).front or "", "")
+    return Fields(value, "", ESSAY_FIELDS).texts("author") if isinstance(value, Entry) else ()
 
 
 def _draft(fields: Fields) -> bool:

@@ -1,13 +1,14 @@
-"""Change the ids and tags of an essay's passages in its file, and nothing else, to the byte."""
+"""Change an essay's ids, tags and front matter in its file, and nothing else, to the byte."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crossclaim.content import tag_line
 from crossclaim.content.essay import SUGGESTED, split
 from crossclaim.content.markdown import Line, ParagraphBlock, paragraphs, parse_blocks, plain_words
 from crossclaim.content.tag_line import Attributes, BadAttributes
+from crossclaim.content.yaml_edit import CannotEdit, with_texts
 from crossclaim.model import Definitions, Stance
 from crossclaim.names import opening_id
 
@@ -118,6 +119,18 @@ def retagged(text: str, change: Callable[[Attributes], Attributes]) -> str:
     """The essay's text with every readable tag line changed by `change`."""
     new = {p.number: change(p.attributes) for p in tagged(text) if p.attributes is not None}
     return with_attributes(text, new)
+
+
+def with_front_texts(text: str, key: str, values: Sequence[str]) -> str:
+    """The essay's text with a field of its front matter holding these texts. Raises CannotEdit."""
+    front = split(text).front or ""
+    first, *lines = text.split("\n")
+    end = front.count("\n") + 1 if front else 0  # up to the line that closes it
+    try:
+        changed = with_texts("\n".join([*lines[:end], ""]), key, values)
+    except CannotEdit as error:
+        raise CannotEdit(error.line + 1, str(error)) from error
+    return f"{first}\n{changed}" + "\n".join(lines[end:])
 
 
 def tags_of(attributes: Attributes) -> tuple[tuple[Stance, str, bool], ...]:

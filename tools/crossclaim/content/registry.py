@@ -11,7 +11,7 @@ from crossclaim.content import yaml_edit
 from crossclaim.content.yaml import Fields, read_entries
 from crossclaim.content.yaml_edit import CannotEdit, Edit, scalar
 from crossclaim.findings import Finding
-from crossclaim.model import LONGEST_LABEL, Author, Claim, Place
+from crossclaim.model import LONGEST_LABEL, Author, Claim
 from crossclaim.names import did_you_mean, is_id, slug
 
 CLAIM_FIELDS = {
@@ -31,6 +31,7 @@ AUTHOR_FIELDS = {
     "short": "the name in small; where there is none, the last part of the name",
     "about": "who the author is",
     "links": "addresses about the author, by label",
+    "was": "ids the author had before, and those of authors merged with; their addresses lead here",
 }
 _ID_LISTS = ("opposes", "supports", "was")
 _WIDTH = 100  # of an entry's lines
@@ -67,7 +68,7 @@ def read_claims(text: str, file: str) -> tuple[tuple[Claim, ...], list[Finding]]
         if claim.id:
             claims.append(claim)
         for name in (claim.id, *claim.was) if claim.id else claim.was:
-            findings += _id_findings(name, fields, "claim")
+            findings += id_findings(name, fields, "id", "claim")
     return tuple(claims), findings
 
 
@@ -94,24 +95,34 @@ def read_authors(text: str, file: str) -> tuple[tuple[Author, ...], list[Finding
             about=fields.text("about"),
             links=fields.addresses("links"),
             short=fields.text("short"),
+            was=fields.texts("was"),
         )
         findings += fields.findings
         if not author.name:
             message, hint = "an author has no “name”", "add “name:”, as the essays have it"
             findings.append(Finding("missing-metadata", fields.place("name"), message, hint))
             continue
-        findings += _id_findings(author.id, fields, "author")
+        for name in (author.id, *author.was):
+            findings += id_findings(name, fields, "id", "author")
         authors.append(author)
     return tuple(authors), findings
 
 
-def _id_findings(name: str, fields: Fields, kind: str) -> list[Finding]:
+def author_ids(authors: Iterable[Author]) -> dict[str, str]:
+    """The ids of authors by all that an essay may call them: a former id, the id, the name."""
+    authors = tuple(authors)
+    ids = {former: author.id for author in authors for former in author.was}
+    return ids | {a.id: a.id for a in authors} | {a.name: a.id for a in authors}
+
+
+def id_findings(name: str, fields: Fields, key: str, kind: str) -> list[Finding]:
+    """Why a name in this field cannot be the id of a page."""
     if is_id(name):
         return []
     better = slug(name)
     message = f"“{name}” cannot be the id of a page"
     hint = did_you_mean(name, (better,), f"write it as “{better}”" if better else "use letters")
-    return [Finding("bad-id", fields.place("id"), f"{message} for this {kind}", hint)]
+    return [Finding("bad-id", fields.place(key), f"{message} for this {kind}", hint)]
 
 
 def heirs_of(claims: Iterable[Claim]) -> dict[str, tuple[str, ...]]:
@@ -150,7 +161,7 @@ def with_changed_claims(
     edits: list[Edit] = []
     expected: list[Claim] = []
     added: list[tuple[int, list[Claim]]] = []  # behind so many of the claims
-    for node, claim in zip((node for node in nodes if _id(node)), before, strict=True):
+    for node, claim in zip((node for node in nodes if _text(node, "id")), before, strict=True):
         after, *new = changed.get(claim.id, (claim,)) or (None,)
         if after is None:
             edits += yaml_edit.remove_entry(text, root, node)
@@ -164,17 +175,58 @@ def with_changed_claims(
     for index, new in reversed(added):
         edited = _with_new_claims(edited, index, new)
         expected[index:index] = new
-    _verify(edited, expected)
+    _verify(read_claims(edited, "")[0], expected)
     return edited
 
 
 def _with_new_claims(text: str, index: int, claims: Sequence[Claim]) -> str:
     """The text with new claims behind so many of its claims."""
     root, nodes = yaml_edit.entry_nodes(text)
-    node = [node for node in nodes if _id(node)][index - 1]
+    node = [node for node in nodes if _text(node, "id")][index - 1]
     return yaml_edit.apply_edits(
         text, [yaml_edit.add_entries(text, root, node, [entry_text(claim) for claim in claims])]
     )
+
+
+def with_changed_authors(text: str, changed: Mapping[str, Author | None]) -> str:
+    """The text of an `authors.yml` with some authors changed, by their id in it; None: taken out.
+
+    An author's id, name and former ids may change; everything else stays, to the character. Raises
+    CannotEdit where the text would not then say exactly this.
+    """
+    before = read_authors(text, "")[0]
+    root, nodes = yaml_edit.entry_nodes(text)
+    edits: list[Edit] = []
+    expected: list[Author] = []
+    for node, author in zip((node for node in nodes if _text(node, "name")), before, strict=True):
+        after = changed.get(author.id, author)
+        if after is None:
+            edits += yaml_edit.remove_entry(text, root, node)
+            continue
+        edits += _author_edits(text, node, author, after)
+        expected.append(after)
+    edited = yaml_edit.apply_edits(text, edits)
+    _verify(read_authors(edited, "")[0], expected)
+    return edited
+
+
+def _author_edits(
+    text: str, entry: yaml.MappingNode, before: Author, after: Author
+) -> Iterator[Edit]:
+    own_id, name = yaml_edit.entry_field(entry, "id"), yaml_edit.entry_field(entry, "name")
+    was = yaml_edit.entry_field(entry, "was")
+    if name is None:  # no author is without one
+        return
+    if after.name != before.name:
+        yield yaml_edit.replace_scalar(text, name[1], after.name)
+    if own_id and _text(entry, "id") and after.id != before.id:
+        yield yaml_edit.replace_scalar(text, own_id[1], after.id)
+    elif own_id is None and slug(after.name) != after.id:
+        yield yaml_edit.add_field(text, entry, name, "id", after.id)
+    if was and after.was != before.was:
+        yield from yaml_edit.change_field(text, entry, was, after.was)
+    elif after.was != before.was:
+        yield yaml_edit.add_field(text, entry, own_id or name, "was", after.was)
 
 
 def rename_in_prose(text: str, names: Mapping[str, str]) -> str:
@@ -186,8 +238,8 @@ def rename_in_prose(text: str, names: Mapping[str, str]) -> str:
     return re.sub(rf"(?<![\w-])(?:{either})(?![\w-])", lambda match: hyphenated[match[0]], text)
 
 
-def _id(entry: yaml.MappingNode) -> str:
-    field = yaml_edit.entry_field(entry, "id")
+def _text(entry: yaml.MappingNode, name: str) -> str:
+    field = yaml_edit.entry_field(entry, name)
     scalars = yaml_edit.field_scalars(field) if field else []
     return " ".join(str(scalars[0].value).split()) if scalars else ""
 
@@ -217,12 +269,10 @@ def _claim_edits(
     return edits
 
 
-def _verify(edited: str, expected: list[Claim]) -> None:
-    """Raises CannotEdit where the edited text does not hold these claims and no other."""
-    nowhere = Place("")
-    claims = [replace(claim, place=nowhere) for claim in read_claims(edited, "")[0]]
-    for claim, read in zip(expected, claims, strict=False):
-        if replace(claim, place=nowhere) != read:
-            raise CannotEdit(claim.place.line, f"“{claim.id}” is written too unusually")
-    if len(claims) != len(expected):
+def _verify(read: Sequence[Claim | Author], expected: Sequence[Claim | Author]) -> None:
+    """Raises CannotEdit where the edited text does not hold these entries and no other."""
+    for wanted, entry in zip(expected, read, strict=False):
+        if wanted != replace(entry, place=wanted.place):
+            raise CannotEdit(wanted.place.line, f"“{wanted.id}” is written too unusually")
+    if len(read) != len(expected):
         raise CannotEdit(1, "its entries are written too unusually")

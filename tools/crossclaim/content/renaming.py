@@ -1,16 +1,14 @@
-"""Claims renamed, merged, split or removed across the collection: plans, as values; the writing.
+"""Claims renamed, merged, split or removed across the collection: plans, as values.
 
 `claims.yml` is written first: what is cut off then shows up as `renamed-claim` or `unknown-claim`
 findings, and the same command, given again, does the rest.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from functools import partial
 from pathlib import Path
 
-from crossclaim import files
 from crossclaim.content.claim_changes import (
     merge_claims,
     remove_claim,
@@ -38,6 +36,7 @@ from crossclaim.content.claim_conflicts import (
 )
 from crossclaim.content.collection import CLAIMS, essay_files, read_text, too_deep
 from crossclaim.content.essay_edit import retagged, tagged
+from crossclaim.content.file_changes import FileChange, FileChanges
 from crossclaim.content.registry import (
     ChangedClaims,
     Heirs,
@@ -55,24 +54,8 @@ _UNREADABLE = ("missing-file", "not-utf-8", "bad-yaml", "wrong-shape")
 
 
 @dataclass(frozen=True, slots=True)
-class FileChange:
-    """A file that changes: its path relative to the root, its text before and after."""
-
-    file: str
-    before: str
-    after: str
-
-    def lines(self) -> Iterator[tuple[int, tuple[str, ...], tuple[str, ...]]]:
-        """Every run of lines that changes: the first one's number, the lines before and after."""
-        old, new = self.before.split("\n"), self.after.split("\n")
-        for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-            if kind != "equal":
-                yield i + 1, tuple(old[i:j]), tuple(new[k:m])
-
-
-@dataclass(frozen=True, slots=True)
-class Renaming:
-    """What a command about claims changes: files, in the order they are written.
+class Renaming(FileChanges):
+    """What a command about claims does.
 
     `claims` are all there will be; `gone` are those whose entries leave the registry, `kept` those
     that take their place, as they will be. `new` are entries of a split that say what another says,
@@ -80,7 +63,6 @@ class Renaming:
     are left as they are, `lost` the ids whose addresses will lead nowhere.
     """
 
-    changes: tuple[FileChange, ...]
     claims: tuple[Claim, ...] = ()
     gone: tuple[Claim, ...] = ()
     kept: tuple[Claim, ...] = ()
@@ -182,12 +164,6 @@ def plan_remove(root: Path, gone: str, kept: str = "") -> Planned:
         losing = carriers(texts, gone)
         planned = replace(planned, losing=losing, naming=_naming(texts, planned, gone))
     return planned, findings
-
-
-def write_renaming(root: Path, renaming: Renaming) -> None:
-    """Write the files, the registry first. Raises OSError."""
-    for change in renaming.changes:
-        files.write((root / change.file).resolve(), change.after)
 
 
 def _read_texts(root: Path) -> tuple[ClaimTexts, list[Finding]]:

@@ -104,11 +104,11 @@ def changed_since(
     """The essays of the reading whose tags are no longer those it was compared with."""
     recorded: Mapping[str, str] = {shared.essay: shared.tags for shared in reading.essays}
     claims = tuple(claims)
-    return tuple(
-        essay
-        for essay in essays
-        if recorded.get(essay.id, "") not in ("", tags_digest(essay, claims))
-    )
+
+    def tags_then(essay: Essay) -> str:
+        return next((recorded[name] for name in (essay.id, *essay.was) if name in recorded), "")
+
+    return tuple(e for e in essays if tags_then(e) not in ("", tags_digest(e, claims)))
 
 
 def _entry(reading: SecondReading) -> str:

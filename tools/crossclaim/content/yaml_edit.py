@@ -103,6 +103,31 @@ def with_field(text: str, key: str, value: str) -> str:
     return changed
 
 
+def with_texts(text: str, key: str, values: Sequence[str]) -> str:
+    """The text of a mapping with one field that holds these texts, in its place or at the end.
+
+    What stays of a list stays as it is written; no texts take the field out. Raises CannotEdit
+    where the text would not then say exactly this.
+    """
+    before = _values(text)
+    root = yaml.compose(text, Loader=yaml.SafeLoader) if before is not None else None
+    if not before or not isinstance(root, yaml.MappingNode):
+        raise CannotEdit(1, "the text is no mapping")
+    field = entry_field(root, key)
+    if field and not isinstance(field[1], yaml.MappingNode):
+        edits = change_field(text, root, field, values)
+    else:
+        edits = [add_field(text, root, root.value[-1], key, values)] if values else []
+    changed = apply_edits(text, edits)
+    after = _values(changed) or {}
+    written = after.pop(key, [])
+    before.pop(key, None)
+    if (after, [written] if isinstance(written, str) else written) != (before, [*values]):
+        line = field[0].start_mark.line + 1 if field else 1
+        raise CannotEdit(line, f"“{key}” is written too unusually")
+    return changed
+
+
 def _values(text: str) -> dict[str, object] | None:
     """The fields of a text that is a mapping, whatever line they are on; None of any other."""
     try:
@@ -233,14 +258,15 @@ def rewrite_scalar(text: str, node: yaml.Node, change: Callable[[str], str]) -> 
 
 
 def add_field(
-    text: str, entry: yaml.MappingNode, previous: Field, name: str, values: Sequence[str]
+    text: str, entry: yaml.MappingNode, previous: Field, name: str, values: Sequence[str] | str
 ) -> Edit:
-    """A new field with a list of texts comes into an entry, behind another."""
-    written = f"{name}: {flow_list(values)}"
-    key, value = previous
+    """A new field with a text, or a list of texts, comes into an entry, behind another."""
+    value = scalar(values, flow=True) if isinstance(values, str) else flow_list(values)
+    written = f"{name}: {value}"
+    key, last = previous
     if entry.flow_style:
-        return Edit(_end(text, value), _end(text, value), f", {written}")
-    return _add_lines(text, value, [" " * key.start_mark.column + written])
+        return Edit(_end(text, last), _end(text, last), f", {written}")
+    return _add_lines(text, last, [" " * key.start_mark.column + written])
 
 
 def change_field(

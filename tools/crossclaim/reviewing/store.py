@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 
 from crossclaim.content import collection
 from crossclaim.content.collection import AUTHORS, CLAIMS, ESSAYS
-from crossclaim.content.registry import read_authors, read_claims
+from crossclaim.content.registry import author_ids, read_authors, read_claims
 from crossclaim.findings import Finding
 from crossclaim.model import Author, Claim, Place
 from crossclaim.reviewing.actions import Refusal
@@ -106,7 +106,7 @@ class CollectionStore:
         authors = self._authors()
 
         def read() -> tuple[EssayView, list[Finding]]:
-            names = {a.id: a.id for a in authors} | {a.name: a.id for a in authors}
+            names = author_ids(authors)
             try:
                 loaded, findings = collection.read_one(self.root, file, text, names)
                 return essay_view(loaded, text), findings

@@ -22,10 +22,14 @@ class _EssaySummary(TypedDict):
 
 
 class IndexSummary(TypedDict):
-    """What is kept of an index: its claims with their makers, its essays, by id. It is JSON."""
+    """What is kept of an index: its claims with their makers, its essays, by id. It is JSON.
+
+    `authors` leads from ids that authors had before to those they have.
+    """
 
     claims: dict[str, _ClaimSummary]
     essays: dict[str, _EssaySummary]
+    authors: dict[str, str]
 
 
 def summary_of(index: Index) -> IndexSummary:
@@ -55,6 +59,7 @@ def summary_of(index: Index) -> IndexSummary:
             }
             for essay in index.collection.essays
         },
+        "authors": {former: a.id for a in index.authors.values() for former in a.was},
     }
 
 
@@ -77,8 +82,13 @@ def differences(before: IndexSummary, after: IndexSummary) -> tuple[str, ...]:
     A claim that was renamed is the same claim, one that others were merged into is all of them, and
     those that one was split into are new. “Nobody else makes 3” is said of what new essays make.
     """
-    old = _as_now_named(before["claims"], after["claims"])
-    new_essays, gone_essays = _come_and_gone(before["essays"], after["essays"])
+    authors = after["authors"]
+    old = _as_now_named(before["claims"], after["claims"], authors)
+    essays_before = {
+        essay: _EssaySummary(**{**entry, "authors": _present(entry["authors"], authors)})
+        for essay, entry in before["essays"].items()
+    }
+    new_essays, gone_essays = _come_and_gone(essays_before, after["essays"])
     told = "; ".join(_of_claims(old, after, new_essays))
     essays = _essays(new_essays, gone_essays, bool(told))
     sentences = (
@@ -88,10 +98,17 @@ def differences(before: IndexSummary, after: IndexSummary) -> tuple[str, ...]:
     return tuple(f"{sentence}." for sentence in sentences if sentence)
 
 
+def _present(names: Sequence[str], authors: Mapping[str, str]) -> list[str]:
+    """Authors under the ids that they have now, each once."""
+    return list(dict.fromkeys(authors.get(name, name) for name in names))
+
+
 def _as_now_named(
-    before: Mapping[str, _ClaimSummary], after: Mapping[str, _ClaimSummary]
+    before: Mapping[str, _ClaimSummary],
+    after: Mapping[str, _ClaimSummary],
+    authors: Mapping[str, str],
 ) -> dict[str, _ClaimSummary]:
-    """The former claims under the ids that they have now."""
+    """The former claims under the ids that they and their makers have now."""
     heirs = Counter(former for entry in after.values() for former in entry["was"])
     names = {
         former: claim
@@ -106,7 +123,9 @@ def _as_now_named(
         renamed[name] = {
             "label": entry["label"],
             "was": [],
-            "makers": sorted({*entry["makers"], *(merged["makers"] if merged else ())}),
+            "makers": sorted(
+                {*_present(entry["makers"], authors), *(merged["makers"] if merged else ())}
+            ),
             "tags": entry["tags"] + (merged["tags"] if merged else 0),
         }
     return renamed

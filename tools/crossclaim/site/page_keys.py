@@ -25,7 +25,7 @@ class PageKeys:
         self.loaded = loaded
         self._known_stems: dict[str, str] = {}
         authors = [
-            (a.id, a.name, a.about, a.links, index.short_names[a.id])
+            (a.id, a.name, a.about, a.links, a.was, index.short_names[a.id])
             for a in index.authors.values()
         ]
         self._site = digest(repr(settings), repr(authors))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache, partial
 from importlib.resources import files
-from itertools import combinations
+from itertools import combinations, product
 
 from crossclaim.content.edition import foot_notice
 from crossclaim.content.markdown import addresses, excerpt, shown_words
@@ -167,10 +167,36 @@ def _pages_about_all(index: Index, settings: Settings) -> Iterator[Page]:
     yield page("search.md", template("search", ""), search=search)
     yield page(f"{_FRAGMENTS}/edition.html", partial(_edition, settings))
     yield page(f"{_FRAGMENTS}/404.html", partial(_missing, index))
+    for path, kind, targets in _moved(index):
+        yield page(path, partial(render_template, "moved.html", index, kind=kind, targets=targets))
+
+
+def _moved(index: Index) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    """The former addresses: the path, what was there, the pages it leads to with their names.
+
+    Several pages, where a claim was split.
+    """
     for former, heirs in heirs_of(index.claims.values()).items():
         claims = [index.claims[heir] for heir in heirs]
-        moved = partial(render_template, "moved.html", index, claims=claims)
-        yield page(f"claims/{former}.html", moved)
+        yield f"claims/{former}.html", "claim", [(f"{c.id}.html", c.sentence) for c in claims]
+    for essay in index.essays.values():
+        for former in essay.was:
+            yield f"essays/{former}.html", "essay", [(f"{essay.id}.html", essay.title)]
+    for author in index.authors.values():
+        for former in author.was:
+            yield f"authors/{former}.html", "author", [(f"{author.id}.html", author.name)]
+    yield from _moved_comparisons(index)
+
+
+def _moved_comparisons(index: Index) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    for one, other in _compared(index):
+        names = [(name, *index.authors[name].was) for name in (one, other)]
+        target = f"{_pair(one, other)}.html"
+        label = " and ".join(index.authors[name].name for name in (one, other))
+        for two in product(*names):
+            if two != (one, other):  # one may have been merged with an author before or behind
+                for former in (_pair(*two), _pair(*reversed(two))):
+                    yield f"compare/{former}.html", "comparison", [(target, label)]
 
 
 def _hyphens(name: str) -> str:
@@ -320,7 +346,8 @@ def assets() -> dict[str, str | bytes]:
     assets: dict[str, str | bytes] = {f"assets/{path}": fonts[path] for path in sorted(fonts)}
     assets |= {f"assets/search/{name}": text for name, text in texts("search").items()}
     assets |= {f".theme/{name}": text for name, text in texts("../theme").items()}
-    assets["assets/icon.svg"] = (folder / "icon.svg").read_text("utf-8")
+    for name in ("icon.svg", "moved.js"):
+        assets[f"assets/{name}"] = (folder / name).read_text("utf-8")
     widths = "".join(f".w{n}{{flex-grow:{n}}}" for n in range(1, WIDEST_CELL + 1))
     style = "\n".join([*texts("styles").values(), widths, ""])
     assets["assets/crossclaim.css"] = _FACE.sub(
