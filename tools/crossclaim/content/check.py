@@ -148,7 +148,7 @@ def _state(passage: Passage) -> Iterator[Finding]:
 
 
 def _opening(passage: Passage, words: int) -> str:
-    return " ".join(passage.text.split(maxsplit=words)[:words])
+    return " ".join(passage.words.split(maxsplit=words)[:words])
 
 
 def _tags(
