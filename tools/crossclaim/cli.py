@@ -16,7 +16,7 @@ COMMANDS = {
     "add": "Read originals and write each as an essay of the collection.",
     "agreement": "Compare the collection's tags with those of another tagger's copy.",
     "build": "Check the collection, write its pages and render the site.",
-    "check": "Say what is wrong with the collection.",
+    "check": "Say what is wrong with the collection, or with the essays named.",
     "claims": "Rename, merge, split or remove claims, in claims.yml and in every essay.",
     "ids": "Write an id for every paragraph that has none, from its opening words.",
     "new": "Start a collection in DIR, a new or empty folder.",

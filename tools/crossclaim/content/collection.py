@@ -26,6 +26,7 @@ from crossclaim.content.settings import SETTINGS
 from crossclaim.files import is_leftover
 from crossclaim.findings import Finding
 from crossclaim.model import Collection, Essay, Place, Step
+from crossclaim.names import did_you_mean
 
 ESSAYS = "essays"
 CLAIMS = f"{ESSAYS}/claims.yml"
@@ -206,6 +207,33 @@ def read_one(
 def essay_files(root: Path) -> list[Path]:
     """The essays' files in order, as `essays_in` has them."""
     return essays_in(root / ESSAYS)
+
+
+def files_named(root: Path, names: Sequence[str]) -> tuple[tuple[str, ...], list[Finding]]:
+    """The files of essays that are named by id, file name or path; of all where none is named."""
+    by_id = {path.stem: path.relative_to(root).as_posix() for path in essay_files(root)}
+    essays: dict[str, str] = {}
+    findings = []
+    for name in names or by_id:
+        file = by_id.get(name) or by_id.get(_id_in_path(root, name))
+        if file:
+            essays[file] = file
+        else:
+            hint = did_you_mean(Path(name).stem, set(by_id), f"name one of {ESSAYS}/*.md")
+            findings.append(
+                Finding("unknown-essay", Place(ESSAYS), f"“{name}” is no essay here", hint)
+            )
+    return tuple(essays), findings
+
+
+def _id_in_path(root: Path, name: str) -> str:
+    """The id of the essay a path means; a path counts from here or from the collection."""
+    path = Path(name)
+    if path.suffix.lower() != ".md":
+        return ""
+    folder = (root / ESSAYS).resolve()
+    parents = {path.resolve().parent, (root / path).resolve().parent}
+    return path.stem if folder in parents or path.parent == Path() else ""
 
 
 def essays_in(folder: Path) -> list[Path]:

@@ -760,9 +760,9 @@ def shown_words(text: str, definitions: Definitions = NO_DEFINITIONS) -> str:
     """The words that a page shows of a passage: raw HTML among them, pictures not."""
     tokens, _ = _inline(text, definitions)
     return " ".join(
-        token.content if token.type == "html_inline" else _words_of(token)
+        _COMMENT.sub("", token.content) if token.type == "html_inline" else _words_of(token)
         for token in tokens
-        if token.type != "image" and not _COMMENT.fullmatch(token.content)
+        if token.type != "image"
     )
 
 

@@ -9,8 +9,7 @@ from crossclaim.content import collection
 from crossclaim.content.essay_edit import tagged, tags_of, with_attributes, with_tag, without_tag
 from crossclaim.content.tag_line import Attributes
 from crossclaim.findings import Finding
-from crossclaim.model import Collection, Essay, Passage, Place, Tag
-from crossclaim.names import did_you_mean
+from crossclaim.model import Collection, Essay, Passage, Tag
 from crossclaim.suggesting.suggester import (
     DEFAULT_THRESHOLDS,
     MOST_SUGGESTIONS,
@@ -48,30 +47,9 @@ def essays_named(
     loaded: Collection, root: Path, names: Sequence[str]
 ) -> tuple[tuple[Essay, ...], list[Finding]]:
     """The essays that are named by id, file name or path; all where none is named."""
-    if not names:
-        return loaded.essays, []
-    by_id = {essay.id: essay for essay in loaded.essays}
-    essays: dict[str, Essay] = {}
-    findings = []
-    for name in names:
-        essay = by_id.get(name) or by_id.get(_id_in_path(root, name))
-        if essay is None:
-            hint = did_you_mean(Path(name).stem, set(by_id), "name one of essays/*.md")
-            place = Place(collection.ESSAYS)
-            findings.append(Finding("unknown-essay", place, f"“{name}” is no essay here", hint))
-        else:
-            essays[essay.id] = essay
-    return tuple(essays.values()), findings
-
-
-def _id_in_path(root: Path, name: str) -> str:
-    """The id of the essay a path means; a path counts from here or from the collection."""
-    path = Path(name)
-    if path.suffix.lower() != ".md":
-        return ""
-    folder = (root / collection.ESSAYS).resolve()
-    parents = {path.resolve().parent, (root / path).resolve().parent}
-    return path.stem if folder in parents or path.parent == Path() else ""
+    named, findings = collection.files_named(root, names)
+    essays = {essay.place.file: essay for essay in loaded.essays}
+    return tuple(essays[file] for file in named if file in essays), findings
 
 
 def draft_essay(
