@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from crossclaim.files import ReadOnly
 from crossclaim.model import Place
 
 
@@ -123,6 +124,8 @@ def refused(error: OSError) -> Finding:
     """What the system refused, as a finding."""
     place = Place(str(error.filename2 or error.filename or "."))
     hint = "free the space or the name, or ask for the right to write there, and try again"
+    if isinstance(error, ReadOnly):
+        hint = "make it writable, and give the command again; nothing was written"
     return Finding("not-written", place, error.strerror or str(error), hint)
 
 

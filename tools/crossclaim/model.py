@@ -207,7 +207,8 @@ class Definitions:
 class Essay:
     """One essay. `id` is its file's name without the ending; `authors` are author ids.
 
-    A `draft` is in no public edition. `passages` are those among its parts, in reading order.
+    A `draft` is in no public edition. `passages` are those among its parts, in reading order;
+    `original_line` is where its file names its original.
     """
 
     id: str
@@ -224,6 +225,7 @@ class Essay:
     publish: Publish | None = None
     draft: bool = False
     definitions: Definitions = Definitions()
+    original_line: int = 1
     passages: tuple[Passage, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -154,6 +154,7 @@ def parse_essay(text: str, file: str, essay_id: str) -> ReadEssay:
         publish=Publish(publish) if publish else None,
         draft=_draft(fields),
         definitions=parsed.definitions,
+        original_line=fields.place("original").line,
     )
     writers, writers_place = tuple(fields.texts("author")), fields.place("author")
     findings = (*fields.findings, *_metadata(essay, cut, fields), *reading.findings)
@@ -332,6 +333,7 @@ def _passage(block: ParagraphBlock, reading: _Reading, marker: str) -> Passage:
             message = f"the tag line is unreadable: {error}"
             reading.add("bad-attributes", block.first + error.line, message, error.hint)
     tags = _tags(attributes, line, reading)
+    keys = {key for key, _ in attributes.pairs}
     words = plain_words(block.text, reading.definitions)
     for number, (claim, quotation) in enumerate(attributes.words, start=1):
         reading.add_lost_words(claim, quotation, words, {tag.claim for tag in tags}, line + number)
@@ -341,7 +343,7 @@ def _passage(block: ParagraphBlock, reading: _Reading, marker: str) -> Passage:
         number=reading.count,
         tags=tags,
         # A tag line that has a finding of its own is not called missing as well.
-        aside=attributes.aside or faulty or any(key not in _KEYS for key, _ in attributes.pairs),
+        aside=attributes.aside or (not tags and (faulty or not _KEYS.issuperset(keys))),
         place=Place(reading.file, block.first),
         marker=marker,
         was=attributes.was,

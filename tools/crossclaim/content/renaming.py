@@ -186,8 +186,7 @@ def plan_remove(root: Path, gone: str, kept: str = "") -> Planned:
 
 def write_renaming(root: Path, renaming: Renaming) -> None:
     """Write the files, the registry first. Raises OSError."""
-    for change in renaming.changes:
-        files.write((root / change.file).resolve(), change.after)
+    files.write_all(root, {change.file: change.after for change in renaming.changes})
 
 
 def _read_texts(root: Path) -> tuple[ClaimTexts, list[Finding]]:

@@ -238,5 +238,4 @@ def _with_authors(text: str, new: list[str], taken: set[str], document: Document
 
 def write_addition(root: Path, addition: Addition) -> None:
     """Write the files of an addition, the essay last. Raises OSError."""
-    for file, content in addition.writes:
-        files.write(root / file, content)
+    files.write_all(root, dict(addition.writes))
