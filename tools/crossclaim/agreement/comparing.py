@@ -30,7 +30,7 @@ HERE = "here"
 # What keeps a tag from being read, so that it would count as not given.
 _LOSES_TAGS = (
     "not-utf-8", "missing-file", "too-deep", "bad-yaml", "bad-attributes", "unknown-stance",
-    "stray-tag-line", "unclosed-fence",
+    "stray-tag-line", "unclosed-fence", "unclosed-comment",
 )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def serve(folder: Path, host: str, port: int, no_open: bool, edition: Edition) -
     from crossclaim.commands.live import serve_live
 
     root = root_of(folder)
-    said = _Said(folder)
+    said = Said(folder)
 
     def serving(address: str) -> None:
         say(f"Serving {address}, rebuilt as you save. Ctrl-C ends it.")
@@ -58,7 +58,7 @@ def serve(folder: Path, host: str, port: int, no_open: bool, edition: Edition) -
         sys.exit(EXIT_FINDINGS)
 
 
-class _Said:
+class Said:
     """What the editor has been told: errors are said each time, alone; a warning when it is new."""
 
     def __init__(self, folder: Path) -> None:
