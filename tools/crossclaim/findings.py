@@ -45,6 +45,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     # essays
     "missing-metadata": (_E, "An essay lacks its title or its author."),
     "incomplete-metadata": (_W, "An essay does not say where it appeared, or what may be shown."),
+    "mistyped-name": (
+        _E,
+        "A name in the front matter, or in an entry, is nearly one of the format's.",
+    ),
     "unknown-metadata": (
         _W,
         "A name in the front matter, or in an entry, is none of the format's.",

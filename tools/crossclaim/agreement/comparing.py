@@ -71,11 +71,12 @@ def write_untagged(root: Path, copy: Path) -> tuple[int, list[Finding]]:
     if findings:
         return 0, findings
     others = [SETTINGS, CLAIMS, AUTHORS, *(f"{ESSAYS}/{name}" for name in sorted(own.originals))]
-    for file in (file for file in others if (root / file).is_file()):
-        files.write(copy / file, (root / file).read_bytes())
-    for essay in own.essays:
-        text, _ = read_text(root, essay.place.file)
-        files.write(copy / essay.place.file, retagged(text, _untagged))
+    with files.taking_the_place_of(copy.resolve()) as new:
+        for file in (file for file in others if (root / file).is_file()):
+            files.write(new / file, (root / file).read_bytes())
+        for essay in own.essays:
+            text, _ = read_text(root, essay.place.file)
+            files.write(new / essay.place.file, retagged(text, _untagged))
     return len(own.essays), []
 
 

@@ -20,7 +20,7 @@ from crossclaim.commands.console import (
 )
 from crossclaim.commands.progress import Progress
 from crossclaim.content.collection import files_named
-from crossclaim.findings import Finding, Severity, errors, summarized
+from crossclaim.findings import Finding, Severity, errors
 
 
 @click.command()
@@ -42,7 +42,7 @@ def check(folder: Path, essays: tuple[str, ...], every: bool, strict: bool, as_j
     with Progress("Checking") as progress:
         findings = pipeline.check(root, step=progress.step).findings
     elsewhere = [f for f in findings if essays and f.place.file not in files]
-    findings = (*unknown, *(f for f in findings if f not in set(elsewhere)))
+    findings = (*unknown, *(f for f in findings if not essays or f.place.file in files))
     if as_json:
         click.echo(json.dumps([_record(f) for f in findings], ensure_ascii=False, indent=2))
     else:
@@ -56,13 +56,12 @@ def _print(findings: Sequence[Finding], folder: Path, every: bool) -> None:
     if not findings:
         say("Nothing to mend.", err=True)
         return
-    told = list(summarized(findings))
+    shortened = False
     if every:
         print_findings(sorted(findings, key=lambda f: f.severity is Severity.WARNING), folder)
     else:
-        print_summary(findings, folder)
-    hidden = not every and any(line.startswith(" ") for line in told)
-    more = "; “crossclaim check --all” prints each." if hidden else ""
+        shortened = print_summary(findings, folder)
+    more = "; “crossclaim check --all” prints each." if shortened else ""
     click.echo(f"{count_findings(findings)}{more}", err=True)
 
 

@@ -69,10 +69,12 @@ def print_findings(findings: Sequence[Finding], folder: Path) -> None:
         click.echo(str(_located(finding, folder)))
 
 
-def print_summary(findings: Sequence[Finding], folder: Path) -> None:
-    """The findings with those of one kind together, errors first; places as seen from here."""
-    for line in summarized(_located(finding, folder) for finding in findings):
+def print_summary(findings: Sequence[Finding], folder: Path) -> bool:
+    """The findings with those of one kind together, errors first; whether some are left out."""
+    lines = [*summarized(_located(finding, folder) for finding in findings)]
+    for line in lines:
         click.echo(line)
+    return any(line.startswith("  …") for line in lines)
 
 
 def _located(finding: Finding, folder: Path) -> Finding:
