@@ -31,7 +31,7 @@ _BROKEN = re.compile(
         \{{+:
       | \{{?:?[ \t]*(?:[#.][\w-]+[ \t]+)*(?:{"|".join(Stance)}|was)[ \t]*=
       | \{{?:?[ \t]*[#.][\w-]+[ \t]+[\w-]+[ \t]*=
-      | :[ \t]*[#.][\w-]+[^{{}}]*\}}[ \t]*\Z
+      | (?::[ \t]*[#.][\w-]+|[\w-]+[ \t]*=[ \t]*["'“])[^{{}}]*\}}[ \t]*\Z
     )""",
     re.VERBOSE,
 )
@@ -39,8 +39,8 @@ _AT_THE_END = re.compile(r"\S[ \t]*(?P<line>\{:[^{}`]*\})[ \t]*\Z")
 # What stands in a line with mistakes, as it was meant.
 _MEANT = re.compile(
     r"""\s*(?:
-        \#(?P<id>[^\s="'#]+)
-      | \.(?P<class>[\w-]+)
+        \#[ \t]*(?P<id>[^\s="'#]+)
+      | \.[ \t]*(?P<class>[\w-]+)
       | (?P<key>[\w-]+)[ \t]*[=:]+(?P<value>.*?)(?=\s[\w-]+[ \t]*[=:]|\s[#.]|\Z)
       | (?P<bare>[\w-]+)
     )""",
