@@ -323,6 +323,59 @@ def test_a_record_that_cannot_be_kept_is_one_line(root: Path) -> None:
     assert (root / "essays/agreement.yml").read_text("utf-8") == odd
 
 
+def test_the_copy_for_another_tagger_has_ids_and_no_tags(root: Path) -> None:
+    words = (
+        '{: #one was="uno" asserts="tea-wakes" reports="tea-calms?" }\n{: tea-wakes="Tea wakes" }'
+    )
+    tagged = ADA.replace('{: #one asserts="tea-wakes" }', words)
+    make(root, {"essays/ada.md": essay(tagged, "title: On tea\nauthor: Ada Byron\noriginal: originals/a.txt"),
+                "essays/originals/a.txt": "Tea.", "essays/ben.md": None, "docs/claims/x.md": "Tea wakes"})  # fmt: skip
+    before = tree(root)
+    said = run("agreement", "--untagged", "../second")
+    assert (said.exit_code, tree(root)) == (0, before)
+    assert said.stdout == (
+        "Wrote 1 essay without tags to ../second.\n"
+        "Once they are tagged there: crossclaim agreement ../second\n"
+    )
+    made = tree(root.parent / "second")
+    assert made.pop("essays/ada.md") == (
+        before["essays/ada.md"]
+        .replace(words.encode(), b'{: #one was="uno" }')
+        .replace(b' reports="tea-calms"', b"")
+        .replace(b" .aside", b"")
+    )
+    kept = ("essays/authors.yml", "essays/claims.yml", "essays/originals/a.txt", "mkdocs.yml")
+    assert made == {file: before[file] for file in kept}
+    assert {f.code for f in pipeline.check(root.parent / "second").findings} == {
+        "untagged", "claim-nobody-makes",
+    }  # fmt: skip
+    again = run("agreement", "--untagged", "../second")
+    assert again.exit_code == 1
+    assert again.stdout == (
+        "already-added ../second:1 this is there already, and not empty — name a new folder\n"
+    )
+    (root.parent / "second/essays/ada.md").write_bytes(before["essays/ada.md"])
+    assert json.loads(run("agreement", "--json", "../second").stdout)["differences"] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [("Tea wakes.\n", "no-id essays/ada.md:8 1 of its paragraphs have no id"),
+     ('Tea wakes.\n{: #a asserts="tea-wakes\n', "bad-attributes essays/ada.md:9")],
+)  # fmt: skip
+def test_no_copy_is_made_of_essays_to_be_mended(root: Path, body: str, said: str) -> None:
+    make(root, {"essays/ada.md": essay(body), "essays/ben.md": None})
+    result = run("agreement", "--untagged", "../second")
+    assert result.exit_code == 1
+    assert result.stdout.startswith(said)
+    assert not (root.parent / "second").exists()
+
+
+def test_a_copy_is_made_or_compared(root: Path) -> None:
+    assert run("agreement").exit_code == 2
+    assert run("agreement", copy(root, ADA), "--untagged", "../third").exit_code == 2
+
+
 def test_no_record_of_several_copies_or_of_suggestions(root: Path) -> None:
     second = copy(root, ADA)
     assert run("agreement", second, second, "--record", "Cal").exit_code == 2

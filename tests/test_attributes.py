@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from crossclaim.content.tag_line import Attributes, BadAttributes, is_tag_line, parse
+from crossclaim.content.tag_line import Attributes, BadAttributes, is_broken, is_tag_line, parse
 
 words = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True)
 stances = st.sampled_from(["asserts", "illustrates", "concedes", "reports", "rejects"])
@@ -76,6 +76,72 @@ def test_what_is_a_tag_line(line: str) -> None:
 def test_an_unreadable_tag_line_says_where(line: str, complaint: str) -> None:
     with pytest.raises(BadAttributes, match=complaint):
         parse(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "meant"),
+    [
+        ('{: #a asserts="b c', 'its closing “" }” is missing', '{: #a asserts="b c" }'),
+        ("{: #a .aside", "its closing “}” is missing", "{: #a .aside }"),
+        (': #a asserts="b" }', "its opening “{:” is missing", '{: #a asserts="b" }'),
+        ('tea-wakes="Tea wakes" }', "its opening “{:” is missing", '{: tea-wakes="Tea wakes" }'),
+        ("{: asserts=b", "its closing “}” is missing", '{: asserts="b" }'),
+        ("{: #a asserts=“b c” }", "with curly quotation marks", '{: #a asserts="b c" }'),
+        ("{: #a asserts=‘b’ }", "with curly quotation marks", '{: #a asserts="b" }'),
+        ('{: #a asserts=b" }', 'cannot read “asserts=b"”', '{: #a asserts="b" }'),
+        ('{: #a asserts: "b" }', 'cannot read “asserts: "b"”', '{: #a asserts="b" }'),
+        ('{: # a asserts="b" }', "cannot read “# a", '{: #a asserts="b" }'),
+        ("{: #a asserts='b ? c' }", "a “?” stands apart from its claim", '{: #a asserts="b? c" }'),
+        ("{: #a asserts='b; c/d' }", "“;” stands between claims", '{: #a asserts="b c d" }'),
+        ("{: #a aside }", "cannot read “aside”", "{: #a .aside }"),
+        ('{: #a } {: asserts="b" }', "stands behind its “}”", "{: #a }"),
+        ("{: asserts=a is b, c", "is missing", '{: asserts="a is b, c" }'),
+        ("{: a b c }", "cannot read “a b c”", '{: #id asserts="claim-id other-claim-id" }'),
+    ],
+)
+def test_a_broken_line_is_known_and_written_as_it_was_meant(
+    line: str, message: str, meant: str
+) -> None:
+    assert is_broken(line) != is_tag_line(line)
+    with pytest.raises(BadAttributes) as caught:
+        parse(line)
+    assert message in str(caught.value)
+    assert caught.value.hint == f"write {meant}"
+    parse(meant)
+
+
+@given(
+    st.builds(
+        Attributes,
+        words,
+        st.sampled_from([(), ("aside",)]),
+        st.lists(st.tuples(stances, st.lists(words, min_size=1, max_size=3).map(" ".join))).map(
+            tuple
+        ),
+    ),
+    st.sampled_from(
+        [("}", ""), (" }", ""), ('" }', ""), ("{: ", ": "), ('="', "=“"), ('="', ": ")]
+    ),
+)
+def test_whatever_sign_is_lost_the_line_is_meant_as_it_was(
+    attributes: Attributes, lost: tuple[str, str]
+) -> None:
+    line = str(attributes).replace(*lost)
+    if line != str(attributes):
+        assert is_broken(line) or is_tag_line(line)
+        with pytest.raises(BadAttributes) as caught:
+            parse(line)
+        assert caught.value.hint == f"write {attributes}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Tea = water", "reports: they say", "x = {y}", "{x} = y", "#tea is a word", "was it so?", "}",
+     ": so it is", "a {: b", "He said “asserts”", "{pots}"],
+)  # fmt: skip
+def test_what_is_text(line: str) -> None:
+    assert not is_broken(line)
+    assert not is_tag_line(line)
 
 
 def test_former_ids_are_what_every_was_lists() -> None:

@@ -43,7 +43,7 @@ def tag(name: str, line: int, stance: Stance = Stance.ASSERTS, reviewed: bool = 
 def passage(name: str, line: int, *tags: Tag, was: tuple[str, ...] = ()) -> Passage:
     place = Place("essays/tea.md", line)
     text = f"One two three four five six seven {line}"
-    return Passage(id=name, text=text, number=line, tags=tags, aside=not tags, place=place, was=was)
+    return Passage(name, text, line, tags, not tags, place, was=was, words=text)
 
 
 def essay(*parts: Part, original: str = "") -> Essay:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from collections_made import ADA, essay, make, tree
+from collections_made import ADA, BEN, essay, make, tree
 from crossclaim import pipeline
 from crossclaim.cli import main
 
@@ -51,11 +51,52 @@ def test_exit_codes_0_1_2(root: Path) -> None:
 
 def test_a_warning_is_a_finding_but_does_not_stop_a_build(root: Path) -> None:
     make(root, {"essays/ada.md": essay("Tea.\n{: #tea }\n\nWakes.\n{: #w asserts='tea-wakes' }\n")})
-    assert run("check").exit_code == 1
+    checked = run("check")
+    assert checked.exit_code == 0
+    assert checked.stdout.startswith("untagged essays/ada.md:8 “Tea. …” carries no claim")
+    assert run("check", "--strict").exit_code == 1
     built = run("build")
     assert built.exit_code == 0
-    assert built.stdout.startswith("untagged essays/ada.md:8 “Tea. …” carries no claim")
-    assert "Built 2 essays, 2 claims. Open site/index.html" in built.stdout
+    assert built.stdout.startswith("Built 2 essays, 2 claims. Open site/index.html")
+    assert built.stderr == "1 warning: “crossclaim check” tells them.\n"
+
+
+def test_many_warnings_bury_no_error(root: Path) -> None:
+    many = "".join(f"Cup {cup} of tea.\n{{: #cup-{cup} }}\n\n" for cup in range(200))
+    many += "Tea wakes.\n{: #tea asserts='tea-wakes' }\n"
+    make(root, {"essays/ada.md": essay(many), "essays/ben.md": BEN.replace("rejects", "reject")})
+    checked = run("check")
+    assert checked.stdout.startswith("unknown-stance essays/ben.md:9 ")
+    assert len(checked.stdout.splitlines()) == 1 + 5
+    assert checked.stderr == "1 error, 200 warnings; “crossclaim check --all” prints each.\n"
+    every = run("check", "--all")
+    assert every.stdout.startswith("unknown-stance essays/ben.md:9 ")
+    assert [len(every.stdout.splitlines()), every.exit_code] == [201, 1]
+    assert len(json.loads(run("check", "--json").stdout)) == 201
+    built = run("build")
+    assert built.stdout.startswith("unknown-stance essays/ben.md:9 ")
+    assert len(built.stdout.splitlines()) == 1
+
+
+def test_a_check_of_essays_that_are_named(root: Path) -> None:
+    make(
+        root,
+        {
+            "essays/ada.md": ADA + "\nMore.\n{: #more }\n",
+            "essays/ben.md": BEN.replace("rejects", "reject"),
+        },
+    )
+    for name in ("ada", "ada.md", "essays/ada.md"):
+        result = run("check", name)
+        assert result.stdout.startswith("untagged essays/ada.md:11 ")
+        assert (result.stdout.count("\n"), result.exit_code) == (1, 0)
+        assert result.stderr == "0 errors, 1 warning\n1 error elsewhere in the collection.\n"
+    assert run("check", "ada", "ben").exit_code == 1
+    unknown = run("check", "adda")
+    assert (
+        unknown.stdout == "unknown-essay essays:1 “adda” is no essay here — did you mean “ada”?\n"
+    )
+    assert unknown.exit_code == 1
 
 
 def test_a_build_with_an_error_says_so_and_fails(root: Path) -> None:
@@ -266,6 +307,62 @@ def test_ids(root: Path) -> None:
     assert run("ids").stdout == "essays/ada.md: tea-wakes-everybody\n"
     assert run("ids").stdout == "Every paragraph has an id.\n"
     assert "{: #tea-wakes-everybody }" in (root / "essays/ada.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "tag_line",
+    ['{: #tea asserts="tea-wakes', '{: #tea asserts="tea-wakes"', "{: asserts=tea-wakes", "{: #tea",
+     ': #tea asserts="tea-wakes" }', '#tea asserts="tea-wakes" }', '{: #tea asserts="tea-wakes }',
+     "{: #tea asserts=“tea-wakes” }", '{: #tea asserts="tea-wakes ?" }', "\n{: #tea .aside }",
+     "Indeed. {: #tea .aside }", '{: tea asserts="tea-wakes" }', '{: #tea asserts="tea-wakes" } Oh.',
+     '{: #tea asserts="tea-wakes; tea-calms" }', "{: #tea .asside }", '{: #tea asserts: "tea-wakes" }',
+     '{{: #tea asserts="tea-wakes" }', '{: #tea }\n{: #tea asserts="tea-wakes" }'],
+)  # fmt: skip
+@pytest.mark.parametrize("margin", ["", "> ", "- ", "1. > "])
+def test_a_broken_tag_line_is_one_error_at_its_line_and_no_second_one_is_written(
+    root: Path, tag_line: str, margin: str
+) -> None:
+    lines = f"Tea wakes everybody.\n{tag_line}".split("\n")
+    further = margin.translate(str.maketrans("-1.", "   "))
+    body = "\n".join([margin + lines[0], *(further + line for line in lines[1:])])
+    make(root, {"essays/ben.md": BEN, "essays/ada.md": essay(f"No id.\n\n{body}\n")})
+    before = tree(root)
+    checked = run("check", "ada").stdout.splitlines()
+    (own,) = [line for line in checked if not line.startswith(("no-id", "untagged"))]
+    place = f"essays/ada.md:{11 + tag_line.count(chr(10))}"
+    code = "stray-tag-line" if tag_line.startswith("\n") else "bad-attributes"
+    assert own.startswith(f"{code} {place} ")
+    assert [found.split()[1] for found in checked if found != own] == ["essays/ada.md:8"] * 2
+    ids = run("ids")
+    assert (ids.exit_code, ids.stdout, ids.stderr) == (1, f"{own}\n", "No id was written.\n")
+    assert tree(root) == before
+
+
+def test_a_read_only_file_is_refused_by_every_command_and_nothing_is_written(root: Path) -> None:
+    (root / "kettles.txt").write_text(TEXT, "utf-8")
+    run("add", "kettles.txt")
+    (root / "kettles.txt").write_text(TEXT.replace("are loud", "are very loud"), "utf-8")
+    (root / "new.txt").write_text("Pots\n\nby Dora Finch\n\n" + "Pots are round. " * 20)
+    (root / "essays/ada.md").write_text(essay("Tea wakes everybody.\n"))
+    (root / "essays/eve.md").write_text(
+        essay("Tea wakes people up.\n{: #tea reports='tea-calms?' }")
+    )
+    protected = {
+        "essays/ada.md": ["ids"],
+        "essays/ben.md": ["claims", "rename", "tea-wakes", "tea-rouses"],
+        "essays/kettles.md": ["add", "kettles.txt"],
+        "essays/authors.yml": ["add", "new.txt"],
+        "essays/eve.md": ["suggest", "--again", "eve"],
+    }
+    for file, words in protected.items():
+        (root / file).chmod(0o444)
+        before = tree(root)
+        said = run(*words)
+        assert said.exit_code == 1, (words, said.output)
+        place = f"{file}:1 the file is read-only — make it writable"
+        assert said.stdout.splitlines()[-1].startswith(f"not-written {place}")
+        assert tree(root) == before, words
+        (root / file).chmod(0o644)
 
 
 def test_pages_only_leaves_rendering_to_another_generator(root: Path) -> None:

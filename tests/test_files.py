@@ -32,6 +32,20 @@ def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:
     assert (path.read_text(), mode(path)) == ("after", 0o600)
 
 
+def test_a_read_only_file_is_refused_and_with_it_all_that_goes_along(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text("before")
+    (tmp_path / "b.txt").chmod(0o444)
+    with pytest.raises(files.ReadOnly, match="the file is read-only") as caught:
+        files.write_all(tmp_path, {"a.txt": "after", "b.txt": "after", "new.txt": "after"})
+    assert caught.value.filename == str(tmp_path / "b.txt")
+    assert tree(tmp_path) == dict.fromkeys(("a.txt", "b.txt", "c.txt"), b"before")
+    with pytest.raises(files.ReadOnly):
+        files.write(tmp_path / "b.txt", "after")
+    files.write_all(tmp_path, {"a.txt": "after", "b.txt": "before"})
+    assert (tmp_path / "a.txt").read_text() == "after", "what stays as it is may be read-only"
+
+
 def test_what_cannot_be_written_is_named_and_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -84,16 +84,19 @@ def test_pages_do_not_depend_on_the_order_files_are_found_in(tmp_path: Path, roo
         for name in ("a", "b", "c"):
             (folder / "essays/more").mkdir(exist_ok=True)
             (folder / f"essays/more/{name}.md").write_text("not read\n")
-        done = subprocess.run(
-            [sys.executable, "-c", LISTED, order, "build", "--pages-only"],
-            cwd=folder,
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        assert done.stdout.count("ignored-file") == 3
-        seen[order] = (done.stdout, tree(folder / "docs"))
+        said = ""
+        for words in (["build", "--pages-only"], ["check"]):
+            done = subprocess.run(
+                [sys.executable, "-c", LISTED, order, *words],
+                cwd=folder,
+                env={**os.environ, "PYTHONHASHSEED": seed},
+                capture_output=True,
+                text=True,
+            )
+            assert done.returncode == 0, done.stdout + done.stderr
+            said += done.stdout
+        assert said.count("ignored-file") == 3
+        seen[order] = (said, tree(folder / "docs"))
     assert seen["forwards"] == seen["backwards"]
     assert len(seen["forwards"][1]) > 40
 

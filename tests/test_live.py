@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from watchdog.events import DirModifiedEvent, FileMovedEvent, FileOpenedEvent
 
-from collections_made import ADA, MKDOCS, make
-from crossclaim.commands.live import Saves, Sources, Watching, mount_of, rebuild
+from collections_made import ADA, BEN, MKDOCS, essay, make
+from crossclaim import pipeline
+from crossclaim.commands.live import Rebuilt, Saves, Sources, Watching, mount_of, rebuild
+from crossclaim.commands.serve import Said
 from crossclaim.model import Edition
 from crossclaim.pipeline import First
 
@@ -129,3 +131,26 @@ def test_the_site_stands_at_the_path_that_it_will_be_published_at(
 ) -> None:
     (tmp_path / "mkdocs.yml").write_text(f"{MKDOCS}{line}\n", "utf-8")
     assert mount_of(tmp_path) == mount
+
+
+def test_an_error_is_told_alone_and_a_warning_once_it_is_new(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    many = "".join(f"Cup {cup} of tea.\n{{: #cup-{cup} }}\n\n" for cup in range(200))
+    said = Said(Path())
+
+    def told(ada: str, ben: str = BEN) -> tuple[list[str], list[str]]:
+        checked = pipeline.check(
+            make(tmp_path, {"essays/ada.md": essay(ada), "essays/ben.md": ben})
+        )
+        said.report(Rebuilt(checked.findings, checked, 0.5))
+        out, err = capsys.readouterr()
+        return out.splitlines(), err.splitlines()
+
+    assert told(many) == ([], ["200 warnings: “crossclaim check” tells them."])
+    wrong, stopped = told(many + "New.\n{: #new }\n", BEN.replace("rejects", "reject"))
+    assert [line.split()[:2] for line in wrong] == [["unknown-stance", "essays/ben.md:9"]]
+    assert stopped == ["Not built: 1 error. The last good site stays."]
+    (warning, rebuilt), _ = told(many + "New.\n{: #new }\n")
+    assert (warning.split()[0], rebuilt) == ("untagged", "Rebuilt in 0.5 s.")
+    assert told(many + "New.\n{: #new }\n") == (["Rebuilt in 0.5 s."], [])

@@ -30,6 +30,8 @@ from crossclaim.content.markdown import (
     for_renderer,
     leaves,
     literal,
+    open_comment,
+    paragraphs,
     parse_blocks,
     plain_words,
     raw_html,
@@ -229,7 +231,55 @@ def test_html_is_shown_and_a_comment_is_not() -> None:
     assert of("<!-- private\n\nnotes -->\n\nTea.") == [("other", ""), ("p", "Tea.")]
     assert raw_html("Tea <i>wakes</i>") == "<i>"
     assert raw_html("Tea `<i>` <!-- x --> a < b") == ""
-    assert raw_html("Tea <!-- and no end") == "<!-- and no end"
+    assert raw_html("Tea <!-- <i> --> wakes") == ""
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["<!-- private -->", "<!--private-->", "<!-- private -- private --->", "<!-- private\nprivate -->",
+     "<!-->", "<!--->", "<!-- <b>private</b> `private` -->"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "around",
+    ["Tea {} wakes.", "*Tea*{} wakes.", "{} Tea wakes.", "Tea wakes. {}", "[Tea {}](x.md) wakes.",
+     "> Tea {} wakes.", "Tea\nwakes {}\nus.", "{} - Tea wakes.", "{}     Tea wakes.", "{} 12. Tea."],
+)  # fmt: skip
+def test_a_comment_is_never_shown(around: str, comment: str) -> None:
+    text = around.format(comment if "> " not in around else comment.replace("\n", "\n> "))
+    (block,) = paragraphs(parse_blocks(lines(text)).blocks)
+    words = around.format("").removeprefix("> ").replace("*", "").replace("[Tea ](x.md)", "Tea")
+    assert plain_words(block.text) == " ".join(words.split())
+    assert rendered(for_renderer(block.text)) == " ".join(words.split())
+    assert "private" not in for_renderer(block.text)
+    assert (raw_html(block.text), open_comment(block.text)) == ("", False)
+
+
+def test_what_looks_like_a_comment_in_code_is_text() -> None:
+    assert plain_words("Tea `<!-- shown -->` wakes") == "Tea <!-- shown --> wakes"
+    assert "shown" in for_renderer("Tea `<!-- shown -->` wakes")
+    assert not open_comment(r"Tea `<!--` and \<!-- and &lt;!-- wakes")
+    ((leaf, _),) = leaves(parse_blocks(lines("```\n<!-- shown\n```")).blocks)
+    assert isinstance(leaf, VerbatimBlock)
+    assert (leaf.left_open, "shown" in leaf.text) == ("", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Tea <!-- private\n\nas well -->", "## Tea <!-- private", "- Tea <!-- private\n- as well -->",
+     "> Tea <!-- private\n\nas well -->", "<div>\n<!-- private\n\nas well --></div>",
+     "| a <!-- private | as well --> |\n|---|---|\n| c | d |", "Tea.[^1]\n\n[^1]: One <!-- private",
+     "![Tea <!-- private](x.png)", "[Tea <!-- private](x.md)", "<!-- private\n\nTea."],
+)  # fmt: skip
+def test_a_comment_that_its_block_does_not_close_stops_the_build(text: str) -> None:
+    _, findings = read_essay(f"---\ntitle: Tea\n---\n\n{text}\n", "a.md", "a", {})
+    assert "unclosed-comment" in {finding.code for finding in findings}
+
+
+def test_a_broken_tag_line_ends_its_paragraph_in_an_essay_and_in_no_original() -> None:
+    text = 'Tea.\n{: #tea asserts="tea-wakes\nMore.'
+    first, second = paragraphs(parse_blocks(lines(text)).blocks)
+    assert (first.text, len(first.tag_lines), second.text) == ("Tea.", 1, "More.")
+    assert "asserts" in to_html(text)
 
 
 def test_a_heading_over_several_lines_and_a_fence_in_an_item() -> None:

@@ -96,6 +96,17 @@ def test_changes_are_made_by_post_alone(tmp_path: Path) -> None:
     assert tree(root) == before
 
 
+def test_a_read_only_file_is_left_alone(tmp_path: Path) -> None:
+    root = collection(tmp_path)
+    one = tab(root).go("/").press("1")
+    (root / FILE).chmod(0o444)
+    before = tree(root)
+    one.press("s")
+    assert one.status == 500
+    assert "the file is read-only; nothing was written." in one.text
+    assert tree(root) == before
+
+
 def test_a_review_without_scripts(tmp_path: Path) -> None:
     root = collection(tmp_path)
     one = tab(root).go("/").press("1")

@@ -14,6 +14,7 @@ from collections_made import ADA, AUTHORS, BEN, CLAIMS, MKDOCS, essay, make, tre
 from crossclaim import files, pipeline
 from crossclaim.cli import main
 from crossclaim.findings import errors
+from crossclaim.model import Edition
 
 
 def codes(root: Path) -> list[str]:
@@ -193,6 +194,79 @@ def test_html_is_text_on_every_page_and_named_in_a_finding(tmp_path: Path) -> No
         text = (root / "site" / page).read_text("utf-8")
         assert "private" not in text
         assert "Tea </div> <b onclick=alert(1)>wakes</b>" in html.fromstring(text).text_content()
+
+
+COMMENTED = """
+Tea <!-- SECRET -->wakes <!-- SECRET -- a --->everybody <!--SECRET
+over two lines-->here.
+{: #tea asserts='tea-wakes' }
+{: tea-wakes="Tea wakes" }
+
+<!-- SECRET --> It calms <!-- TODO: SECRET -->.
+{: #calm reports='tea-calms' }
+
+<!-- SECRET
+
+## SECRET
+
+- SECRET
+-->
+
+## A heading <!-- SECRET -->
+
+- <!-- SECRET -->
+- An item <!-- SECRET -->
+  {: #item .aside }
+
+  <!-- SECRET
+
+  SECRET -->
+
+> A quotation <!-- SECRET --> indeed.
+> {: #quotation .aside }
+>
+> <!-- SECRET
+>
+> SECRET -->
+
+| a <!-- SECRET --> | b |
+|---|---|
+| c | <!-- SECRET --> d |
+
+![A pot <!-- SECRET -->](y.png "A pot <!-- SECRET -->")
+
+See [a <!-- SECRET --> b](ben.md "b <!-- SECRET -->")[^1] ![a pot <!-- SECRET -->](y.png).
+{: #see asserts='tea-wakes' }
+
+[^1]: A note <!-- SECRET -->.
+
+    <!-- SECRET
+
+    SECRET -->
+
+In code: `<!-- shown -->`.
+{: #code .aside }
+
+```
+<!-- shown too -->
+```
+"""
+
+
+@pytest.mark.parametrize("edition", list(Edition))
+def test_no_comment_reaches_the_site(tmp_path: Path, edition: Edition) -> None:
+    pot = {"docs/essays/y.png": b"png"}
+    root = make(tmp_path, {"essays/ada.md": essay("") + COMMENTED, **pot})
+    built, failed = pipeline.build(root, edition)
+    assert ([str(f) for f in built.findings], failed) == ([], [])
+    written = {f: data for f, data in tree(root).items() if not f.startswith("essays/")}
+    assert {"docs/essays/ada.md", "site/essays/ada.html"} < set(written)
+    assert [file for file, data in written.items() if b"SECRET" in data] == []
+    (one, _) = built.index.collection.essays
+    assert not any("SECRET" in p.words for p in one.passages), "of which the search is made"
+    page = html.fromstring(written["site/essays/ada.html"]).text_content()
+    assert "<!-- shown -->" in page
+    assert "<!-- shown too -->" in page
 
 
 def test_no_sign_in_a_name_ends_the_fragment_it_stands_in(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ COMMANDS = {
     "agreement": "Compare the collection's tags with those of another tagger's copy.",
     "authors": "List the authors; rename one, or merge those who are one.",
     "build": "Check the collection, write its pages and render the site.",
-    "check": "Say what is wrong with the collection.",
+    "check": "Say what is wrong with the collection, or with the essays named.",
     "claims": "List the claims; rename, merge, split or remove some.",
     "essays": "List the essays; rename or remove some.",
     "ids": "Write an id for every paragraph that has none, from its opening words.",

@@ -1,25 +1,45 @@
 """Write files so that a reader never sees half of one, and an unchanged one stays untouched."""
 
+import errno
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _WRITING = ".writing-"  # begins the name of a file that is not yet whole
 
 
+class ReadOnly(PermissionError):
+    """A file that its owner has protected; to put another in its place would pass over that."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.EACCES, "the file is read-only", str(path))
+
+
+def write_all(folder: Path, contents: Mapping[str, str | bytes]) -> None:
+    """Write files in a folder, in this order; none where one is read-only. Raises OSError."""
+    writes = {(folder / file).resolve(): _bytes(content) for file, content in contents.items()}
+    for path, data in writes.items():
+        if not _has(path, data):
+            refuse_read_only(path)
+    for path, data in writes.items():
+        write(path, data)
+
+
 def write(path: Path, content: str | bytes) -> bool:
     """Write a file whole or not at all; True if its content changed.
 
-    Raises OSError that names this file, not the passing one beside it. A file that has this
-    content already keeps its time, so that whoever watches it does nothing.
+    Raises OSError that names this file, not the passing one beside it; ReadOnly where the file is
+    protected. A file that has this content already keeps its time, so that whoever watches it does
+    nothing.
     """
-    data = content.encode("utf-8") if isinstance(content, str) else content
-    if path.is_file() and path.read_bytes() == data:
+    data = _bytes(content)
+    if _has(path, data):
         return False
+    refuse_read_only(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         _replace(path, data)
@@ -27,6 +47,20 @@ def write(path: Path, content: str | bytes) -> bool:
         error.filename, error.filename2 = str(path), None
         raise
     return True
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode("utf-8") if isinstance(content, str) else content
+
+
+def _has(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == data
+
+
+def refuse_read_only(path: Path) -> None:
+    """Raises ReadOnly; by the file's mode too, since a superuser may write all the same."""
+    if path.exists() and not (path.stat().st_mode & 0o222 and os.access(path, os.W_OK)):
+        raise ReadOnly(path)
 
 
 def write_in_place(path: Path, data: bytes) -> bool:

@@ -4,10 +4,11 @@ The codes are part of the public format: a code never changes its meaning. The p
 the docs is made from `CODES`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from crossclaim.files import ReadOnly
 from crossclaim.model import Place
 
 
@@ -44,6 +45,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     # essays
     "missing-metadata": (_E, "An essay lacks its title or its author."),
     "incomplete-metadata": (_W, "An essay does not say where it appeared, or what may be shown."),
+    "mistyped-name": (
+        _E,
+        "A name in the front matter, or in an entry, is nearly one of the format's.",
+    ),
     "unknown-metadata": (
         _W,
         "A name in the front matter, or in an entry, is none of the format's.",
@@ -57,13 +62,10 @@ CODES: dict[str, tuple[Severity, str]] = {
         "Two passages, essays or authors have the same id, or one a former id in use.",
     ),
     "no-id": (_E, "A passage has no id, so nothing can link to it."),
-    "bad-attributes": (_E, "A tag line cannot be read."),
+    "bad-attributes": (_E, "A tag line cannot be read, or stands in the text."),
     "bad-address": (_E, "An address is none that a reader's browser should open."),
     "raw-html": (_W, "An essay holds HTML, which the site shows as text."),
-    "unclosed-comment": (
-        _E,
-        "A comment is never closed, so the rest of the essay is hidden in it.",
-    ),
+    "unclosed-comment": (_E, "A comment is not closed, or not before its paragraph ends."),
     "unclosed-fence": (_E, "A code block is never closed, so the rest of the essay is code."),
     "stray-tag-line": (_E, "A tag line stands apart from any paragraph."),
     # tags
@@ -129,6 +131,8 @@ def refused(error: OSError) -> Finding:
     """What the system refused, as a finding."""
     place = Place(str(error.filename2 or error.filename or "."))
     hint = "free the space or the name, or ask for the right to write there, and try again"
+    if isinstance(error, ReadOnly):
+        hint = "make it writable, and give the command again; nothing was written"
     return Finding("not-written", place, error.strerror or str(error), hint)
 
 
@@ -145,4 +149,54 @@ def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings by place, each once."""
-    return tuple(sorted(set(findings), key=lambda f: (f.place, f.code, f.message)))
+    return tuple(sorted(set(findings), key=_place))
+
+
+def _place(finding: Finding) -> tuple[Place, str, str]:
+    return finding.place, finding.code, finding.message
+
+
+_FEW = 5  # findings of one kind that are told one by one
+_MANY = 20  # kinds of one code that are
+_SHOWN = 3  # places of more than those
+
+
+def summarized(findings: Iterable[Finding]) -> Iterator[str]:
+    """The findings as lines, errors first; many of one kind stand together, with their number.
+
+    Of one kind are those of one code with one hint; where even such kinds are many, those of one
+    code.
+    """
+    findings = in_order(findings)
+    for severity in Severity:
+        kinds = _kinds([f for f in findings if f.severity is severity])
+        yield from map(str, sorted((f for k in kinds if len(k) <= _FEW for f in k), key=_place))
+        for kind in sorted((k for k in kinds if len(k) > _FEW), key=len):
+            yield from _together(kind)
+
+
+def _kinds(findings: Iterable[Finding]) -> list[list[Finding]]:
+    by_hint: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        by_hint.setdefault((finding.code, finding.hint), []).append(finding)
+    few: dict[str, list[Finding]] = {}
+    for (code, _), kind in by_hint.items():
+        if len(kind) <= _FEW:
+            few.setdefault(code, []).extend(kind)
+    many = [kind for kind in by_hint.values() if len(kind) > _FEW]
+    for kind in few.values():
+        many += [kind] if len(kind) > _MANY else [[finding] for finding in kind]
+    return many
+
+
+def _together(kind: list[Finding]) -> Iterator[str]:
+    """The lines of many findings of one code: their number, what to do, the first of them."""
+    files = len({finding.place.file for finding in kind})
+    where = kind[0].place.file if files == 1 else f"{files} files"
+    hints = {finding.hint for finding in kind}
+    what = f" — {kind[0].hint}" if len(hints) == 1 else ""
+    yield f"{kind[0].code}: {len(kind)} in {where}{what}"
+    for finding in kind[:_SHOWN]:
+        hint = f" — {finding.hint}" if len(hints) > 1 else ""
+        yield "  " + " ".join(f"{finding.place} {finding.message}{hint}".split())
+    yield f"  … {len(kind) - _SHOWN} more"

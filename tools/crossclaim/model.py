@@ -208,7 +208,7 @@ class Essay:
     """One essay. `id` is its file's name without the ending; `authors` are author ids.
 
     A `draft` is in no public edition. `was` are ids it had before. `passages` are those
-    among its parts, in reading order.
+    among its parts, in reading order; `original_line` is where its file names its original.
     """
 
     id: str
@@ -226,6 +226,7 @@ class Essay:
     draft: bool = False
     definitions: Definitions = Definitions()
     was: tuple[str, ...] = ()
+    original_line: int = 1
     passages: tuple[Passage, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -67,10 +67,10 @@ def free_id(stem: str, taken: Collection[str]) -> str:
     return name(free)
 
 
-def nearest(name: str, known: Collection[str]) -> str | None:
-    """The known name most like this one, or None where none is like it."""
+def nearest(name: str, known: Collection[str], likeness: float = 0.6) -> str | None:
+    """The known name most like this one, or None where none is as like it, from 0 to 1."""
     folded = {other.casefold(): other for other in sorted(known, reverse=True)}
-    matches = get_close_matches(name.casefold(), sorted(folded), n=1, cutoff=0.6)
+    matches = get_close_matches(name.casefold(), sorted(folded), n=1, cutoff=likeness)
     return folded[matches[0]] if matches else None
 
 

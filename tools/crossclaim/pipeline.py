@@ -26,9 +26,12 @@ from crossclaim.content.collection import (
     load_collection,
     read_editor_files,
     read_text,
+    too_deep,
 )
 from crossclaim.content.edition import edition_of, held_back
+from crossclaim.content.essay import parse_essay
 from crossclaim.content.essay_edit import with_ids
+from crossclaim.content.markdown import NestedTooDeeply
 from crossclaim.content.memory import Memory, alone, digest, remembering
 from crossclaim.content.settings import SETTINGS, Settings, read_settings
 from crossclaim.findings import Finding, errors, in_order
@@ -133,21 +136,37 @@ def add(
     return plan
 
 
+# Where an essay has one of these, a new tag line may not be what is lacking.
+_UNSURE = (
+    "bad-attributes", "stray-tag-line", "unclosed-comment", "unclosed-fence", "no-front-matter",
+)  # fmt: skip
+
+
 def give_ids(root: Path) -> tuple[dict[str, tuple[str, ...]], list[Finding]]:
-    """Write an id for every passage that has none; the ids given, by file."""
+    """Write an id for every passage that has none; the ids given, by file.
+
+    Nothing is written where one of the essays has to be mended first.
+    """
     given: dict[str, tuple[str, ...]] = {}
+    writes: dict[str, str] = {}
     findings: list[Finding] = []
     for path in essay_files(root):
         file = path.relative_to(root).as_posix()
         text, unreadable = read_text(root, file)
         findings += unreadable
-        if unreadable:
+        try:
+            read = parse_essay(text, file, path.stem)
+            writes[file], ids = with_ids(text)
+        except NestedTooDeeply:
+            findings.append(too_deep(file))
             continue
-        changed, ids = with_ids(text)
+        findings += [f for f in read.findings if f.code in _UNSURE and not unreadable]
         if ids:
-            files.write(path.resolve(), changed)
             given[file] = ids
-    return given, findings
+    if findings:
+        return {}, findings
+    files.write_all(root, writes)
+    return given, []
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from crossclaim import files
 from crossclaim.agreement.agreement import Agreement, Tagging, measure_agreement
 from crossclaim.content.collection import (
     AGREEMENT,
+    AUTHORS,
     CLAIMS,
     ESSAYS,
     decoded,
@@ -17,8 +18,11 @@ from crossclaim.content.collection import (
     too_deep,
 )
 from crossclaim.content.essay import read_essay
+from crossclaim.content.essay_edit import retagged
 from crossclaim.content.registry import heirs_of, read_claims
 from crossclaim.content.second_readings import read_readings, tags_digest, with_reading
+from crossclaim.content.settings import SETTINGS
+from crossclaim.content.tag_line import WAS, Attributes
 from crossclaim.content.yaml_edit import CannotEdit
 from crossclaim.findings import Finding
 from crossclaim.model import Claim, Collection, Place, SecondReading, SharedEssay
@@ -27,7 +31,7 @@ HERE = "here"
 # What keeps a tag from being read, so that it would count as not given.
 _LOSES_TAGS = (
     "not-utf-8", "missing-file", "too-deep", "bad-yaml", "bad-attributes", "unknown-stance",
-    "stray-tag-line", "unclosed-fence",
+    "stray-tag-line", "unclosed-fence", "unclosed-comment",
 )  # fmt: skip
 
 
@@ -49,6 +53,39 @@ def compare_copies(
     if findings:
         return None, findings
     return (own, measure_agreement(taggings, (c.id for c in own.claims), suggestions)), []
+
+
+def write_untagged(root: Path, copy: Path) -> tuple[int, list[Finding]]:
+    """Write a copy of the collection with ids and without tags; how many essays, or why not.
+
+    Pages are left out, since those that were built show the tags. Raises OSError.
+    """
+    own, findings = load(root)
+    findings = [finding for finding in findings if finding.code in _LOSES_TAGS]
+    if copy.exists() and (not copy.is_dir() or any(copy.iterdir())):
+        message = "this is there already, and not empty"
+        findings.append(Finding("already-added", Place(str(copy)), message, "name a new folder"))
+    for essay in own.essays:
+        if missing := [p.place for p in essay.passages if not p.id]:
+            hint = "run “crossclaim ids” first, so that the copies can be compared"
+            message = f"{len(missing)} of its paragraphs have no id"
+            findings.append(Finding("no-id", missing[0], message, hint))
+    if findings:
+        return 0, findings
+    others = [SETTINGS, CLAIMS, AUTHORS, *(f"{ESSAYS}/{name}" for name in sorted(own.originals))]
+    with files.taking_the_place_of(copy.resolve()) as new:
+        for file in (file for file in others if (root / file).is_file()):
+            files.write(new / file, (root / file).read_bytes())
+        for essay in own.essays:
+            text, _ = read_text(root, essay.place.file)
+            files.write(new / essay.place.file, retagged(text, _untagged))
+    return len(own.essays), []
+
+
+def _untagged(attributes: Attributes) -> Attributes:
+    """What of attributes is no tagger's: a passage's ids."""
+    former = tuple(pair for pair in attributes.pairs if pair[0] == WAS)
+    return Attributes(attributes.id, (), former)
 
 
 def repeated_copy(root: Path, copies: Sequence[Path]) -> Path | None:

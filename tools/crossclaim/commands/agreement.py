@@ -24,11 +24,18 @@ from crossclaim.commands.progress import Progress
 from crossclaim.model import Collection
 
 _FEW = 10  # fewer claims given than this say little
+_FEW_LEFT = 5  # of what was left out is listed one by one
 _NONE = "—"
 
 
 @click.command()
-@click.argument("copies", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DIR…")
+@click.argument("copies", nargs=-1, type=click.Path(path_type=Path), metavar="DIR…")
+@click.option(
+    "--untagged",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Write a copy without tags to FOLDER, for another to tag; compare nothing.",
+)
 @click.option("--suggestions", is_flag=True, help="Count tags nobody has reviewed as well.")
 @click.option("--json", "as_json", is_flag=True, help="Print figures and differences as JSON.")
 @click.option(
@@ -44,6 +51,7 @@ _NONE = "—"
 def agreement(
     folder: Path,
     copies: tuple[Path, ...],
+    untagged: Path | None,
     suggestions: bool,
     as_json: bool,
     reader: str,
@@ -52,17 +60,17 @@ def agreement(
     """Compare the collection's tags with those of another tagger's copy.
 
     DIR is a copy of the collection, or of its essays folder; several may be given. Passages are
-    the same where essay and id are. Krippendorff's alpha is 1 for full agreement, 0 for what
-    chance would give. A passage that one has neither tagged nor marked .aside is left out.
+    the same where essay and id are. Every difference is listed, then how far the taggers agree:
+    Krippendorff's alpha is 1 for full agreement, 0 for what chance would give. A passage that one
+    has neither tagged nor marked .aside is left out.
     """
     root = root_of(folder)
-    if reader and (len(copies) > 1 or suggestions):
-        raise click.UsageError("--record is for one copy at a time, and for reviewed tags")
-    if tagger and not reader:
-        raise click.UsageError("--tagger goes with --record")
-    same = comparing.repeated_copy(root, copies)
-    if same and (reader or len(copies) > 1):  # alone and unrecorded it misleads nobody
-        raise click.UsageError(f"{same} would be compared with itself — name another's copy, once")
+    if bool(copies) == bool(untagged):
+        raise click.UsageError("name copies to compare, or --untagged FOLDER to make one")
+    if untagged:
+        _write_untagged(root, folder, untagged)
+        return
+    _refuse_misuse(root, copies, suggestions, reader, tagger)
     try:
         with Progress("Comparing"):
             compared, findings = comparing.compare_copies(root, copies, suggestions)
@@ -81,6 +89,29 @@ def agreement(
         click.echo("\n".join(_report(result, suggestions)))
 
 
+def _write_untagged(root: Path, folder: Path, copy: Path) -> None:
+    """Write the copy; ends the command where that cannot be."""
+    count, findings = comparing.write_untagged(root, copy)
+    print_findings(findings, folder)
+    if findings:
+        sys.exit(EXIT_FINDINGS)
+    say(f"Wrote {plural(count, 'essay')} without tags to {copy}.")
+    say(f"Once they are tagged there: crossclaim agreement {copy}")
+
+
+def _refuse_misuse(
+    root: Path, copies: tuple[Path, ...], suggestions: bool, reader: str, tagger: str
+) -> None:
+    """Raises click.UsageError where the words of the command do not go together."""
+    if reader and (len(copies) > 1 or suggestions):
+        raise click.UsageError("--record is for one copy at a time, and for reviewed tags")
+    if tagger and not reader:
+        raise click.UsageError("--tagger goes with --record")
+    same = comparing.repeated_copy(root, copies)
+    if same and (reader or len(copies) > 1):  # alone and unrecorded it misleads nobody
+        raise click.UsageError(f"{same} would be compared with itself — name another's copy, once")
+
+
 def _record(folder: Path, own: Collection, result: Agreement, reader: str, tagger: str) -> None:
     """Record the figures; ends the command where they cannot be."""
     day = datetime.now(UTC).astimezone().date().isoformat()
@@ -96,6 +127,12 @@ def _report(result: Agreement, suggestions: bool) -> Iterator[str]:
     passages = plural(sum(result.passages.values()), "passage")
     essays, claims = plural(len(result.passages), "essay"), plural(result.claims, "claim")
     yield f"{result.taggers[0]} and {others}: {essays}, {passages}, {claims}"
+    if result.differences:
+        yield ""
+        yield "Where they differ"
+        yield from _differences(result)
+    left_out = [*_left_out(result, suggestions)]
+    yield from ["", *left_out] if left_out else []
     yield ""
     names = [*result.by_essay, *result.by_claim, "claim on a passage, given or not"]
     width = max(map(len, names)) + 2
@@ -114,11 +151,6 @@ def _report(result: Agreement, suggestions: bool) -> Iterator[str]:
     yield ""
     yield f"{_NONE}: nothing varies, so there is no alpha. *: fewer than {_FEW} given, says little."
     yield "In brackets: 95 % of alphas over as many passages, drawn from these."
-    yield from _left_out(result, suggestions)
-    if result.differences:
-        yield ""
-        yield "Where they differ"
-    yield from _differences(result)
 
 
 def _heads(title: str, width: int) -> str:
@@ -145,8 +177,10 @@ def _left_out(result: Agreement, suggestions: bool) -> Iterator[str]:
         ("the text differs between the copies, compared all the same", result.changed),
         ("left out", result.missing),
     ):
-        for place in listed:
+        for place in listed if len(listed) <= _FEW_LEFT else ():
             yield f"{place}: {what}"
+        if len(listed) > _FEW_LEFT:
+            yield f"{', '.join(map(str, listed[:3]))} and {len(listed) - 3} more: {what}"
 
 
 def _differences(result: Agreement) -> Iterator[str]:

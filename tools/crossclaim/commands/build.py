@@ -10,11 +10,12 @@ from crossclaim.commands.console import (
     EXIT_FINDINGS,
     edition_option,
     plural,
-    print_findings,
+    print_summary,
     quiet_option,
     root_of,
     say,
     say_not_built,
+    say_warnings,
 )
 from crossclaim.commands.progress import Progress
 from crossclaim.content.memory import remembering
@@ -31,7 +32,8 @@ from crossclaim.model import Edition
 def build(folder: Path, pages_only: bool, clean: bool, edition: Edition) -> None:
     """Check the collection, write its pages and render the site.
 
-    An error stops the build before anything is written; the last good site stays.
+    An error stops the build before anything is written; the last good site stays. Of warnings only
+    the number is said; check tells them.
     """
     root = root_of(folder)
     failed: list[Finding] = []
@@ -45,8 +47,9 @@ def build(folder: Path, pages_only: bool, clean: bool, edition: Edition) -> None
                 pipeline.write_docs(root, checked)
         else:
             checked, failed = pipeline.build(root, edition, clean=clean, step=progress.step)
-    print_findings([*checked.findings, *failed], folder)
     wrong = errors([*checked.findings, *failed])
+    say_warnings([f for f in checked.findings if f not in wrong])
+    print_summary([*errors(checked.findings), *failed], folder)
     if wrong:
         say_not_built(wrong)
         sys.exit(EXIT_FINDINGS)

@@ -9,7 +9,7 @@ import click
 
 from crossclaim.content.collection import ESSAYS
 from crossclaim.content.settings import SETTINGS
-from crossclaim.findings import Finding, errors, refused, unexpected
+from crossclaim.findings import Finding, errors, refused, summarized, unexpected
 from crossclaim.model import Edition, Place
 
 EXIT_FINDINGS = 1  # there are findings, or the command could not do its work
@@ -76,11 +76,30 @@ def root_of(folder: Path) -> Path:
 
 def print_findings(findings: Sequence[Finding], folder: Path) -> None:
     """One line a finding; places are given so that an editor can open them from here."""
-    for finding in map(from_here, findings):
-        line = str(finding)
-        if not Path(finding.place.file).is_absolute():
-            line = line.replace(str(finding.place), seen_from_here(folder, finding.place), 1)
+    for finding in findings:
+        click.echo(str(_located(finding, folder)))
+
+
+def print_summary(findings: Sequence[Finding], folder: Path) -> bool:
+    """The findings with those of one kind together, errors first; whether some are left out."""
+    lines = [*summarized(_located(finding, folder) for finding in findings)]
+    for line in lines:
         click.echo(line)
+    return any(line.startswith("  …") for line in lines)
+
+
+def _located(finding: Finding, folder: Path) -> Finding:
+    finding = from_here(finding)
+    if folder == Path() or Path(finding.place.file).is_absolute():
+        return finding
+    file = f"{folder.as_posix()}/{finding.place.file}"
+    return replace(finding, place=replace(finding.place, file=file))
+
+
+def say_warnings(findings: Sequence[Finding]) -> None:
+    """Say how many warnings a check would tell."""
+    if findings:
+        click.echo(f"{plural(len(findings), 'warning')}: “crossclaim check” tells them.", err=True)
 
 
 def seen_from_here(folder: Path, place: Place | str) -> str:

@@ -21,7 +21,7 @@ from crossclaim.content.collection import ESSAYS
 from crossclaim.content.memory import Memory, remembering
 from crossclaim.content.settings import SETTINGS
 from crossclaim.content.yaml import Entry, read_yaml
-from crossclaim.findings import Finding, errors, refused, unexpected
+from crossclaim.findings import Finding, errors, refused, summarized, unexpected
 from crossclaim.model import Edition, Place
 from crossclaim.site import publish
 
@@ -243,7 +243,7 @@ class _LiveSite:
         paths, since = self.sources.saves.wait()
         if any(self.sources.concern(path, gone) for path, gone in paths):
             built = self.build(since)
-            self.server.news.tell([str(finding) for finding in built.wrong])
+            self.server.news.tell([*summarized(built.wrong)])
             report(built)
             # A build leaves much behind, and looks for none of it. Not in this thread: Ctrl-C in
             # the midst of it would be lost.

@@ -17,7 +17,9 @@ def findings_page() -> str:
         "# Findings",
         "",
         "What `crossclaim check` says, one line each: code, `file:line`, what is wrong, what to",
-        "do. An error stops `crossclaim build` before anything is written; a warning does not.",
+        "do; errors first. Where many are of one kind, they stand together with their number and",
+        "the first places; `--all` prints every line. An error stops `crossclaim build` before",
+        "anything is written; a warning does not.",
         "",
     ]
     for severity in ("error", "warning"):
@@ -43,8 +45,9 @@ def commands_page(main: click.Group) -> str:
     lines += [
         "## Exit codes",
         "",
-        "0: done, nothing to mend. 1: there are findings, or the build failed. 2: the words of the",
-        "command were not understood, or the folder holds no collection.",
+        "0: done; `check` found no error (with `--strict`: nothing). 1: there are errors, or the",
+        "command could not do its work. 2: the words of the command were not understood, or the",
+        "folder holds no collection.",
         "",
     ]
     return "\n".join(lines)

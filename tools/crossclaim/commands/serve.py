@@ -13,11 +13,12 @@ from crossclaim.commands.console import (
     EXIT_FINDINGS,
     edition_option,
     plural,
-    print_findings,
+    print_summary,
     quiet_option,
     root_of,
     say,
     say_not_built,
+    say_warnings,
 )
 from crossclaim.model import Edition
 
@@ -44,7 +45,7 @@ def serve(folder: Path, host: str, port: int, no_open: bool, edition: Edition) -
     from crossclaim.commands.live import serve_live
 
     root = root_of(folder)
-    said = _Said(folder)
+    said = Said(folder)
 
     def serving(address: str) -> None:
         say(f"Serving {address}, rebuilt as you save. Ctrl-C ends it.")
@@ -57,8 +58,8 @@ def serve(folder: Path, host: str, port: int, no_open: bool, edition: Edition) -
         sys.exit(EXIT_FINDINGS)
 
 
-class _Said:
-    """What the editor has been told: errors are said each time, a warning once while it lasts."""
+class Said:
+    """What the editor has been told: errors are said each time, alone; a warning when it is new."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -66,15 +67,18 @@ class _Said:
 
     def report(self, built: "Rebuilt") -> None:
         """Say what a build found; of every one but the first, its time and what is new."""
-        before = self.before or set()
-        new = [f for f in built.findings if f in built.wrong or _lasting(f) not in before]
-        print_findings(new, self.folder)
-        if self.before is not None:
-            if built.wrong:
+        if built.wrong:
+            print_summary(built.wrong, self.folder)
+            if self.before is not None:
                 say_not_built(built.wrong)
-            else:
-                changes = built.checked.changes if built.checked else ()
-                say(" ".join((f"Rebuilt in {built.seconds:.1f} s.", *changes)))
+            return
+        known = built.checked.findings if built.checked and self.before is None else ()
+        say_warnings(known)
+        before = {_lasting(f) for f in known} | (self.before or set())
+        print_summary([f for f in built.findings if _lasting(f) not in before], self.folder)
+        if self.before is not None:
+            changes = built.checked.changes if built.checked else ()
+            say(" ".join((f"Rebuilt in {built.seconds:.1f} s.", *changes)))
         self.before = {_lasting(f) for f in built.findings}
 
 

@@ -43,6 +43,7 @@ def essay_to_json(read: ReadEssay) -> bytes:
         essay.language,
         essay.address,
         essay.original,
+        essay.original_line,
         essay.rights,
         essay.publish,
         essay.draft,
@@ -85,8 +86,9 @@ def _parts_to_json(parts: Iterable[Part]) -> list[object]:
 def essay_from_json(data: bytes, file: str) -> ReadEssay:
     """The essay that `essay_to_json` wrote. Raises ValueError, TypeError or LookupError."""
     (
-        essay_id, title, parts, line, publication, date, language, address, original, rights,
-        publish, draft, references, footnotes, was, writers, writers_line, findings, digests,
+        essay_id, title, parts, line, publication, date, language, address, original, original_line,
+        rights, publish, draft, references, footnotes, was, writers, writers_line, findings,
+        digests,
     ) = json.loads(data.decode("utf-8", "surrogatepass"))  # fmt: skip
     essay = Essay(
         essay_id,
@@ -104,6 +106,7 @@ def essay_from_json(data: bytes, file: str) -> ReadEssay:
         draft,
         Definitions(tuple((a, b, c) for a, b, c in references), tuple(footnotes)),
         tuple(was),
+        original_line,
     )
     return ReadEssay(
         essay,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from crossclaim.content.collection import AUTHORS, CLAIMS
@@ -123,9 +124,11 @@ def _relations(claim: Claim, known: set[str], former: Heirs) -> Iterator[Finding
 
 def _originals(essay: Essay, originals: frozenset[str]) -> Iterator[Finding]:
     if essay.original and essay.original not in originals:
-        hint = did_you_mean(essay.original, originals, "put the file under essays/originals/")
-        message = f"“{essay.original}” is not in essays/"
-        yield Finding("missing-original", essay.place, message, hint)
+        otherwise = "put the file there, or take the line out"
+        hint = did_you_mean(essay.original, originals, otherwise)
+        message = f"the original essays/{essay.original} does not exist"
+        place = replace(essay.place, line=essay.original_line)
+        yield Finding("missing-original", place, message, hint)
 
 
 def _ids(essay: Essay) -> Iterator[Finding]:
@@ -165,7 +168,7 @@ def _state(passage: Passage) -> Iterator[Finding]:
 
 
 def _opening(passage: Passage, words: int) -> str:
-    return " ".join(passage.text.split(maxsplit=words)[:words])
+    return " ".join(passage.words.split(maxsplit=words)[:words])
 
 
 def _tags(

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePath
 from typing import TypeVar
@@ -209,32 +209,21 @@ def essay_files(root: Path) -> list[Path]:
     return essays_in(root / ESSAYS)
 
 
-def essays_in(folder: Path) -> list[Path]:
-    """The essays in a folder, in order; what an editor or a system hides with a dot is none."""
-    paths = sorted(folder.glob("*.md"), key=lambda path: _natural_order(path.name))
-    return [path for path in paths if path.is_file() and not path.name.startswith(".")]
-
-
-def essays_named(
-    loaded: Collection, root: Path, names: Sequence[str]
-) -> tuple[tuple[Essay, ...], list[Finding]]:
-    """The essays that are named by id, file name or path; all where none is named."""
-    if not names:
-        return loaded.essays, []
-    by_id = {essay.id: essay for essay in loaded.essays}
-    essays: dict[str, Essay] = {}
+def files_named(root: Path, names: Sequence[str]) -> tuple[tuple[str, ...], list[Finding]]:
+    """The files of essays that are named by id, file name or path; of all where none is named."""
+    by_id = {path.stem: path.relative_to(root).as_posix() for path in essay_files(root)}
+    essays: dict[str, str] = {}
     findings = []
-    for name in names:
-        essay = by_id.get(name) or by_id.get(_id_in_path(root, name))
-        if essay is None:
-            stem = Path(name).stem
-            hint = did_you_mean(stem, set(by_id), "name one of essays/*.md")
-            hint = next((f"it is “{e.id}” now" for e in loaded.essays if stem in e.was), hint)
-            place = Place(ESSAYS)
-            findings.append(Finding("unknown-essay", place, f"“{name}” is no essay here", hint))
+    for name in names or by_id:
+        file = by_id.get(name) or by_id.get(_id_in_path(root, name))
+        if file:
+            essays[file] = file
         else:
-            essays[essay.id] = essay
-    return tuple(essays.values()), findings
+            hint = did_you_mean(Path(name).stem, set(by_id), f"name one of {ESSAYS}/*.md")
+            findings.append(
+                Finding("unknown-essay", Place(ESSAYS), f"“{name}” is no essay here", hint)
+            )
+    return tuple(essays), findings
 
 
 def _id_in_path(root: Path, name: str) -> str:
@@ -245,6 +234,27 @@ def _id_in_path(root: Path, name: str) -> str:
     folder = (root / ESSAYS).resolve()
     parents = {path.resolve().parent, (root / path).resolve().parent}
     return path.stem if folder in parents or path.parent == Path() else ""
+
+
+def essays_in(folder: Path) -> list[Path]:
+    """The essays in a folder, in order; what an editor or a system hides with a dot is none."""
+    paths = sorted(folder.glob("*.md"), key=lambda path: _natural_order(path.name))
+    return [path for path in paths if path.is_file() and not path.name.startswith(".")]
+
+
+def essays_named(
+    loaded: Collection, root: Path, names: Sequence[str]
+) -> tuple[tuple[Essay, ...], list[Finding]]:
+    """The essays that are named by id, file name or path; all where none is named."""
+    named, findings = files_named(root, names)
+    essays = {essay.place.file: essay for essay in loaded.essays}
+    now = {f"“{old}”": essay.id for essay in loaded.essays for old in essay.was}
+    told = (
+        replace(finding, hint=f"it is “{now[name]}” now") if name in now else finding
+        for finding in findings
+        for name in [finding.message.split(" ", 1)[0]]
+    )
+    return tuple(essays[file] for file in named if file in essays), [*told]
 
 
 def _natural_order(name: str) -> tuple[list[tuple[str, int]], str]:

@@ -16,6 +16,7 @@ from crossclaim.content.markdown import (
     StrayTagLine,
     VerbatimBlock,
     excerpt,
+    open_comment,
     parse_blocks,
     plain_words,
     raw_html,
@@ -55,6 +56,7 @@ ESSAY_FIELDS = {
 }
 SUGGESTED = "?"  # behind a claim's id: nobody has reviewed this tag
 _KEYS = {*Stance, WAS}
+_RELATIONS = ("supports", "opposes")
 _NO = ("false", "no", "off")
 
 
@@ -155,6 +157,7 @@ def parse_essay(text: str, file: str, essay_id: str) -> ReadEssay:
         draft=_draft(fields),
         definitions=parsed.definitions,
         was=fields.texts("was"),
+        original_line=fields.place("original").line,
     )
     for name in essay.was:
         reading.findings += id_findings(name, fields, "was", "essay")
@@ -217,10 +220,13 @@ class _Reading:
     def add(self, code: str, line: int, message: str, hint: str) -> None:
         self.findings.append(Finding(code, Place(self.file, line), message, hint))
 
-    def add_stray(self, line: int) -> None:
-        """A tag line that belongs to no paragraph."""
+    def add_stray(self, line: int, above: int = 0) -> None:
+        """A tag line that belongs to no paragraph; `above` is the last line of one before it."""
         message = "a tag line has no paragraph directly above it"
-        self.add("stray-tag-line", line, message, "put it on the line directly under its paragraph")
+        hint = (
+            f"directly under line {above}" if above else "on the line directly under its paragraph"
+        )
+        self.add("stray-tag-line", line, message, f"put it {hint}")
 
     def add_lost_words(
         self, claim: str, quotation: str, words: str, tagged: set[str], line: int
@@ -235,6 +241,18 @@ class _Reading:
             hint = "quote them as they stand there, with … for what is left out"
             self.add("lost-words", line, message, hint)
 
+    def add_text(self, text: str, line: int) -> None:
+        """What is wrong with a paragraph's text or a heading's: HTML, an open comment."""
+        if open_comment(text, self.definitions):
+            self.add_open_comment(line + text[: text.rindex("<!--")].count("\n"))
+        self.add_html(raw_html(text, self.definitions), line)
+
+    def add_open_comment(self, line: int) -> None:
+        """A comment that does not end in its block."""
+        message = "the comment is not closed before its paragraph ends"
+        hint = "close it with --> there, or put it on lines of its own; write &lt;!-- to show it"
+        self.add("unclosed-comment", line, message, hint)
+
     def add_html(self, html: str, line: int) -> None:
         """HTML, if there is any: the site shows it as text."""
         if html:
@@ -247,11 +265,12 @@ def _parts(blocks: Sequence[Block], reading: _Reading, marker: str = "") -> tupl
     """Blocks to parts. The first passage shows `marker`, where an ordered item has one."""
     levels = sorted({b.level for b in blocks if isinstance(b, HeadingBlock)})
     parts: list[Part] = []
+    parted: dict[int, int] = {}  # tag lines that a blank line parts from a paragraph: its last line
     for block in blocks:
         match block:
             case HeadingBlock():
                 level = min(2 + levels.index(block.level), 6)
-                reading.add_html(raw_html(block.text, reading.definitions), block.first)
+                reading.add_text(block.text, block.first)
                 parts.append(Heading(block.text, level))
             case VerbatimBlock():
                 _verbatim(block, reading)
@@ -267,8 +286,9 @@ def _parts(blocks: Sequence[Block], reading: _Reading, marker: str = "") -> tupl
                 )
                 parts.append(Items(block.ordered, items, block.start))
             case StrayTagLine():
-                reading.add_stray(block.first)
+                reading.add_stray(block.first, parted.get(block.first, 0))
             case ParagraphBlock():
+                parted[block.parted] = block.last
                 parts.append(_passage(block, reading, marker))
                 marker = ""
     return tuple(parts)
@@ -276,10 +296,12 @@ def _parts(blocks: Sequence[Block], reading: _Reading, marker: str = "") -> tupl
 
 def _verbatim(block: VerbatimBlock, reading: _Reading) -> None:
     """What is wrong with lines that are no passage."""
-    if not block.closed and block.html:
+    if block.left_open == "comment" and block.html.startswith("<!--"):
         message, hint = "the comment is never closed", "close it with -->"
         reading.add("unclosed-comment", block.first, message, hint)
-    elif not block.closed:
+    elif block.left_open == "comment":
+        reading.add_open_comment(block.first)
+    elif block.left_open:
         message, hint = "the code block is never closed", "close it with a line of ```"
         reading.add("unclosed-fence", block.first, message, hint)
     else:
@@ -288,19 +310,41 @@ def _verbatim(block: VerbatimBlock, reading: _Reading) -> None:
         reading.add_stray(line)
 
 
+def attributes_of(block: ParagraphBlock) -> Attributes:
+    """What the tag lines of a paragraph say.
+
+    Raises BadAttributes, its line counted from the paragraph's first, where they cannot be read or
+    stand elsewhere than directly under it.
+    """
+    if block.parted:
+        raise BadAttributes("it stands apart from its paragraph", line=block.parted - block.first)
+    for number, text in enumerate(block.text.split("\n")):
+        if tag_line.tags_at_the_end(text):
+            message = "it stands at the end of a line of text"
+            raise BadAttributes(message, "put it on a line of its own, under its paragraph", number)
+    if not block.tag_lines:
+        return Attributes()
+    try:
+        return tag_line.parse(*(line.text for line in block.tag_lines))
+    except BadAttributes as error:
+        error.line = block.tag_lines[error.line].number - block.first
+        raise
+
+
 def _passage(block: ParagraphBlock, reading: _Reading, marker: str) -> Passage:
     reading.count += 1
-    reading.add_html(raw_html(block.text, reading.definitions), block.first)
-    attributes, faulty = Attributes(), False
+    reading.add_text(block.text, block.first)
     line = block.tag_lines[0].number if block.tag_lines else block.first
-    if block.tag_lines:
-        try:
-            attributes = tag_line.parse(*(line.text for line in block.tag_lines))
-        except BadAttributes as error:
-            hint = 'write {: #id asserts="claim-id other-claim-id" }'
-            reading.add("bad-attributes", line, f"the tag line is unreadable: {error}", hint)
-            attributes, faulty = Attributes(id=f"unreadable-{reading.count}"), True
+    attributes = Attributes(id=f"unreadable-{reading.count}")
+    try:
+        attributes, faulty = attributes_of(block), False
+    except BadAttributes as error:
+        faulty = True
+        if not block.parted:  # which is a finding of the tag line
+            message = f"the tag line is unreadable: {error}"
+            reading.add("bad-attributes", block.first + error.line, message, error.hint)
     tags = _tags(attributes, line, reading)
+    keys = {key for key, _ in attributes.pairs}
     words = plain_words(block.text, reading.definitions)
     for number, (claim, quotation) in enumerate(attributes.words, start=1):
         reading.add_lost_words(claim, quotation, words, {tag.claim for tag in tags}, line + number)
@@ -310,7 +354,7 @@ def _passage(block: ParagraphBlock, reading: _Reading, marker: str) -> Passage:
         number=reading.count,
         tags=tags,
         # A tag line that has a finding of its own is not called missing as well.
-        aside=attributes.aside or faulty or any(key not in _KEYS for key, _ in attributes.pairs),
+        aside=attributes.aside or (not tags and (faulty or not _KEYS.issuperset(keys))),
         place=Place(reading.file, block.first),
         marker=marker,
         was=attributes.was,
@@ -325,7 +369,10 @@ def _tags(attributes: Attributes, line: int, reading: _Reading) -> tuple[Tag, ..
         if key == WAS:
             continue
         if key not in _KEYS:
-            hint = did_you_mean(key, tuple(Stance), f"the stances are {', '.join(Stance)}")
+            stances = f"the stances are {', '.join(Stance)}"
+            hint = did_you_mean(key, (*Stance, *_RELATIONS), stances)
+            if any(relation in hint for relation in _RELATIONS):
+                hint = f"{stances}; claims support and oppose each other in claims.yml"
             reading.add("unknown-stance", line, f"“{key}” is no stance", hint)
             continue
         for name in re.split(r"[\s,]+", value.strip()):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crossclaim.content import tag_line
-from crossclaim.content.essay import SUGGESTED, split
+from crossclaim.content.essay import SUGGESTED, attributes_of, split
 from crossclaim.content.markdown import Line, ParagraphBlock, paragraphs, parse_blocks, plain_words
 from crossclaim.content.tag_line import Attributes, BadAttributes
 from crossclaim.content.yaml_edit import CannotEdit, with_texts
@@ -70,7 +70,7 @@ def with_ids(text: str) -> tuple[str, tuple[str, ...]]:
     for passage in passages:
         if passage.attributes and passage.attributes.id:
             continue
-        name = opening_id(passage.text, taken)
+        name = opening_id(passage.words, taken)
         taken.add(name)
         given.append(name)
         if passage.tag_lines:
@@ -188,8 +188,7 @@ def as_aside(attributes: Attributes, aside: bool = True) -> Attributes:
 def readable(block: ParagraphBlock) -> Attributes | None:
     """A paragraph's attributes; None where its tag line cannot be read."""
     try:
-        lines = [line.text for line in block.tag_lines]
-        return tag_line.parse(*lines) if lines else Attributes()
+        return attributes_of(block)
     except BadAttributes:
         return None
 

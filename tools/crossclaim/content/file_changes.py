@@ -42,6 +42,8 @@ class FileChanges:
 def write_changes(root: Path, planned: FileChanges) -> None:
     """Write the files, then remove those that go. Raises OSError."""
     for change in planned.changes:
+        files.refuse_read_only((root / change.file).resolve())
+    for change in planned.changes:
         files.write((root / change.file).resolve(), change.after)
         if change.to:
             (root / change.file).rename(root / change.to)

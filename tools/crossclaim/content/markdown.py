@@ -13,7 +13,7 @@ import re
 import string
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
@@ -26,12 +26,12 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 
-from crossclaim.content.tag_line import is_tag_line
+from crossclaim.content.tag_line import is_broken, is_tag_line
 from crossclaim.model import Definitions
 
 _DEEPEST = 100  # lists and quotations inside one another, two levels each
 _SAFE_SCHEMES = ("http", "https", "mailto")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:-?>|.*?-->)", re.DOTALL)
 _LANGUAGE = re.compile(r"[\w+#-]+")
 
 
@@ -52,7 +52,8 @@ class ParagraphBlock:
 
     `text` is its Markdown without markers and indentation; hard line breaks are kept. `opening`
     are the marks and white space before its first line, `margin` what stands before a line under
-    its last in the same quotation or item.
+    its last in the same quotation or item. `parted` is the line of a tag line that a blank line
+    parts from it, 0 where there is none.
     """
 
     text: str
@@ -61,6 +62,7 @@ class ParagraphBlock:
     tag_lines: tuple[Line, ...]
     opening: str
     margin: str
+    parted: int = 0
 
     @property
     def end(self) -> int:
@@ -82,14 +84,15 @@ class HeadingBlock:
 class VerbatimBlock:
     """Lines that are no passage: code, rules, tables, raw HTML, definitions, images.
 
-    `text` is what a page shows of them, "" for comments and link definitions. `html` is raw HTML
-    among them; `note` a footnote's label; `stray` are the tag lines inside, which tag nothing.
+    `text` is what a page shows of them, "" for comments and link definitions. `left_open` is what
+    does not end in them, a comment or a code block; `html` is raw HTML among them; `note` a
+    footnote's label; `stray` are the tag lines inside, which tag nothing.
     """
 
     text: str
     first: int
     last: int
-    closed: bool = True
+    left_open: str = ""
     html: str = ""
     note: str = ""
     stray: tuple[int, ...] = ()
@@ -214,7 +217,12 @@ class _BlockReader:
         index = start
         while index < end:
             after = self.ends[index]
-            yield self._block(index, after)
+            block = self._block(index, after)
+            if isinstance(block, ParagraphBlock) and not block.tag_lines and after < end:
+                following = self.tokens[after]
+                if following.type == "tag_line":
+                    block = replace(block, parted=self._span(following)[0])
+            yield block
             index = after
 
     def _block(self, index: int, end: int) -> Block:
@@ -234,7 +242,7 @@ class _BlockReader:
             case "footnote_reference_open":
                 return self._footnote(token, index, end)
             case "table_open":
-                return VerbatimBlock(self._table(index, end), *self._span(token))
+                return self._table(token, index, end)
         return self._other(token)
 
     def _span(self, token: Token) -> tuple[int, int]:
@@ -251,7 +259,9 @@ class _BlockReader:
         if _is_image(text, self.definitions):
             stray = tuple(line.number for line in lines)
             end = stray[-1] if stray else last
-            return VerbatimBlock(for_renderer(text, self.definitions), first, end, stray=stray)
+            left_open: str = "comment" if open_comment(text, self.definitions) else ""
+            shown = for_renderer(text, self.definitions)
+            return VerbatimBlock(shown, first, end, left_open, stray=stray)
         margin = re.sub(r"[^>\s]", " ", token.meta["margin"])
         return ParagraphBlock(text, first, last, lines, token.meta["opening"], margin)
 
@@ -276,9 +286,18 @@ class _BlockReader:
         stray += [line.number for p in paragraphs(blocks) for line in p.tag_lines]
         raw = " ".join(filter(None, map(self._html_in, inside)))
         first, last = self._span(token)
+        left_open = next(filter(None, map(self._left_open, inside)), "")
         return VerbatimBlock(
-            f"[^{label}]: {text}", first, last, html=raw, note=label, stray=tuple(sorted(stray))
+            f"[^{label}]: {text}", first, last, left_open, raw, label, tuple(sorted(stray))
         )
+
+    def _left_open(self, leaf: Leaf) -> str:
+        match leaf:
+            case ParagraphBlock() | HeadingBlock():
+                return "comment" if open_comment(leaf.text, self.definitions) else ""
+            case VerbatimBlock():
+                return leaf.left_open
+        return ""
 
     def _html_in(self, leaf: Leaf) -> str:
         match leaf:
@@ -310,20 +329,24 @@ class _BlockReader:
                 )
         return ""
 
-    def _table(self, index: int, end: int) -> str:
+    def _table(self, opening: Token, index: int, end: int) -> VerbatimBlock:
         """A table, its cells as the renderer reads them."""
         rows: list[list[str]] = []
         aligned: list[str] = []
+        left_open = False
         for place in range(index, end):
             token = self.tokens[place]
             if token.type == "tr_open":
                 rows.append([])
             elif token.type in ("th_open", "td_open"):
-                cell = for_renderer(self.tokens[place + 1].content, self.definitions)
+                text = self.tokens[place + 1].content
+                left_open = left_open or open_comment(text, self.definitions)
+                cell = for_renderer(text, self.definitions)
                 rows[-1].append(_PIPE.sub(lambda match: match[1] or "\\|", cell))
                 if token.type == "th_open":
                     aligned.append(_ALIGNED[str(token.attrs.get("style", ""))])
-        return "\n".join(f"| {' | '.join(row)} |" for row in [rows[0], aligned, *rows[1:]])
+        table = "\n".join(f"| {' | '.join(row)} |" for row in [rows[0], aligned, *rows[1:]])
+        return VerbatimBlock(table, *self._span(opening), "comment" if left_open else "")
 
     def _other(self, token: Token) -> VerbatimBlock:
         """A block of one token: code, a rule, raw HTML, a link's definition."""
@@ -335,7 +358,7 @@ class _BlockReader:
                 language = _LANGUAGE.match(token.info.strip())
                 opening = token.markup + (language[0] if language else "")
                 text = f"{opening}\n{token.content}{token.markup}"
-                return VerbatimBlock(text, first, last, closed)
+                return VerbatimBlock(text, first, last, "" if closed else "code")
             case "code_block":
                 code = token.content.rstrip("\n")
                 return VerbatimBlock(re.sub(r"(?m)^(?=.)", "    ", code), first, last)
@@ -355,8 +378,8 @@ class _BlockReader:
         )
         shown = _COMMENT.sub("", token.content).strip()
         text = "\n".join(literal(line.strip()) for line in shown.split("\n") if line.strip())
-        closed = not shown.startswith("<!--")
-        return VerbatimBlock(text, first, last, closed, html=shown, stray=stray)
+        left_open: str = "comment" if "<!--" in shown else ""
+        return VerbatimBlock(text, first, last, left_open, html=shown, stray=stray)
 
 
 _PIPE = re.compile(r"(`[^`]*`)|\|")  # in code a pipe parts no cells
@@ -405,9 +428,14 @@ def _line_of(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
 
 
+def _is_tag_line(state: StateBlock, line: str) -> bool:
+    """Whether a line is a tag line; in an essay also one that is broken, never in an original."""
+    return is_tag_line(line) or (isinstance(state.md, _Parser) and is_broken(line))
+
+
 def _stray_tag_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A tag line that begins a block: there is no paragraph above it."""
-    if silent or not is_tag_line(_line_of(state, start)):
+    if silent or not _is_tag_line(state, _line_of(state, start)):
         return False
     token = state.push("tag_line", "", 0)
     token.map, token.hidden = [start, start + 1], True
@@ -445,6 +473,30 @@ def _with_second_line(rule: _BlockRule) -> _BlockRule:
     return longer
 
 
+def _not_before_text(rule: _BlockRule) -> _BlockRule:
+    """The rule for raw HTML, to which a comment before a paragraph's first words is none."""
+
+    def bounded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if _line_of(state, start).startswith("<!--") and _goes_on(state, start, end):
+            return False
+        return rule(state, start, end, silent)
+
+    return bounded
+
+
+def _goes_on(state: StateBlock, start: int, end: int) -> bool:
+    """Whether text stands behind the comment with which a line begins, no blank line between."""
+    text = ""
+    for line in range(start, end):
+        if state.isEmpty(line):
+            return False
+        text += _line_of(state, line) + "\n"
+        if "-->" in text:
+            rest = _COMMENT.sub("", text).strip()
+            return bool(rest) and "<!--" not in rest
+    return False
+
+
 def _next_tag_line(state: StateBlock, start: int, end: int) -> int | None:
     """The first tag line after `start` and before `end`, in the same run of lines; else None."""
     if "stops" not in state.env:
@@ -458,7 +510,7 @@ def _next_tag_line(state: StateBlock, start: int, end: int) -> int | None:
         line = tag_lines[index]
         if line >= end:
             return None
-        if is_tag_line(_line_of(state, line)):
+        if _is_tag_line(state, _line_of(state, line)):
             return line
     return None
 
@@ -467,7 +519,7 @@ def _stops(state: StateBlock) -> tuple[list[int], list[int]]:
     """The lines that are tag lines, if not for quotation marks before them, and the blank ones."""
     tag_lines, blank_lines = [], []
     for number, line in enumerate(state.src.split("\n")):
-        if "{" in line and is_tag_line(line.lstrip(" \t>")):
+        if ("{" in line or "}" in line or "=" in line) and _is_tag_line(state, line.lstrip(" \t>")):
             tag_lines.append(number)
         elif not line.strip(" \t"):
             blank_lines.append(number)
@@ -484,7 +536,7 @@ def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     meta = state.tokens[count].meta
     meta["opening"], meta["margin"] = _prefix(state, start), _prefix(state, state.line - 1)
     meta["tag_lines"] = []
-    while state.line < end and is_tag_line(_line_of(state, state.line)):
+    while state.line < end and _is_tag_line(state, _line_of(state, state.line)):
         meta["tag_lines"].append((state.line, _line_of(state, state.line)))
         state.line += 1
     return matched
@@ -580,6 +632,17 @@ def _with_span(name: str, sign: str, rule: _InlineRule) -> _InlineRule:
     return noting
 
 
+def _html_inline(state: StateInline, silent: bool) -> bool:
+    """A tag, or a comment: that one ends where HTML has it end, at the first “-->”."""
+    comment = _COMMENT.match(state.src, state.pos, state.posMax)
+    if not comment:
+        return rules_inline.html_inline(state, silent)
+    if not silent:
+        state.push("html_inline", "", 0).content = comment[0]
+    state.pos = comment.end()
+    return True
+
+
 _INLINE_RULES = {
     "newline": ("\n", rules_inline.newline),
     "escape": ("\\", rules_inline.escape),
@@ -588,7 +651,7 @@ _INLINE_RULES = {
     "image": ("!", rules_inline.image),
     "footnote_ref": ("[", footnote_ref),
     "autolink": ("<", rules_inline.autolink),
-    "html_inline": ("<", rules_inline.html_inline),
+    "html_inline": ("<", _html_inline),
 }
 
 
@@ -600,6 +663,8 @@ def _parser() -> MarkdownIt:
     table = _until_tag_line(rules_block.table, "|")
     blocks.at("table", table, {"alt": ["paragraph", "reference"]})
     blocks.at("reference", _until_tag_line(rules_block.reference, "["))
+    html_block = _not_before_text(rules_block.html_block)
+    blocks.at("html_block", html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     blocks.at("lheading", _with_second_line(_until_tag_line(rules_block.lheading)))
     blocks.at("paragraph", _paragraph)
     blocks.before("table", "tag_line", _stray_tag_line)
@@ -695,15 +760,17 @@ def shown_words(text: str, definitions: Definitions = NO_DEFINITIONS) -> str:
     """The words that a page shows of a passage: raw HTML among them, pictures not."""
     tokens, _ = _inline(text, definitions)
     return " ".join(
-        token.content if token.type == "html_inline" else _words_of(token)
+        _COMMENT.sub("", token.content) if token.type == "html_inline" else _words_of(token)
         for token in tokens
-        if token.type != "image" and not _COMMENT.fullmatch(token.content)
+        if token.type != "image"
     )
 
 
 def _words_of(token: Token) -> str:
     if token.type in ("softbreak", "hardbreak"):
         return " "
+    if token.type == "image":
+        return _COMMENT.sub("", token.content)
     return "" if token.type in ("html_inline", "footnote_ref") else token.content
 
 
@@ -730,16 +797,34 @@ def _addresses(span: _Span, text: str) -> Iterator[str]:
 
 
 def raw_html(text: str, definitions: Definitions = NO_DEFINITIONS) -> str:
-    """The first HTML tag in a passage, or ""; a comment, which is not shown, only if left open."""
+    """The first HTML tag in a passage, or ""; a comment, which is not shown, is none."""
     if "<" not in text:
         return ""
     tokens, _ = _inline(text, definitions)
-    for token in tokens:
-        if token.type == "html_inline" and not _COMMENT.fullmatch(token.content):
-            return token.content
-        if token.type == "text" and "<!--" in token.content:
-            return token.content[token.content.index("<!--") :]
-    return ""
+    tags = (token.content for token in tokens if token.type == "html_inline")
+    return next((tag for tag in tags if not _COMMENT.fullmatch(tag)), "")
+
+
+def open_comment(text: str, definitions: Definitions = NO_DEFINITIONS) -> bool:
+    """Whether a comment begins in a passage that does not end in it, so that it would be shown."""
+    if "<!--" not in text:
+        return False
+    _, spans = _inline(text, definitions)
+    rest = "".join(_outside(text, 0, len(text), spans))
+    return "<!--" in rest
+
+
+def _outside(text: str, start: int, end: int, spans: Sequence[_Span]) -> Iterator[str]:
+    """What stands in a stretch of text outside code and comments."""
+    for span in spans:
+        yield text[start : span.start]
+        if span.rule == "link":
+            yield from _outside(text, span.start + 1, span.inner, span.inside)
+        elif span.rule == "image":
+            yield _COMMENT.sub("", text[span.start + 2 : span.inner])
+        yield "\n"
+        start = span.end
+    yield text[start:end]
 
 
 def as_html(text: str, definitions: Definitions = NO_DEFINITIONS) -> str:
@@ -770,6 +855,8 @@ _RULE = re.compile(
     r"^(?P<margin>[ \t]*)(?P<sign>[-_*])(?=(?:[ \t]*(?P=sign)){2,}[ \t]*$)", re.MULTILINE
 )
 _UNDERLINE = re.compile(r"^(?P<margin>[ \t]*)(?P<sign>[=-])(?=(?P=sign)*[ \t]*$)", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_ITEM = re.compile(r"^(?P<margin>\d*)(?P<sign>[-+*.])(?=[ \t])", re.MULTILINE)
 _LONG_NUMBER = re.compile(r"^(?P<number>[ \t]*\d{10,})(?=\.[ \t])", re.MULTILINE)
 # How the lines begin that one of these four may match: most texts are spared their search.
 _LINE_SIGN = re.compile(r"^[ \t]*+[#>=_*\d-]", re.MULTILINE)
@@ -790,6 +877,8 @@ def for_renderer(
     """
     _, spans = _inline(text, definitions)
     made = _Rendering(text, moved).stretch(0, len(text), spans)
+    if "<!--" in text:  # what follows a comment may begin a line now
+        made = _ITEM.sub(r"\g<margin>\\\g<sign>", _INDENT.sub("", made))
     if not _LINE_SIGN.search(made):
         return made
     made = _OPENS.sub(r"\g<margin>\\", made)
@@ -830,7 +919,8 @@ class _Rendering:
                 label = self.stretch(span.start + 1, span.inner, span.inside)
                 return f"[{label}]{self._target(span, self.text[span.inner + 1 : span.end])}"
             case "image":
-                label = literal(self.text[span.start + 2 : span.inner], starts_line=False)
+                words = _COMMENT.sub("", self.text[span.start + 2 : span.inner])
+                label = literal(words, starts_line=False)
                 return f"![{label}]{self._target(span, self.text[span.inner + 1 : span.end])}"
         return source
 
@@ -841,7 +931,7 @@ class _Rendering:
         if not simple:
             address = address.replace("(", "%28").replace(")", "%29")
         address = self.moved(address) if self.moved else address
-        title = html.escape(span.title).replace("\n", " ")
+        title = html.escape(_COMMENT.sub("", span.title)).replace("\n", " ")
         return f'({address} "{title}")' if title else f"({address})"
 
 

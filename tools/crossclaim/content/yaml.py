@@ -12,8 +12,9 @@ import yaml
 
 from crossclaim.findings import Finding
 from crossclaim.model import Place
-from crossclaim.names import did_you_mean
+from crossclaim.names import did_you_mean, nearest
 
+_TYPO = 0.85  # so like a name must be another to be that name, mistyped: “suports”, not “subtitle”
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S+\Z", re.IGNORECASE)
 
 
@@ -161,7 +162,8 @@ class Fields:
             if key not in known:
                 names = ", ".join(known)
                 hint = did_you_mean(key, tuple(known), f"the names are {names}")
-                self._add("unknown-metadata", key, f"“{key}” is no name of the format", hint)
+                code = "mistyped-name" if nearest(key, tuple(known), _TYPO) else "unknown-metadata"
+                self._add(code, key, f"“{key}” is no name of the format", hint)
 
     def place(self, key: str) -> Place:
         """Where the key stands, or the entry where the key is missing."""

@@ -440,5 +440,4 @@ def write_additions(root: Path, plan: Plan) -> None:
     writes, folder = plan.writes, _Folder(root)
     if writes:
         last_addition.save(root, {file: (folder.get(file), new) for file, new in writes.items()})
-    for file, content in writes.items():
-        files.write(root / file, content)
+    files.write_all(root, writes)

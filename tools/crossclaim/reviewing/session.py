@@ -161,8 +161,7 @@ class ReviewSession:
         for file in change.files:
             if self.store.text(file) != before[file]:
                 raise Refusal(f"{file} was saved by another program just now: try again.")
-        for file in change.files:
-            files.write((self.store.root / file).resolve(), after[file])
+        files.write_all(self.store.root, {file: after[file] for file in change.files})
 
     def _refuse_in_use(self, change: ReviewChange, after: Mapping[str, str]) -> None:
         """Raises Refusal where a claim that goes from the registry is on another passage."""

@@ -100,7 +100,5 @@ def write_drafts(root: Path, drafts: Sequence[Draft]) -> list[Finding]:
             place = replace(draft.essay.place, line=1)
             findings.append(Finding("not-written", place, message, "run the command again"))
     if not findings:
-        for draft in drafts:
-            if draft.after != draft.before:
-                files.write((root / draft.essay.place.file).resolve(), draft.after)
+        files.write_all(root, {draft.essay.place.file: draft.after for draft in drafts})
     return findings

@@ -175,12 +175,8 @@ def reason_finder(body: Element, counts: Counts) -> Callable[[Element], str]:
             return under.get(element, "")
         if article is not None and element.tag == "article" and _is_apart(element, article):
             return _OTHER
-        if counts.extracted[element] > _MOST * counts.extracted[body] and counts.extracted[body]:
-            return ""
-        named = named_reason(element)
-        if named and _may_be(element, named, counts):
-            return named
-        return _heading_reason(element, counts) or _cards_reason(element, counts)
+        held, whole = counts.extracted[element], counts.extracted[body]
+        return "" if held and held > _MOST * whole else _told_reason(element, counts)
 
     def reason(element: Element) -> str:
         path = []
@@ -193,6 +189,14 @@ def reason_finder(body: Element, counts: Counts) -> Callable[[Element], str]:
         return outer
 
     return reason
+
+
+def _told_reason(element: Element, counts: Counts) -> str:
+    """Why an element is boilerplate by its name, the heading it opens with, or its neighbours."""
+    named = named_reason(element)
+    if named and _may_be(element, named, counts):
+        return named
+    return _heading_reason(element, counts) or _cards_reason(element, counts)
 
 
 def tag_reason(element: Element) -> str | None:
