@@ -34,7 +34,6 @@ from crossclaim.content.markdown import (
     plain_words,
     raw_html,
     shown_words,
-    to_html,
 )
 from crossclaim.importing.compose import essay_text
 from crossclaim.importing.document import Block as DocumentBlock
@@ -264,8 +263,6 @@ def test_what_nests_without_end_is_an_error() -> None:
     for text in (deep, "> " * 200 + "x"):
         with pytest.raises(NestedTooDeeply):
             parse_blocks(lines(text))
-        with pytest.raises(NestedTooDeeply):
-            to_html(text)
 
 
 LIVE = ("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[x](javascript:alert(1))",

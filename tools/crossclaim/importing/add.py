@@ -72,7 +72,7 @@ def plan_addition(
     essays = [read_existing(id, own) for id, own in files_data.items() if not decoded(own, "")[1]]
     for essay in _candidates(essays, request, document):
         base = _base(root, essay)
-        document = _with_facts_of(essay, data, request.source.suffix, document)
+        document = _with_facts_of(essay, data, request.source.name, document)
         updated = update(essay, base, document)
         if updated is None:
             continue
@@ -106,8 +106,9 @@ def _read(request: Request, step: Step | None) -> tuple[Document | None, bytes, 
         return None, b"", [Finding("missing-file", here, message, "name a file that exists")]
     title, author = " ".join(request.title.split()), " ".join(request.author.split())
     try:
-        return formats.read_original(data, source.suffix, title, author, step), data, []
+        return formats.read_original(data, source.name, title, author, step), data, []
     except Unreadable as error:
+        here = Place(str(source), error.line)
         return None, data, [Finding("unreadable-original", here, error.message, error.hint)]
 
 
@@ -144,18 +145,18 @@ def _base(root: Path, essay: ExistingEssay) -> Document | None:
     data = path.read_bytes()
     try:
         return _with_facts_of(
-            essay, data, path.suffix, formats.read_original(data, path.suffix, "", "")
+            essay, data, path.name, formats.read_original(data, path.name, "", "")
         )
     except Unreadable:
         return None
 
 
-def _with_facts_of(essay: ExistingEssay, data: bytes, suffix: str, document: Document) -> Document:
+def _with_facts_of(essay: ExistingEssay, data: bytes, name: str, document: Document) -> Document:
     """The document, read again with the essay's title and author where it tells none itself."""
     if document.title and document.author:
         return document
     author = document.author or people.join_names(essay.authors)
-    return formats.read_original(data, suffix, document.title or essay.title, author)
+    return formats.read_original(data, name, document.title or essay.title, author)
 
 
 def _original(

@@ -1,6 +1,8 @@
 """File formats and their readers; a reader's libraries are loaded when it is first needed."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from crossclaim.importing.document import Document, Unreadable
 from crossclaim.model import Step
@@ -9,17 +11,25 @@ Reader = Callable[[bytes, str, str, Step | None], Document]
 
 
 def read_original(
-    data: bytes, ending: str, title: str, author: str, step: Step | None = None
+    data: bytes, name: str, title: str, author: str, step: Step | None = None
 ) -> Document:
-    """An original's bytes to a document; `ending` is the end of the file's name, as “.html”.
+    """An original's bytes to a document; `name` is the file's, or its ending alone, as “.html”.
 
     A title or author that is given is not looked for. Raises Unreadable.
     """
+    ending = name[name.rfind(".") :] if "." in name else ""
     reader = READERS.get(ending.lower())
     if reader is None:
         kind = f"whose name ends in “{ending}”" if ending else "without an ending"
         raise Unreadable(f"a file {kind} cannot be read", f"save it as one of {', '.join(READERS)}")
-    return reader(data, title, author, step)
+    document = reader(data, title, author, step)
+    if (
+        reader is _markdown
+        and not document.date
+        and (day := re.match(r"\d{4}-\d\d-\d\d(?=-)", name))
+    ):
+        return replace(document, date=day[0])  # as Jekyll names its files
+    return document
 
 
 def _plain(data: bytes, title: str, author: str, step: Step | None) -> Document:
@@ -64,6 +74,7 @@ READERS: dict[str, Reader] = {
     ".text": _plain,
     ".md": _markdown,
     ".markdown": _markdown,
+    ".mdx": _markdown,
     ".html": _html,
     ".htm": _html,
     ".xhtml": _html,
