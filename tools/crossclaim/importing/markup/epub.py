@@ -35,6 +35,9 @@ _NO_TEXT = ("the book holds no text", "look whether its pages are pictures")
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
 _FONT_ONLY = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+# The end of one part of a heading and the beginning of the next, which are no one word.
+_APART = re.compile(r"[\w.:,;!?)]\|(?:[^\W\d_a-z][^\WA-Z\d_]|[A-Z] )|[^\W\d]\|\d.?|\d\|[^\W\d].?")
+_NUMBER = re.compile(r"(?:\w+ )?(?:[IVXLC]+|\d+)", re.IGNORECASE)
 _TEXT_TYPES = (
     "application/xhtml+xml",
     "text/html",
@@ -219,8 +222,24 @@ def _body(package: ZipPackage, name: str) -> Element:
         if sign and not re.match(r"[a-z]+:", file, re.IGNORECASE):
             target = posixpath.normpath(posixpath.join(folder, unquote(file))) if file else name
             element.set("href", f"#{target}/{unquote(fragment)}")
+    for heading in body.iter(*elements.HEADING_TAGS):
+        _space_words(heading)
     body.tag = "section"
     return body
+
+
+def _space_words(heading: Element) -> None:
+    """Put blanks between a heading's parts that only a style sheet sets apart: “II”, “The Bell”."""
+    for part in heading.iterdescendants("span", "b", "i", "em", "strong", "small", "big", "font"):
+        before, outer = part.getprevious(), part.getparent()
+        left = (outer.text if before is None else before.tail or "".join(before.itertext())) or ""
+        inside = "".join(part.itertext())
+        number = before is not None and not before.tail and _NUMBER.fullmatch(left.strip())
+        initial = before is not None and "cap" in (before.get("class") or "")
+        if not initial and (number or _APART.fullmatch(f"{left[-1:]}|{inside[:2]}")):
+            part.text = f" {part.text or ''}"
+        if _APART.fullmatch(f"{inside[-1:]}|{(part.tail or '')[:2]}"):
+            part.tail = f" {part.tail}"
 
 
 def _essay(
