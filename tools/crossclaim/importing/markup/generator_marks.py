@@ -10,6 +10,8 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lxml.html import defs
+
 from crossclaim.importing.document import LeftOut, Unreadable
 
 _MATHS_REMARK = "mathematics is kept as it is typed: look whether it can be read"
@@ -136,6 +138,7 @@ _MARK, _ATTRIBUTES = "a mark of the program it was written with", "an attribute 
 _PAIR = r"""(?:[#.][A-Za-z][\w:.-]*|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"']+))"""
 _ATTRIBUTE_LIST = rf"(?<!\{{)\{{\s*[#.][A-Za-z][\w:.-]*(?:\s+{_PAIR})*\s*\}}"
 _JSX = r"""\s+(?:[\w:-]+(?:=(?:"[^"]*"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\}))?|\{[^{}]*\})"""
+_KNOWN = "|".join(sorted({*defs.tags, "bdi", "data", "dialog", "main", "picture", "search"}))
 _INDENTED = r"[^\n]*\n(?:[ \t]*\n)*(?: {4}|\t)"
 _RULES = (
     _rule(_TAG, r"(?P<mark>\{%-?\s*raw\s*-?%\})(?P<inside>.{0,20000}?)\{%-?\s*endraw\s*-?%\}",
@@ -164,8 +167,11 @@ _RULES = (
     _rule("a line of program code",
           r"^import\s+(?:[\w$*{][\w$*{},\s]*?\s+from\s+)?[\"'][^\"'\n]+[\"'];?[ \t]*$"
           r"|^export\s+(?:const|let|var|default|function|async|\{)[^\n]*(?:\n(?![ \t]*\n)[^\n]+)*"),
-    _rule("a component of the site generator", r"<(?:/\s*(?=[A-Z])|(?=[A-Z]))"
-          rf"(?!(?:[A-Z]+|H[1-6])[\s/>])[\w.]+(?:{_JSX})*\s*/?>"),
+    _rule(_MARK, r"(?P<mark>\{[a-z][\w:+.-]*\})(?P<ticks>`+)(?P<words>[^`]+?)(?:\s*<[^<>`]*>)?"
+          r"(?P=ticks)", r"\g<words>"),
+    _rule("an element that HTML does not know; what is in it stays",
+          rf"</?(?:(?=[A-Z][\w.]*[a-z])|(?!(?i:{_KNOWN})[\s/>]))"
+          rf"[A-Za-z][\w.-]*(?:{_JSX})*\s*/?>"),
     _rule("a link within the site; its words stay",
           r"\]\([ \t]*(?P<mark>\{\{[^{}]*\}\}|\{%[^{}]*%\})[^()\n]*\)", "](#)"),
     _rule("", r"^(?P<start> {0,3}\[[^\]\n]+\]:[ \t]*)(?:\{\{|\{%)[^\n]*$", r"\g<start>#"),
@@ -191,8 +197,6 @@ _RULES = (
     _rule("a citation of a bibliography",
           r"[ \t]*\[(?:[^\[\]\n@]*[\s;-])?@\w[^\[\]\n]*\](?![(\[:])"),
     _rule("the words an abbreviation stands for", r"^\*\[[^\]\n]+\]:[^\n]*$"),
-    _rule(_MARK, r"(?P<mark>\{[a-z][\w:+.-]*\})(?P<ticks>`+)(?P<words>[^`]+?)(?:\s*<[^<>`]*>)?"
-          r"(?P=ticks)", r"\g<words>"),
     _rule(_MARK, r"^\([\w.:-]+\)=[ \t]*$|^\+\+\+(?:[ \t][^\n]*)?$"
           r"|^[ \t]*\\(?:newpage|pagebreak|clearpage|tableofcontents|noindent)\b[^\n]*$"),
     # Notes of Obsidian and its like. An escaped bar in a table's cell has been hidden.
