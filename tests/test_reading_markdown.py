@@ -123,6 +123,9 @@ MARKS = [
     (":::{figure} a.png\nA pot.\n:::", "", "code"),
     ("```dataview\nLIST\n```", "", "code"),
     ("Rating:: 5", "", "a data field"),
+    ("Boil (for:: a while) [at:: 90 degrees].", "Boil a while 90 degrees.", "a data field"),
+    ("| Roses are red,\n| violets", "Roses are red,\nviolets", ""),
+    ("^", "", "a mark"),
     ("[[Ada Byron|Ada]] and [[The Pot#Lid]]", "Ada and The Pot", ""),
     ("| a | b |\n|---|---|\n| [[Ada\\|her]] | c |", "a | b/her | c", ""),
     ("![[pot.png|300]]", "", "an embedded file"),
@@ -206,6 +209,16 @@ def test_prose_with_such_signs_stays(prose: str) -> None:
     expected = "{: .x } and [[x]]" if "\\" in prose else expected
     assert document.blocks[1].text.split() == expected.split()
     assert not document.left_out
+
+
+def test_a_word_that_the_site_puts_in_is_remarked() -> None:
+    assert read(f"{ONE}\n\n{{{{ site.title }}}} is late.\n").remarks == (
+        "the site put words where “{{ site.title }}” stands, on line 3",
+    )
+    tags = "".join(
+        f"{{{{< figure src='{n}.jpg' caption='A pot on a stove' >}}}}\n\n" for n in range(9)
+    )
+    assert read(f"{tags}{ONE}\n\n{{{{ content }}}}\n").remarks == ()
 
 
 def test_words_between_quoting_tags_are_a_quotation() -> None:

@@ -58,8 +58,15 @@ def without_marks(text: str) -> Unmarked:
         for number, line in enumerate(text.translate(_SHOW).split("\n"), start=1)
         for part in line.split(_BREAK)
     ]
+    shown = {number for number, part in lines if part.strip()}
     numbers, parts = zip(*lines, strict=True)
-    return Unmarked(parts, numbers, tuple(left_out), (_MATHS_REMARK,) if before != text else ())
+    remarks = [_MATHS_REMARK] if before != text else []
+    remarks += [
+        f"the site put words where “{left.text}” stands, on line {left.line}"
+        for left in left_out
+        if left.reason == _TAG and re.match(r"\{\{ *[\w.]", left.text) and left.line in shown
+    ]
+    return Unmarked(parts, numbers, tuple(left_out), tuple(remarks))
 
 
 def _with_code_hidden(text: str) -> str:
@@ -205,12 +212,14 @@ _RULES = (
           r"(?P<shown>[^\[\]\n]*))?\]\](?![(\[:])", _wiki_words),
     _rule("tags", r"^[ \t]*(?:#(?=[^\s#]*[^\W\d_])[^\s#,.;:!?]+[ \t]*)+$"),
     _rule(_MARK, r"[ \t]+\^[A-Za-z0-9-]+[ \t]*$(?=\n[ \t>]*(?:\n|[-*+\d]|\Z)|\n?\Z)"
-          r"|^\^[A-Za-z0-9-]+[ \t]*$"),
+          r"|^\^[A-Za-z0-9-]*[ \t]*$"),
     _rule("", r"(?<!=)==(?=[^\s=])(?P<words>[^=\n]+)(?<=\S)==(?!=)", r"\g<words>"),
     _rule(_MARK, r"^(?P<item>[ \t>]*(?:[-*+]|\d+[.)])[ \t]+)(?P<mark>\[[ xX/>-]\])[ \t]+(?=\S)",
           r"\g<item>"),
-    _rule(_FIELD, r"^[ \t]*\w[\w -]{0,30}::[ \t]+[^\n]*$"
-          r"|[\[(]\w[\w -]{0,30}::[ \t][^\])\n]{0,300}[\])]"),
+    _rule(_FIELD, r"^[ \t]*\w[\w -]{0,30}::[ \t]+[^\n]*$"),
+    _rule(_FIELD, r"(?P<mark>[\[(]\w[\w -]{0,30}::)[ \t](?P<words>[^\])\n]{0,300})[\])]",
+          r"\g<words>"),
+    _rule("", r"^\|[ \t](?P<words>[^|\n]*)$", r"\g<words>  "),  # Pandoc's lines of verse
     _rule("", r"\$\$(?P<block>[^$]{1,5000})\$\$|(?<![\w$])\$(?=[^\s$])"
           r"(?=[^$\n]*[\\^_={}<>+]|[^\s$]*\$)(?P<inline>[^$\n]{1,300})(?<=\S)\$(?![\w$])", _maths),
 )  # fmt: skip

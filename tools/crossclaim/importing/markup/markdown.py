@@ -23,9 +23,11 @@ from crossclaim.importing.html.metadata import is_address, language_code
 from crossclaim.importing.markup.front_matter import read_front_matter
 from crossclaim.importing.markup.generator_marks import Unmarked, without_marks
 from crossclaim.importing.people import join_names
+from crossclaim.names import words
 
 _DEEPEST = 100  # lists and quotations inside one another, two levels each
 _MOST_BRACKETS = 1500  # in a paragraph; the time to read them grows with their square
+_TAG_WORDS = 20  # at most; what is longer was written for readers
 _LAST_LINE = 65_535  # that an element can be told to come from
 _HINT = "look at the file in an editor"
 
@@ -44,12 +46,10 @@ def read_markdown(data: bytes, title: str = "", author: str = "") -> Document:
     address = front.text("address", "url", "source", "link", "canonical", "canonicalurl",
                          "originalurl", where=is_address)  # fmt: skip
     read = convert(root, address=address, references=called.references)
-    authors = front.texts("author", "authors", "by", "byline", "creator")
+    own_title = front.text("title")
+    authors = join_names(front.texts("author", "authors", "by", "byline", "creator"))
     cleaned = remove_boilerplate(
-        read.blocks,
-        title or front.text("title"),
-        author or join_names(authors),
-        footnotes=bool(called.bodies),
+        read.blocks, title or own_title, author or authors, footnotes=bool(called.bodies)
     )
     date = front.text("date", "published", "publishdate", "datepublished", "pubdate",
                       "publicationdate", "created", "datecreated", where=iso_date)  # fmt: skip
@@ -66,9 +66,12 @@ def read_markdown(data: bytes, title: str = "", author: str = "") -> Document:
         notes=called.notes(address),
         remarks=(*read.remarks, *marks.remarks, *front.remarks(), *_several(cleaned.author)),
     )
-    left_out = [*marks.left_out, *unused, *read.left_out, *cleaned.left_out, *front.left_out()]
-    document = replace(document, left_out=tuple(sorted(left_out, key=lambda each: each.line)))
-    return with_omission_remark(document)
+    left_out = [*read.left_out, *cleaned.left_out, *unused]
+    prose = [left for left in marks.left_out if len(words(left.text)) > _TAG_WORDS]
+    document = with_omission_remark(replace(document, left_out=(*left_out, *prose)))
+    left_out += [*marks.left_out, *front.left_out()]
+    left_out.sort(key=lambda left: left.line)
+    return replace(document, left_out=tuple(left_out))
 
 
 def _several(author: str) -> list[str]:
