@@ -40,6 +40,8 @@ def test_front_matter_that_says_nothing_is_no_fault(front: str) -> None:
     ("text", "line"),
     [
         ("---\nlayout: post\ntitle: On tea: a defence\n---\n", 3),
+        ("---\ntitle: x\n\n", 1),
+        ("+++\ntitle = 'x'\n\n", 1),
         ("---\ntitle: [\n---\n", 3),
         ("---\na: &a [x, x]\ntitle: *b\n---\n", 3),
         ("---\ntitle: x\ncreated: {{date}}\n---\n", 3),
@@ -51,7 +53,7 @@ def test_front_matter_that_says_nothing_is_no_fault(front: str) -> None:
 def test_front_matter_that_cannot_be_read_is_told_with_its_line(text: str, line: int) -> None:
     with pytest.raises(Unreadable) as told:
         read(f"{text}\n{ONE}\n\n{TWO}\n")
-    assert told.value.message.startswith("the front matter cannot be read: ")
+    assert told.value.message.startswith("the front matter ")
     assert told.value.line == line
     assert "\n" not in told.value.message + told.value.hint
 

@@ -14,6 +14,9 @@ _FENCED = re.compile(
     r"\A(?P<fence>---|\+\+\+)[ \t]*\n(?P<front>(?:.*?\n)??)(?:(?P=fence)|\.\.\.)[ \t]*(?:\n|\Z)",
     re.DOTALL,
 )
+_UNCLOSED = re.compile(
+    r"(?:---|\+\+\+)[ \t]*\n(?:title|date|author|layout|tags|draft|slug|id|created)[ \t]*[:=]", re.I
+)
 _JSON = re.compile(r"\{\s*(?:\"[^\"\n]*\"\s*:|\})")
 _FIELD_LINES = re.compile(  # Pelican, MultiMarkdown; Hexo ends them with a rule
     r"(?P<front>(?:[A-Za-z][\w-]*(?: [\w-]+)?:(?:[ \t][^\n]*)?\n(?:(?:[ \t]+|-[ \t])\S[^\n]*\n)*)+)"
@@ -81,6 +84,8 @@ def read_front_matter(text: str) -> FrontMatter:
     if match := _FENCED.match(text):
         fields = _yaml(match["front"]) if match["fence"] == "---" else _toml(match["front"])
         return FrontMatter({}) if fields is None else FrontMatter(fields, match[0])
+    if _UNCLOSED.match(text):
+        raise Unreadable("the front matter has no end", "close it with a line as its first one")
     if _JSON.match(text):
         try:
             fields, end = json.JSONDecoder().raw_decode(text)
