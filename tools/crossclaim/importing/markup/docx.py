@@ -142,14 +142,14 @@ def _check_word_document(package: ZipPackage) -> None:
         raise Unreadable("the file is no Word document", "open it and save it as .docx")
 
 
-def _prepared(package: ZipPackage) -> tuple[dict[str, bytes], list[LeftOut], int]:
+def _prepared(package: ZipPackage) -> tuple[dict[str, bytes], list[LeftOut], bool]:
     """The parts that mammoth reads, such that it reads all of them.
 
-    With what the document hides, and how many equations became text.
+    With what the document hides, and whether equations became text.
     """
     parts: dict[str, bytes] = {}
     hidden: list[LeftOut] = []
-    equations = 0
+    equations = False
     for name in package.sizes:
         if not name.endswith((".xml", ".rels")):
             continue
@@ -157,11 +157,13 @@ def _prepared(package: ZipPackage) -> tuple[dict[str, bytes], list[LeftOut], int
         if _WITH_TEXT.fullmatch(posixpath.basename(name)):
             root = parser.parse_xml(parts[name], f"the part “{name}” of the file")
             hidden += _without_hidden(root)
-            equations += _with_equations_as_text(root)
+            for equation in list(root.iter("{*}oMath")):
+                equations, text = True, _linear(equation)
+                equation.tag, equation[:] = f"{_W}r", [etree.Element(f"{_W}t")]
+                equation[0].text = text
             _with_boxes_open(root)
-            for tag in _PASSED_OVER:
-                for element in root.iter(f"{{*}}{tag}"):
-                    element.tag = _READ_THROUGH
+            for element in root.iter(*(f"{{*}}{tag}" for tag in _PASSED_OVER)):
+                element.tag = _READ_THROUGH
             parts[name] = etree.tostring(root, encoding="utf-8", xml_declaration=True)
     return parts, hidden, equations
 
@@ -178,16 +180,6 @@ def _without_hidden(root: Element) -> list[LeftOut]:
     for element in list(root.iter(f"{_W}moveFrom", f"{_W}rt")):
         parser.drop_tree(element)
     return hidden
-
-
-def _with_equations_as_text(root: Element) -> int:
-    """Put a run of text in place of each equation; how many there are."""
-    equations = [each for each in root.iter("{*}oMath") if each.getparent() is not None]
-    for equation in equations:
-        run = etree.Element(f"{_W}r")
-        etree.SubElement(run, f"{_W}t").text = _linear(equation)
-        equation.getparent().replace(equation, run)
-    return len(equations)
 
 
 def _linear(element: Element) -> str:
