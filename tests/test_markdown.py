@@ -36,7 +36,6 @@ from crossclaim.content.markdown import (
     plain_words,
     raw_html,
     shown_words,
-    to_html,
 )
 from crossclaim.importing.compose import essay_text
 from crossclaim.importing.document import Block as DocumentBlock
@@ -279,7 +278,6 @@ def test_a_broken_tag_line_ends_its_paragraph_in_an_essay_and_in_no_original() -
     text = 'Tea.\n{: #tea asserts="tea-wakes\nMore.'
     first, second = paragraphs(parse_blocks(lines(text)).blocks)
     assert (first.text, len(first.tag_lines), second.text) == ("Tea.", 1, "More.")
-    assert "asserts" in to_html(text)
 
 
 def test_a_heading_over_several_lines_and_a_fence_in_an_item() -> None:
@@ -314,8 +312,6 @@ def test_what_nests_without_end_is_an_error() -> None:
     for text in (deep, "> " * 200 + "x"):
         with pytest.raises(NestedTooDeeply):
             parse_blocks(lines(text))
-        with pytest.raises(NestedTooDeeply):
-            to_html(text)
 
 
 LIVE = ("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[x](javascript:alert(1))",

@@ -179,3 +179,144 @@ def test_heads_feet_and_deleted_words_are_named_among_what_is_left_out() -> None
     assert left["The Kettle, spring"] == "a page's foot"
     assert left["Or so."] == "deleted by the author, with changes tracked"
     assert [block.text for block in document.blocks] == [ONE, TWO]
+
+
+SPACES = (
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+)
+
+
+def with_xml(inside: str) -> dict[str, bytes | str]:
+    """The parts of a document whose first paragraph goes on with some of Word's own XML."""
+    files = unzipped(document(byline="by Ada Byron"))
+    marked = f"by heart.</w:t></w:r><w:smartTag {SPACES}>{inside}</w:smartTag>".encode()
+    files["word/document.xml"] = files["word/document.xml"].replace(
+        b"by heart.</w:t></w:r>", marked
+    )
+    return {**files}
+
+
+def words_of(name: str) -> str:
+    return f"<w:r><w:t>{name}</w:t></w:r>"
+
+
+def maths(inside: str) -> str:
+    return "<m:oMath>" + re.sub("#(.)", r"<m:r><m:t>\1</m:t></m:r>", inside) + "</m:oMath>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "line"),
+    [
+        ("#a#+#b", "a+b"),
+        ("<m:f><m:num>#a#+#b</m:num><m:den>#c</m:den></m:f>", "(a+b)/c"),
+        ("<m:sSup><m:e>#x</m:e><m:sup>#2</m:sup></m:sSup>", "x^2"),
+        ("<m:sSubSup><m:e>#x</m:e><m:sub>#i</m:sub><m:sup>#n#+#1</m:sup></m:sSubSup>", "x_i^(n+1)"),
+        ("<m:rad><m:deg/><m:e>#a#b</m:e></m:rad>", "√ab"),
+        (
+            '<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr><m:sub>#i#=#1</m:sub><m:sup>#n</m:sup><m:e>#i</m:e></m:nary>',
+            "∑_(i=1)^n i",
+        ),
+        ("<m:d><m:e>#x</m:e><m:e>#y</m:e></m:d>", "(x, y)"),
+    ],
+)
+def test_an_equation_is_a_line_of_text_and_a_remark(inside: str, line: str) -> None:
+    for around in ("{}", "<m:oMathPara>{}</m:oMathPara>"):
+        read = read_docx(zipped(with_xml(around.format(maths(inside)))))
+        assert read.blocks[0].text == f"{ONE}{line}"
+        assert any("equation" in remark for remark in read.remarks)
+
+
+BOX = "<w:txbxContent><w:p><w:r><w:t>Boxed.</w:t></w:r></w:p></w:txbxContent>"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<w:r><w:pict><v:shape><v:textbox>{BOX}</v:textbox></v:shape></w:pict></w:r>",
+        f"<w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx>{BOX}</wps:txbx></w:drawing></mc:Choice>"
+        "</mc:AlternateContent></w:r>",
+        f"<w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx>{BOX}</wps:txbx></w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict><v:shape><v:textbox>{BOX}</v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>",
+    ],
+)
+def test_a_text_box_is_a_paragraph_below(inside: str) -> None:
+    read = read_docx(zipped(with_xml(inside)))
+    assert [block.text for block in read.blocks][:2] == [ONE, "Boxed."]
+
+
+@pytest.mark.parametrize(
+    ("inside", "text", "left"),
+    [
+        (f'<w:fldSimple w:instr="REF x">{words_of(" Field.")}</w:fldSimple>', " Field.", {}),
+        (f"<w:ins>{words_of(' Put in.')}</w:ins>", " Put in.", {}),
+        (f'<w:bdo w:val="ltr">{words_of(" Turned.")}</w:bdo>', " Turned.", {}),
+        (
+            "<w:r><w:ruby><w:rt><w:r><w:t>kan</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢</w:t></w:r></w:rubyBase></w:ruby></w:r>",
+            "漢",
+            {},
+        ),
+        (f"<w:moveFrom>{words_of(' Moved.')}</w:moveFrom>", "", {}),
+        (
+            "<w:r><w:rPr><w:vanish/></w:rPr><w:t> To be cut.</w:t></w:r>",
+            "",
+            {"To be cut.": "hidden in the document"},
+        ),
+        (
+            f"<w:unheardOf>{words_of(' Lost words.')}</w:unheardOf>",
+            "",
+            {"Lost words.": "words in a part of the document that is not read"},
+        ),
+    ],
+)
+def test_what_mammoth_passes_over_is_read_or_named(
+    inside: str, text: str, left: dict[str, str]
+) -> None:
+    read = read_docx(zipped(with_xml(inside.replace("<w:t>", '<w:t xml:space="preserve">'))))
+    assert read.blocks[0].text == ONE + text
+    reasons = {each.text: each.reason for each in read.left_out}
+    assert {key: reasons.get(key) for key in left} == left
+    assert len(read.left_out) == 2 + len(left)
+
+
+def test_the_main_part_is_the_one_that_the_package_names() -> None:
+    files = with_xml("")
+    for name, new in (
+        ("word/document.xml", "word/document2.xml"),
+        ("word/_rels/document.xml.rels", "word/_rels/document2.xml.rels"),
+    ):
+        files[new] = files.pop(name)
+    for name in ("_rels/.rels", "[Content_Types].xml"):
+        part = files[name]
+        assert isinstance(part, bytes)
+        files[name] = part.replace(b"word/document.xml", b"word/document2.xml")
+    assert shape(read_docx(zipped(files))) == shape(read_docx(document()))
+
+
+def test_strict_documents_are_read_like_others() -> None:
+    files = unzipped(with_footnote(document()))
+    strict = {
+        name: re.sub(
+            rb"http://schemas\.openxmlformats\.org/(wordprocessingml|officeDocument|drawingml)/2006/(\w+)",
+            rb"http://purl.oclc.org/ooxml/\1/\2",
+            data,
+        )
+        for name, data in files.items()
+    }
+    read = read_docx(zipped({**strict}))
+    assert shape(read) == shape(read_docx(document()))
+    assert [note.label for note in read.notes] == ["1"]
+
+
+def test_a_line_alone_is_a_title_without_an_essay() -> None:
+    word = word_document()
+    word.add_paragraph("A clock is a promise to a square")
+    with pytest.raises(Unreadable) as raised:
+        read_docx(saved(word))
+    assert "no essay besides its title" in raised.value.message
+    assert [block.text for block in read_docx(saved(word), title="On clocks").blocks] == [
+        "A clock is a promise to a square"
+    ]

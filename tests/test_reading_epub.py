@@ -68,6 +68,25 @@ def test_a_chapter_that_only_its_name_gives_away_is_read() -> None:
     assert len(document.blocks) == 30
 
 
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [
+        ('<span epub:type="ordinal">IV</span><span epub:type="title">The Pot</span>', "IV The Pot"),
+        ("<span>I</span><span>THE POT</span>", "I THE POT"),
+        ('<span class="dropcap">I</span><span>N THE POT</span>', "IN THE POT"),
+        ("<span>Chapter</span><span>4</span><br/>The Pot", "Chapter 4 The Pot"),
+        ("4.<span>A Pot</span>", "4. A Pot"),
+        ("<small>Chapter</small><b>Four</b>", "Chapter Four"),
+        ("<span>T</span>he Pot", "The Pot"),
+        ("<span>T</span><small>HE</small> P<small>OT</small>", "THE POT"),
+        ("<i>The</i> Pot’<b>s</b> lid", "The Pot’s lid"),
+    ],
+)
+def test_the_parts_of_a_heading_do_not_run_together(heading: str, shown: str) -> None:
+    book = as_epub({"a.xhtml": f"<body><p>{ONE}</p><h2>{heading}</h2><p>{TWO}</p></body>"}, FACTS)
+    assert texts(read_epub(book)) == [ONE, shown, TWO]
+
+
 def test_progress_is_told_chapter_by_chapter() -> None:
     steps: list[tuple[int, int, str]] = []
     read_epub(as_epub(BOOK, FACTS), step=lambda *step: steps.append(step))

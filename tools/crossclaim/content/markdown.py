@@ -22,7 +22,6 @@ from markdown_it import MarkdownIt, rules_block, rules_inline
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 
@@ -546,36 +545,6 @@ def _prefix(state: StateBlock, line: int) -> str:
     """What stands before a line's own text: marks of quotations and items, white space."""
     place = state.bMarks[line] + state.tShift[line]
     return state.src[state.src.rfind("\n", 0, place) + 1 : place]
-
-
-@cache
-def _reader() -> MarkdownIt:
-    """The parser of originals: what other programs read as Markdown, raw HTML included."""
-    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
-    parser.use(footnote_plugin).use(deflist_plugin)
-    parser.block.ruler.at("paragraph", _paragraph)
-    parser.block.ruler.before("table", "tag_line", _stray_tag_line)
-    return parser
-
-
-def to_html(text: str) -> str:
-    """A whole file's Markdown as HTML, raw HTML and all, without its attribute lists.
-
-    Raises NestedTooDeeply.
-    """
-    env: _Env = {}
-    tokens = _reader().parse(text, env)
-    if any(token.level >= _DEEPEST - 1 for token in tokens):
-        raise NestedTooDeeply
-    for before, token in pairwise(tokens):
-        if before.type == "heading_open" and token.children:
-            last = token.children[-1]
-            last.content = _ATTRIBUTES.sub("", last.content)
-    html_text: str = _reader().renderer.render(tokens, _reader().options, env)
-    return html_text
-
-
-_ATTRIBUTES = re.compile(r"\s*\{:?\s*[#.][^{}]*\}\s*\Z")  # behind a heading
 
 
 # --- Inline text: what a passage says -------------------------------------------------------------

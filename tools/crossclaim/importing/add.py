@@ -205,7 +205,7 @@ def _updated(
     """What updating the essay would do that the file is a new version of; None without one."""
     for essay in _candidates(essays, request, document):
         base = _base(folder.root, essay)
-        document = _with_facts_of(essay, data, request.source.suffix, document)
+        document = _with_facts_of(essay, data, request.source.name, document)
         updated = update(essay, base, document)
         if updated is None:
             continue
@@ -260,9 +260,9 @@ def _read(request: Request, known: Mapping[str, str], step: Step | None) -> Orig
     title, author = " ".join(request.title.split()), " ".join(request.author.split())
     author = names.get(author.casefold(), author)
     try:
-        document = formats.read_original(data, source.suffix, title, author, step, known)
+        document = formats.read_original(data, source.name, title, author, step, known)
     except Unreadable as error:
-        return _unread(request, "unreadable-original", error.message, error.hint)
+        return _unread(request, "unreadable-original", error.message, error.hint, error.line)
     facts: dict[str, Any] = {
         name: fact for name, fact in request.facts.items() if name != "publish"
     }
@@ -270,8 +270,8 @@ def _read(request: Request, known: Mapping[str, str], step: Step | None) -> Orig
     return Original(request, data, replace(document, author=author, **facts))
 
 
-def _unread(request: Request, code: str, message: str, hint: str) -> Original:
-    return Original(request, b"", None, (request.finding(code, message, hint),))
+def _unread(request: Request, code: str, message: str, hint: str, line: int = 1) -> Original:
+    return Original(request, b"", None, (request.finding(code, message, hint, line),))
 
 
 def _candidates(
@@ -307,18 +307,18 @@ def _base(root: Path, essay: ExistingEssay) -> Document | None:
     data = path.read_bytes()
     try:
         return _with_facts_of(
-            essay, data, path.suffix, formats.read_original(data, path.suffix, "", "")
+            essay, data, path.name, formats.read_original(data, path.name, "", "")
         )
     except Unreadable:
         return None
 
 
-def _with_facts_of(essay: ExistingEssay, data: bytes, suffix: str, document: Document) -> Document:
+def _with_facts_of(essay: ExistingEssay, data: bytes, name: str, document: Document) -> Document:
     """The document, read again with the essay's title and author where it tells none itself."""
     if document.title and document.author:
         return document
     author = document.author or people.join_names(essay.authors)
-    return formats.read_original(data, suffix, document.title or essay.title, author)
+    return formats.read_original(data, name, document.title or essay.title, author)
 
 
 def _original(

@@ -10,12 +10,13 @@ BLOCK_REASON = "a line of the author's block"  # left out between an essay's tit
 
 
 class Unreadable(Exception):
-    """An original that cannot be read: what is wrong, and what to do about it."""
+    """An original that cannot be read: what is wrong, what to do about it, and on which line."""
 
-    def __init__(self, message: str, hint: str) -> None:
+    def __init__(self, message: str, hint: str, line: int = 1) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.line = line
 
 
 class Kind(StrEnum):

@@ -1,6 +1,8 @@
 """File formats and their readers; a reader's libraries are loaded when it is first needed."""
 
+import re
 from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from crossclaim.importing.document import Document, Unreadable
 from crossclaim.model import Step
@@ -10,22 +12,27 @@ Reader = Callable[[bytes, str, str, Step | None, Collection[str]], Document]
 
 def read_original(
     data: bytes,
-    ending: str,
+    name: str,
     title: str,
     author: str,
     step: Step | None = None,
     known: Collection[str] = (),
 ) -> Document:
-    """An original's bytes to a document; `ending` is the end of the file's name, as “.html”.
+    """An original's bytes to a document; `name` is the file's, or its ending alone, as “.html”.
 
     A title or author that is given is not looked for; `known` are names by which authors of the
     collection go. Raises Unreadable.
     """
+    ending = name[name.rfind(".") :] if "." in name else ""
     reader = READERS.get(ending.lower())
     if reader is None:
         kind = f"whose name ends in “{ending}”" if ending else "without an ending"
         raise Unreadable(f"a file {kind} cannot be read", f"save it as one of {', '.join(READERS)}")
-    return reader(data, title, author, step, known)
+    document = reader(data, title, author, step, known)
+    day = re.match(r"\d{4}-\d\d-\d\d(?=-)", name)  # as Jekyll names its files
+    if day and reader is _markdown and not document.date:
+        return replace(document, date=day[0])
+    return document
 
 
 def _plain(
@@ -82,6 +89,7 @@ READERS: dict[str, Reader] = {
     ".text": _plain,
     ".md": _markdown,
     ".markdown": _markdown,
+    ".mdx": _markdown,
     ".html": _html,
     ".htm": _html,
     ".xhtml": _html,

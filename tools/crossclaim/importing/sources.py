@@ -38,11 +38,11 @@ class Request:
     facts: Mapping[str, str] = field(default_factory=dict)
     place: Place | None = None
 
-    def finding(self, code: str, message: str, hint: str) -> Finding:
+    def finding(self, code: str, message: str, hint: str, line: int = 1) -> Finding:
         """What is wrong with the file, at its place, or at its row of a list."""
         if self.place:
             return Finding(code, self.place, f"{self.source.name}: {message}", hint)
-        return Finding(code, Place(str(self.source)), message, hint)
+        return Finding(code, Place(str(self.source), line), message, hint)
 
 
 def readable_files(

@@ -35,6 +35,9 @@ _NO_TEXT = ("the book holds no text", "look whether its pages are pictures")
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
 _FONT_ONLY = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+# The end of one part of a heading and the beginning of the next, which are no one word.
+_APART = re.compile(r"[\w.:,;!?)]\|(?:[^\W\d_a-z][^\WA-Z\d_]|[A-Z] )|[^\W\d]\|\d.?|\d\|[^\W\d].?")
+_NUMBER = re.compile(r"(?:\w+ )?(?:[IVXLC]+|\d+)", re.IGNORECASE)
 _TEXT_TYPES = (
     "application/xhtml+xml",
     "text/html",
@@ -140,27 +143,22 @@ def _first_name_first(name: str) -> str:
     return f"{parts[1]} {parts[0]}" if len(parts) == 2 and " " not in parts[0] else name
 
 
-@dataclass(frozen=True, slots=True)
-class _SpineItem:
-    """A file of the book: its name in the package, and what the package declares it to be."""
+def _spine(opf: Element, name: str, package: ZipPackage) -> list[tuple[str, str]]:
+    """The book's text files in reading order, each with what the package declares it to be.
 
-    name: str
-    declared: str
-
-
-def _spine(opf: Element, name: str, package: ZipPackage) -> list[_SpineItem]:
-    """The book's text files in reading order; those that are read on demand come last."""
+    Those that are read on demand come last.
+    """
     folder = posixpath.dirname(name)
     guide: dict[str, str] = {}
     for reference in opf.iter("{*}reference"):
         file = unquote((reference.get("href") or "").partition("#")[0])
         guide[posixpath.normpath(posixpath.join(folder, file))] = reference.get("type") or ""
-    files: dict[str, _SpineItem] = {}
+    files: dict[str, tuple[str, str]] = {}
     for item in opf.iter("{*}item"):
         path = posixpath.normpath(posixpath.join(folder, unquote(item.get("href") or "")))
         declared = [item.get("properties") or "", item.get("id") or "", guide.get(path, "")]
         if (item.get("media-type") or "") in _TEXT_TYPES and path in package:
-            files[item.get("id") or ""] = _SpineItem(path, " ".join(declared))
+            files[item.get("id") or ""] = (path, " ".join(declared))
     references = sorted(opf.iter("{*}itemref"), key=lambda ref: ref.get("linear") == "no")
     order = dict.fromkeys(ref.get("idref") or "" for ref in references)
     return [files[item] for item in order if item in files]
@@ -176,16 +174,16 @@ class _Book:
     biography: str = ""
 
 
-def _book(package: ZipPackage, spine: Sequence[_SpineItem], step: Step | None) -> _Book:
+def _book(package: ZipPackage, spine: Sequence[tuple[str, str]], step: Step | None) -> _Book:
     """The chapters of the book told from its front and back matter. Raises Unreadable."""
     if not spine:
         raise Unreadable("the book lists no chapters", _AGAIN)
     book = _Book()
-    for number, item in enumerate(spine, start=1):
-        body = _body(package, item.name)
+    for number, (name, declared) in enumerate(spine, start=1):
+        body = _body(package, name)
         text = elements.visible_text(body)
-        where = f"chapter {number}, {posixpath.basename(item.name)}"
-        reason = epub_matter.matter_reason(body, text, item.declared)
+        where = f"chapter {number}, {posixpath.basename(name)}"
+        reason = epub_matter.matter_reason(body, text, declared)
         if not reason:
             body.set("data-where", where)
             book.chapters.append(body)
@@ -219,8 +217,24 @@ def _body(package: ZipPackage, name: str) -> Element:
         if sign and not re.match(r"[a-z]+:", file, re.IGNORECASE):
             target = posixpath.normpath(posixpath.join(folder, unquote(file))) if file else name
             element.set("href", f"#{target}/{unquote(fragment)}")
+    for heading in body.iter(*elements.HEADING_TAGS):
+        _space_words(heading)
     body.tag = "section"
     return body
+
+
+def _space_words(heading: Element) -> None:
+    """Put blanks between a heading's parts that only a style sheet sets apart: “II”, “The Bell”."""
+    for part in heading.iterdescendants("span", "b", "i", "em", "strong", "small", "big", "font"):
+        before, outer = part.getprevious(), part.getparent()
+        left = (outer.text if before is None else before.tail or "".join(before.itertext())) or ""
+        inside = "".join(part.itertext())
+        number = before is not None and not before.tail and _NUMBER.fullmatch(left.strip())
+        initial = before is not None and "cap" in (before.get("class") or "")
+        if not initial and (number or _APART.fullmatch(f"{left[-1:]}|{inside[:2]}")):
+            part.text = f" {part.text or ''}"
+        if _APART.fullmatch(f"{inside[-1:]}|{(part.tail or '')[:2]}"):
+            part.tail = f" {part.tail}"
 
 
 def _essay(

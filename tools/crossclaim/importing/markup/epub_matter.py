@@ -15,26 +15,29 @@ _INDEX = "the index"
 _PUBLISHER = "the publisher's own page"
 _FEW = 3  # words; a page with fewer holds a picture
 _SHORT = 400  # words of a page that only names things
-# By what the package and the chapter itself declare.
-_DECLARED = (
-    (re.compile(r"(?:^|[\s-])(?:cover(?:-?image|-?page)?)(?:[\s.-]|$)"), "the cover"),
-    (re.compile(r"(?:^|[\s-])(?:half)?-?title-?page(?:[\s.-]|$)"), "the title page"),
-    (re.compile(r"(?:^|[\s-])(?:toc|nav|contents|landmarks|loi|lot)(?:[\s.-]|$)"), _CONTENTS),
-    (re.compile(r"(?:^|[\s-])(?:copyright(?:-?page)?|imprint|colophon|legal)(?:[\s.-]"
-                r"|$)"), COPYRIGHT),
-    (re.compile(r"(?:^|[\s-])(?:index)(?:[\s.-]|$)"), _INDEX),
-    (re.compile(r"(?:^|[\s-])(?:about-?(?:the-?)?author|author-?bio)(?:[\s.-]|$)"), ABOUT),
-    (re.compile(r"(?:^|[\s-])(?:advert\w*|also-?by|ad-?card|newsletter)(?:[\s.-]|$)"), _PUBLISHER),
-)  # fmt: skip
-_HEADINGS = (
-    (re.compile(r"(?:table of )?contents$|inhalt(?:sverzeichnis)?$|table des matières$"
-                r"|índice$", re.I), _CONTENTS),
-    (re.compile(r"(?:copyright|imprint|impressum|colophon|copyright (?:page"
-                r"|notice))$", re.I), COPYRIGHT),
-    (re.compile(r"(?:index|general index|register|stichwortverzeichnis)$", re.I), _INDEX),
-    (re.compile(r"about the authors?$", re.I), ABOUT),
-    (re.compile(r"also by\b.{0,60}$", re.I), _PUBLISHER),
-)  # fmt: skip
+# By what the package and the chapter itself declare, and by a chapter's heading.
+_DECLARED = [
+    (re.compile(rf"(?:^|[\s-])(?:{names})(?:[\s.-]|$)"), reason)
+    for names, reason in (
+        ("cover(?:-?image|-?page)?", "the cover"),
+        ("(?:half)?-?title-?page", "the title page"),
+        ("toc|nav|contents|landmarks|loi|lot", _CONTENTS),
+        ("copyright(?:-?page)?|imprint|colophon|legal", COPYRIGHT),
+        ("index", _INDEX),
+        ("about-?(?:the-?)?author|author-?bio", ABOUT),
+        (r"advert\w*|also-?by|ad-?card|newsletter", _PUBLISHER),
+    )
+]
+_HEADINGS = [
+    (re.compile(rf"(?:{names})$", re.IGNORECASE), reason)
+    for names, reason in (
+        ("(?:table of )?contents|inhalt(?:sverzeichnis)?|table des matières|índice", _CONTENTS),
+        ("copyright(?: page| notice)?|imprint|impressum|colophon", COPYRIGHT),
+        ("(?:general )?index|register|stichwortverzeichnis", _INDEX),
+        ("about the authors?", ABOUT),
+        (r"also by\b.{0,60}", _PUBLISHER),
+    )
+]
 
 
 def matter_reason(body: Element, text: str, declared: str) -> str | None:
