@@ -74,14 +74,26 @@ def read_pdf(data: bytes, title: str = "", author: str = "", step: Step | None =
     blocks, notes, uncertain = link_footnotes(pdf_blocks(body, layout), pdf_footnotes(small))
     title, blocks = _split_title(blocks, layout, metadata.get("Title", "").strip(), title)
     blocks = _with_head_lines_split(blocks)
-    author = author or _author(blocks, metadata.get("Author", "").strip())
-    document = _without_boilerplate(blocks, title, author)
+    extraction = Extraction(title, author or _author(blocks, metadata.get("Author", "").strip()))
+    own = _without_boilerplate(blocks, extraction)
     program = f"{metadata.get('Creator', '')} {metadata.get('Producer', '')}"
-    if not document.date and not _BROWSER.search(program):  # else the day somebody printed it
-        document = replace(document, date=pdf_date(metadata.get("CreationDate", "")))
-    left_out += [*margin_notes, *uncertain, *document.left_out]
-    remarks = tuple(_remarks(lines))
-    document = replace(document, notes=notes, left_out=tuple(left_out), remarks=remarks)
+    made = "" if _BROWSER.search(program) else metadata.get("CreationDate", "")  # or printed
+    left_out += [*margin_notes, *uncertain]
+    for left in extraction.left_out:
+        left_out.append(replace(left, line=0, where=f"page {blocks[left.line - 1].page}"))
+    document = Document(
+        title=extraction.title,
+        author=extraction.author,
+        blocks=own,
+        publication=extraction.publication,
+        date=extraction.date or pdf_date(made),
+        address=extraction.address,
+        rights=extraction.rights,
+        biography=extraction.biography,
+        notes=notes,
+        left_out=tuple(left_out),
+        remarks=tuple(_remarks(lines)),
+    )
     return with_omission_remark(document)
 
 
@@ -147,42 +159,19 @@ def _author(blocks: Sequence[PdfBlock], named: str) -> str:
     return find_author(paragraphs[:8]) or (named if is_name else find_author(paragraphs))
 
 
-def _without_boilerplate(blocks: Sequence[PdfBlock], title: str, author: str) -> Document:
-    """The document, its head and tail told from the essay as in any other original."""
-    extraction = Extraction(title, author)
+def _without_boilerplate(blocks: Sequence[PdfBlock], extraction: Extraction) -> tuple[Block, ...]:
+    """The essay's own blocks, its head and tail told from it as in any other original."""
     paragraphs = [
-        Paragraph(
-            number,
-            f"{each.block.marker} {each.block.text}".strip(),
-            rows=max(len(each.lines), 1),
-        )
+        Paragraph(number, f"{each.block.marker} {each.block.text}".strip(), rows=len(each.lines))
         for number, each in enumerate(blocks, start=1)
     ]
     paragraphs = without_section_breaks(paragraphs, extraction)
     paragraphs = without_tail(without_head(paragraphs, extraction), extraction)
     paragraphs = without_widgets(paragraphs, extraction)
     own = [blocks[paragraph.line - 1].block for paragraph in paragraphs]
-    return Document(
-        title=extraction.title,
-        author=extraction.author,
-        blocks=tuple(_last_not_heading(own)),
-        publication=extraction.publication,
-        date=extraction.date,
-        address=extraction.address,
-        rights=extraction.rights,
-        biography=extraction.biography,
-        left_out=tuple(
-            replace(left, line=0, where=f"page {blocks[left.line - 1].page}")
-            for left in extraction.left_out
-        ),
-    )
-
-
-def _last_not_heading(blocks: list[Block]) -> list[Block]:
-    """The blocks; a heading with nothing below it is a paragraph."""
-    if blocks and blocks[-1].kind is Kind.HEADING:
-        return [*blocks[:-1], replace(blocks[-1], kind=Kind.PARAGRAPH, level=0)]
-    return blocks
+    if own and own[-1].kind is Kind.HEADING:  # with nothing below it
+        own[-1] = replace(own[-1], kind=Kind.PARAGRAPH, level=0)
+    return tuple(own)
 
 
 def _remarks(lines: Sequence[PdfLine]) -> Iterator[str]:
