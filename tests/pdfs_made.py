@@ -1,7 +1,7 @@
 """PDFs for the tests, printed by a real browser or written by hand."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from playwright.sync_api import Browser
 
@@ -31,18 +31,35 @@ def printed(browser: Browser, body: str, style: str, running_head: bool = False)
     return data
 
 
+def spaceless(lines: Sequence[str], gap: Callable[[], int], spacing: float = 0) -> bytes:
+    """Lines whose words are parted by gaps alone, thousandths of the type's size, as TeX does."""
+    shown = []
+    for line in lines:
+        parts = [b"(%s)" % word.encode("cp1252") for word in line.split()]
+        between = [b" %d " % -gap() for _ in parts[1:]] + [b""]
+        shown.append(b"[%s] TJ T*" % b"".join(map(b"".join, zip(parts, between, strict=True))))
+    body = b" ".join(shown)
+    return b"BT /F1 10 Tf %.2f Tc 15 TL 20 750 Td %s ET" % (spacing, body)
+
+
 def written(
     content: bytes, *, count: int = 1, packed: bool = False, objects: Sequence[bytes] = (),
     resources: bytes = b"/Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>",
-    trailer: bytes = b"", info: bytes = b"",
+    trailer: bytes = b"", info: bytes = b"", turned: int = 0,
 ) -> bytes:  # fmt: skip
-    """A small PDF by hand: each of its pages has this content. Objects of one's own start at 5."""
+    """A small PDF by hand: each of its pages has this content. Objects of one's own start at 5.
+
+    `turned` is by how many degrees pages are to be shown turned clockwise.
+    """
     data = zlib.compress(content) if packed else content
     filtered = b"/Filter /FlateDecode " if packed else b""
     kids = b" ".join(b"3 0 R" for _ in range(count))
     if count > 1:
         kids = b" ".join(b"%d 0 R" % (1000 + index) for index in range(count))
-    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << %s >> >>"
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << %%s >> /Rotate %d >>"
+        % turned
+    )
     numbered = {
         1: b"<< /Type /Catalog /Pages 2 0 R >>",
         2: b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, count),

@@ -2,6 +2,7 @@
 
 import random
 import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from functools import cache
 
@@ -9,10 +10,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from crossclaim.importing.document import Block, Document, Kind, Unreadable
+from crossclaim.importing.formats import read_original
 from crossclaim.importing.pdf import pages
 from crossclaim.importing.pdf.pdf import read_pdf
 from crossclaim.names import words
-from pdfs_made import STYLES, printed, written
+from pdfs_made import STYLES, printed, spaceless, written
 
 ONE = "The kettle sings before it boils, and whoever lives with one learns to hear the difference by heart, officially or not."
 TWO = "My grandmother warmed the pot with water she then poured on the steps, against the ice, every winter of her long life."
@@ -60,17 +62,39 @@ NOTED = (
     "<div><sup>7</sup> This is called by nothing.</div></div></div>"
     f"<p>{PARAGRAPHS[3]}</p>"
 )
-COLUMNS = (
-    "<h1>On columns</h1><div style='columns:2'>"
-    + "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
-    + "</div>"
+TITLE = "<h1>On columns of which some are long, and which nobody reads in order</h1>"
+PROSE = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+COLUMNS = f"{TITLE}<div class=columns>{PROSE}</div>"
+TWICE = (
+    f"{TITLE}<div class=columns>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS[:4])}</div>"
+    f"<h2 style='text-align:center'>Of the middle</h2><div class=columns>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS[4:])}</div>"
+)
+UNEVEN = (
+    f"{TITLE}<div style='display:flex;gap:1.5em'><div>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS[:3])}</div>"
+    f"<div style='padding-top:.6em'>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS[3:6])}</div></div>"
+    f"{''.join(f'<p>{p}</p>' for p in PARAGRAPHS[6:])}"
+)
+BELOW = (
+    f"{TITLE}<div class=columns>{PROSE.removesuffix('</p>')}<sup>1</sup></p></div>"
+    "<p style='font-size:.75em'><sup>1</sup> Below both.</p>"
+)
+ROWS = "".join(
+    f"<tr><td>{n} pots of the older kind</td><td>{n * 7} crowns</td></tr>" for n in range(12)
 )
 TABLE = (
-    f"<h1>On tables</h1>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS[:12])}<table>"
-    + "".join(
-        f"<tr><td>{n} pots of the older kind</td><td>{n * 7} crowns</td></tr>" for n in range(12)
-    )
-    + f"</table>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS[12:])}"
+    f"<h1>On tables</h1>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS[:12])}<table>{ROWS}</table>"
+    f"{''.join(f'<p>{p}</p>' for p in PARAGRAPHS[12:])}"
+)
+SIDEWAYS = (
+    "<h1>On margins</h1><div style='position:absolute;left:0;top:3cm;writing-mode:vertical-rl'>"
+    f"Printed at Ghent</div>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS[:8])}"
+)
+HANGING = "<h1>On marks</h1><ol style='padding-left:3cm'>" + "".join(
+    f"<li style='padding-left:.5cm'>{p}</li>" for p in PARAGRAPHS[:8]
+)
+DIALOGUE = "<h1>On talk</h1>" + "".join(
+    f"<p style='padding-left:3cm;text-indent:-3cm'><span style='display:inline-block;width:3cm;text-indent:0'>{who}</span>{p}</p>"
+    for who, p in zip(["ADA", "BEN"] * 4, PARAGRAPHS[:8], strict=True)
 )
 MARGIN = "<h1>On margins</h1>" + "".join(
     f"<p><span style='float:right;width:3cm;margin-right:-3.8cm;font-size:.7em'>A note beside {n}</span>{p}</p>"
@@ -86,12 +110,21 @@ LATER = (
     "<h1>On pictures</h1><svg width=600 height=300><rect width=600 height=300 fill=tan /></svg>"
     + "".join(f"<p>{p}</p>" for p in PARAGRAPHS[:8])
 )
+CELLS = "td{padding:0 1em 0 0}"
+TWO = ".columns{columns:2}"
+THREE_COLUMNS = ".columns{columns:3;font-size:9pt} @page{size:A4 landscape}"
+EARLY = ".columns{columns:2;column-fill:auto;height:200cm}"
 WIDE = "body{font:11pt/1.4 'Liberation Serif';padding-right:4cm} @page{margin:2cm}"
 PLAIN = "body{font:11pt/1.4 'Liberation Serif'} sup,sub{font-size:.6em} @page{margin:2cm}"
 PRINTS = {
     **{name: (ESSAY, style) for name, style in STYLES.items()},
     **{f"{name}-plain": (ESSAY, style) for name, style in STYLES.items()},
-    "notes": (NOTED, PLAIN), "columns": (COLUMNS, PLAIN), "table": (TABLE, PLAIN),
+    "notes": (NOTED, PLAIN), "columns": (COLUMNS, PLAIN + TWO), "three columns": (COLUMNS, PLAIN + THREE_COLUMNS),
+    "columns twice": (TWICE, PLAIN + TWO), "columns of a book": (COLUMNS, STYLES["book"] + TWO),
+    "uneven columns": (UNEVEN, PLAIN), "columns with a note": (BELOW, PLAIN + TWO),
+    "columns one of which ends early": (COLUMNS, PLAIN + EARLY),
+    "table": (TABLE, PLAIN + CELLS), "table in a column": (f"<div class=columns>{TABLE}</div>", PLAIN + CELLS + TWO + "p{font-size:8pt}"),
+    "sideways": (SIDEWAYS, PLAIN + "p{margin-left:1cm}"), "hanging": (HANGING, PLAIN), "dialogue": (DIALOGUE, PLAIN),
     "margin": (MARGIN, WIDE), "figure": (LATER, PLAIN), "endnotes": (ENDED, PLAIN),
     "drop capital": (ENDED, PLAIN + CAPITAL),
 }  # fmt: skip
@@ -190,19 +223,41 @@ def test_notes_at_the_end_are_notes_and_a_break_is_no_passage(
     assert document.date == "", "the day somebody printed it is not its date"
 
 
-def test_two_columns_are_not_guessed(read: Callable[[str], Document]) -> None:
-    with pytest.raises(Unreadable, match="two columns"):
-        read("columns")
+@pytest.mark.parametrize("name", [name for name in PRINTS if "columns" in name])
+def test_columns_are_read_one_after_the_other(read: Callable[[str], Document], name: str) -> None:
+    document = read(name)
+    assert document.title == "On columns of which some are long, and which nobody reads in order"
+    assert [text for text in texts(document) if text in PARAGRAPHS] == PARAGRAPHS
+    others = [text for text in texts(document) if text not in PARAGRAPHS]
+    assert others == (["Of the middle"] if name == "columns twice" else [])
+    assert ["".join(run.text for run in note.runs) for note in document.notes] == (
+        ["Below both."] if name == "columns with a note" else []
+    )
+    (remark,) = document.remarks
+    assert "column after column" in remark
 
 
-@pytest.mark.parametrize(("name", "count"), [("table", 24), ("margin", 8), ("figure", 8)])
-def test_a_table_a_margins_note_and_a_figure_make_no_columns(
-    read: Callable[[str], Document], name: str, count: int
+@pytest.mark.parametrize("name", [name for name in PRINTS if "table" in name])
+def test_a_table_becomes_lines_and_is_told(read: Callable[[str], Document], name: str) -> None:
+    document = read(name)
+    rows = "\n".join(f"{n} pots of the older kind | {n * 7} crowns" for n in range(12))
+    assert texts(document) == [*PARAGRAPHS[:12], rows, *PARAGRAPHS[12:]]
+    assert [remark for remark in document.remarks if "a table became lines" in remark]
+
+
+@pytest.mark.parametrize("name", ["margin", "figure", "sideways", "hanging", "dialogue"])
+def test_margins_figures_and_marks_make_no_columns(
+    read: Callable[[str], Document], name: str
 ) -> None:
     document = read(name)
-    assert [text for text in texts(document) if text in PARAGRAPHS] == PARAGRAPHS[:count]
+    assert document.remarks == ()
+    assert [text for text in texts(document) if text in PARAGRAPHS] == PARAGRAPHS[:8] * (
+        name != "dialogue"
+    )
     beside = [left.text for left in document.left_out if left.reason == "a note in the margin"]
     assert beside == ([f"A note beside {n}" for n in range(8)] if name == "margin" else [])
+    turned = [left.text for left in document.left_out if "sideways" in left.reason]
+    assert turned == (["Printed at Ghent"] if name == "sideways" else [])
 
 
 def test_what_is_known_already_is_not_looked_for(pdf: Callable[[str], bytes]) -> None:
@@ -249,6 +304,47 @@ def test_the_file_s_own_title_and_date_are_taken_only_where_they_say_something()
         )
 
 
+PROSE_LINES = [f"{line[:70].rpartition(' ')[0]}." for line in PARAGRAPHS]
+
+
+@pytest.mark.parametrize("widest", [0, 60, 200])
+@pytest.mark.parametrize("gap", [80, 110, 145, 200, 300])
+@pytest.mark.parametrize("spacing", [0, 1.5])
+def test_words_are_parted_however_narrow_their_gaps(gap: int, widest: int, spacing: float) -> None:
+    drawn = random.Random(gap)
+    content = spaceless(PROSE_LINES, lambda: drawn.randint(gap, gap + widest), spacing)
+    document = read_pdf(written(content), title="Given", author="Ada Byron")
+    assert " ".join(texts(document)).split() == " ".join(PROSE_LINES).split()
+    assert document.remarks == ()
+
+
+def test_words_that_run_together_are_told() -> None:
+    (remark,) = read_pdf(written(spaceless(PROSE_LINES, lambda: 10))).remarks
+    assert "words run together (page 1)" in remark
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+@pytest.mark.parametrize("matrix", [b"1 0 0 1 0 0", b"0 1 -1 0 800 0", b"0 -1 1 0 -200 700", b"-1 0 0 -1 600 800"])  # fmt: skip
+def test_pages_are_read_however_they_lie(matrix: bytes, turned: int) -> None:
+    document = read_pdf(written(b"%s cm %s" % (matrix, TEXT), turned=turned))
+    assert document.title == "On tea"
+    assert texts(document)[0].startswith("0 pots are better than one")
+    assert document.left_out == ()
+
+
+@pytest.mark.parametrize("columns", [2, 3])
+def test_columns_that_begin_at_whole_points_are_read_one_after_the_other(columns: int) -> None:
+    lines = textwrap.wrap(" ".join(PARAGRAPHS), 40)[: 40 * columns]
+    content = b" ".join(
+        b"BT /F1 7 Tf 9 TL %d 750 Td %s ET"
+        % (20 + 190 * n, b" ".join(b"(%s) '" % line.encode() for line in lines[40 * n :][:40]))
+        for n in range(columns)
+    )
+    document = read_pdf(written(content), title="Given", author="Ada Byron")
+    assert " ".join(texts(document)).split() == " ".join(lines).split()
+    assert len(document.remarks) == 1
+
+
 IMAGE = b"q 500 0 0 700 50 50 cm BI /W 2 /H 2 /BPC 8 /CS /G ID abcd EI Q"
 FORMS = [
     b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 8 /Resources << /XObject << /X 5 0 R >> >> >>\nstream\n/X Do /X\nendstream"
@@ -276,6 +372,7 @@ LOCKED = b" /Encrypt << /Filter /Standard /V 1 /R 2 /O (%s) /U (%s) /P -4 >> /ID
         (b"%PDF-1.7\n" + bytes(range(256)) * 40, "broken"),
         (written(TEXT)[:300], "broken"),
         (written(IMAGE), "pictures"),
+        (written(b".7 .7 -.7 .7 0 0 cm " + TEXT), "sideways"),
         (written(b"", count=3), "pictures"),
         (written(TEXT, trailer=LOCKED), "password"),
         (written(BOMB, packed=True), "far more"),
@@ -285,7 +382,7 @@ LOCKED = b" /Encrypt << /Filter /Standard /V 1 /R 2 /O (%s) /U (%s) /P -4 >> /ID
         (written(DEEP), ""),
         (written(TEXT, objects=[DEEP], info=b"5 0 R"), ""),
     ],
-    ids=["empty", "text", "head", "noise", "cut", "scan", "blank", "locked", "bomb", "long", "much", "loop", "deep", "deep-info"],
+    ids=["empty", "text", "head", "noise", "cut", "scan", "slanted", "blank", "locked", "bomb", "long", "much", "loop", "deep", "deep-info"],
 )  # fmt: skip
 def test_a_broken_or_hostile_file_says_so_in_one_line(
     data: bytes, says: str, monkeypatch: pytest.MonkeyPatch
@@ -312,9 +409,9 @@ def test_forms_that_draw_each_other_without_end_are_given_up(
 
 
 def test_without_its_package_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pdfplumber", None)
+    monkeypatch.setitem(sys.modules, "crossclaim.importing.pdf.pdf", None)
     with pytest.raises(Unreadable, match="not installed") as raised:
-        read_pdf(written(TEXT))
+        read_original(written(TEXT), ".pdf", "", "")
     assert raised.value.hint == "pip install 'crossclaim[pdf]'"
 
 

@@ -1,9 +1,11 @@
 """The site on paper, as the browser prints it."""
 
 import io
+from unicodedata import normalize
 
-import pdfplumber
 import pytest
+from pdfminer.high_level import extract_pages
+from pdfminer.layout import LTTextContainer, LTTextLine
 from playwright.sync_api import Browser, Page
 
 from browser_watch import PAGES, Watch, open_page
@@ -14,18 +16,18 @@ POINTS_A_MM = 72 / 25.4
 
 def printed(page: Page, paper: str) -> list[tuple[float, float, list[tuple[float, float, str]]]]:
     """Each sheet's width and height in points, and its lines: bottom, right end, text."""
-    with pdfplumber.open(io.BytesIO(page.pdf(format=paper))) as document:
-        return [
-            (
-                float(sheet.width),
-                float(sheet.height),
-                [
-                    (line["bottom"], line["x1"], line["text"])
-                    for line in sheet.extract_text_lines(return_chars=False)
-                ],
-            )
-            for sheet in document.pages
-        ]
+    return [
+        (
+            sheet.width,
+            sheet.height,
+            sorted(
+                (round(sheet.height - line.y0), line.x1, normalize("NFKC", line.get_text()).strip())
+                for box in sheet if isinstance(box, LTTextContainer)
+                for line in box if isinstance(line, LTTextLine)
+            ),
+        )
+        for sheet in extract_pages(io.BytesIO(page.pdf(format=paper)))
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

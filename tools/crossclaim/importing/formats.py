@@ -79,8 +79,12 @@ def _epub(
 def _pdf(
     data: bytes, title: str, author: str, step: Step | None, known: Collection[str]
 ) -> Document:
-    from crossclaim.importing.pdf.pdf import read_pdf
-
+    try:
+        from crossclaim.importing.pdf.pdf import read_pdf
+    except ImportError:
+        raise Unreadable(
+            "reading .pdf needs a package that is not installed", "pip install 'crossclaim[pdf]'"
+        ) from None
     return read_pdf(data, title, author, step)
 
 

@@ -12,8 +12,9 @@ from crossclaim.importing.text.wrapping import Dehyphenator
 from crossclaim.language.sentences import ends_sentence
 from crossclaim.names import words
 
-_BULLET = re.compile(r"(?P<sign>[•◦▪‣·●○■–*-])\s+(?=\S*\w|\W*\s\w)")
-_NUMBER = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?=\S)")
+_MARKER = re.compile(
+    r"(?:(?P<bullet>[•◦▪‣·●○■–*-])\s+(?=\S*\w|\W*\s\w)|(?P<number>\d{1,3})[.)]\s+(?=\S))"
+)
 _LARGER = 1.1  # of the body's size
 _HEADING_WORDS = 25
 _GAP = 1.3  # of the usual distance of baselines
@@ -21,80 +22,74 @@ _GAP = 1.3  # of the usual distance of baselines
 
 @dataclass(frozen=True, slots=True)
 class PdfBlock:
-    """A block and where it began: its page, its type's size, its lines."""
+    """A block and the lines it was made of."""
 
     block: Block
-    page: int
-    size: float
     lines: tuple[PdfLine, ...]
+
+    @property
+    def page(self) -> int:
+        """The page on which it begins."""
+        return self.lines[0].page
+
+    @property
+    def size(self) -> float:
+        """Its type's size."""
+        return self.lines[0].size
 
 
 def pdf_blocks(lines: Sequence[PdfLine], layout: BodyLayout) -> list[PdfBlock]:
     """Lines to blocks in order; a paragraph that goes on over the page's end is one."""
     dehyphenator = Dehyphenator("\n".join(line.text for line in lines))
-    blocks = [_block(group, layout, dehyphenator) for group in _groups(lines, layout)]
-    blocks = _with_verse(_without_lone_items(blocks), layout)
-    return _with_item_levels(_with_heading_levels(blocks), layout)
-
-
-def _groups(lines: Sequence[PdfLine], layout: BodyLayout) -> list[list[PdfLine]]:
-    """Lines by paragraphs."""
     groups: list[list[PdfLine]] = []
     for line in lines:
         if groups and not _starts_paragraph(line, groups[-1], layout):
             groups[-1].append(line)
         else:
             groups.append([line])
-    return groups
+    blocks = _without_lone_items([_block(group, layout, dehyphenator) for group in groups])
+    return _with_levels(_with_verse(blocks, layout), layout)
 
 
 def _starts_paragraph(line: PdfLine, group: list[PdfLine], layout: BodyLayout) -> bool:
     """Whether a paragraph starts at this line rather than going on in it."""
     before = group[-1]
-    return (
+    if line.in_table or before.in_table:
+        return not (line.in_table and before.in_table and line.frame == before.frame)
+    is_item = _MARKER.match(line.text.strip()) and layout.indent(line) > 0.5 * layout.size
+    return bool(
         abs(line.size - before.size) > 0.6
         or (line.bold != before.bold and len(line.text) > 3)
         or _is_apart(line, before, layout)
         or _is_ended(before, line, layout)
-        or (_is_marked(line) and _indent(line, layout) > 0.5 * layout.size)
+        or is_item
         or _starts_by_indent(line, group, layout)
     )
 
 
 def _is_apart(line: PdfLine, before: PdfLine, layout: BodyLayout) -> bool:
-    """Whether space above a line, or larger type on a new page, parts it from the one before."""
-    if line.page != before.page:
+    """Whether space above a line, or larger type in a new column, parts it from the one before."""
+    if line.frame != before.frame:
         return line.size > _LARGER * layout.size
     gap = line.baseline - before.baseline
     return gap > _GAP * max(layout.leading * line.size / layout.size, 1) + 0.5 or gap <= 0
 
 
-def _is_marked(line: PdfLine) -> bool:
-    text = line.text.strip()
-    return bool(_BULLET.match(text) or _NUMBER.match(text))
-
-
 def _starts_by_indent(line: PdfLine, group: list[PdfLine], layout: BodyLayout) -> bool:
     """Whether a line is a paragraph's first that is set in, or the first below a quotation."""
-    indent, before = _indent(line, layout), _indent(group[-1], layout)
-    if not _is_marked(group[0]):
-        inner = indent if len(group) == 1 else _indent(group[1], layout)
-        if indent > min(inner, before) + 0.7 * layout.size:
-            return True
-    return len(group) > 1 and indent < before - 0.7 * layout.size
-
-
-def _indent(line: PdfLine, layout: BodyLayout) -> float:
-    return line.x0 - layout.left.get(line.page, line.x0)
+    indent, before = layout.indent(line), layout.indent(group[-1])
+    inner = indent if len(group) == 1 else layout.indent(group[1])
+    is_set_in = indent > min(inner, before) + 0.7 * layout.size
+    is_below = len(group) > 1 and indent < before - 0.7 * layout.size
+    return is_below or (is_set_in and not _MARKER.match(group[0].text.strip()))
 
 
 def _is_ended(before: PdfLine, line: PdfLine, layout: BodyLayout) -> bool:
     """Whether somebody ended a line: the next word would have had room on it."""
-    right = layout.right.get(before.page, before.x1)
-    width = right - layout.left.get(before.page, 0)
+    right = layout.right.get(before.frame, before.x1)
+    width = right - layout.left.get(before.frame, 0)
     room = right - before.x1 - 0.3 * before.size
-    slack = 0.5 if layout.justified else 0.03 * width
-    if room - slack <= line.first:
+    if room - (0.5 if layout.justified else 0.03 * width) <= line.first:
         return False
     return _ends_sentence(before.text) or room > 0.4 * width or not line.text.strip()[:1].islower()
 
@@ -105,52 +100,54 @@ def _ends_sentence(text: str) -> bool:
 
 
 def _block(group: list[PdfLine], layout: BodyLayout, dehyphenator: Dehyphenator) -> PdfBlock:
+    """The block of some lines; an item's marker is a bullet's sign, or a number with a stop."""
     first, text = group[0], group[0].text.strip()
-    kind, marker, quoted = Kind.PARAGRAPH, "", 0
+    kind, marker, quoted, body = Kind.PARAGRAPH, "", 0, group
     bold = all(line.bold for line in group) and not text.endswith((".", ",", ";", ":"))
-    count = len(words(" ".join(line.text for line in group)))
-    if 0 < count <= _HEADING_WORDS and (first.size > _LARGER * layout.size or bold):
+    indents = [layout.indent(line) for line in group]
+    if first.in_table:
+        rows = [run for line in group for run in (Run("\n"), *joined_runs([line]))][1:]
+        return PdfBlock(Block(kind, _merged(rows)), tuple(group))
+    if (bold or first.size > _LARGER * layout.size) and (
+        0 < sum(len(words(line.text)) for line in group) <= _HEADING_WORDS
+    ):
         kind = Kind.HEADING
-    elif bullet := _BULLET.match(text):
-        kind, marker = Kind.BULLET, bullet["sign"]
-        group = [_without_opening(first, bullet.end()), *group[1:]]
-    elif number := _NUMBER.match(text):
-        kind, marker = Kind.NUMBERED, f"{number['number']}."
-        group = [_without_opening(first, number.end()), *group[1:]]
-    elif len(group) > 1:
-        indent = min(_indent(line, layout) for line in group)
-        last = _indent(group[-1], layout)
-        quoted = int(indent > 0.9 * layout.size and abs(last - indent) < 2)
-    block = Block(kind, _runs(group, dehyphenator), marker, quoted=quoted)
-    return PdfBlock(block, first.page, first.size, tuple(group))
+    elif match := _MARKER.match(text):
+        kind = Kind.BULLET if match["bullet"] else Kind.NUMBERED
+        marker = match["bullet"] or f"{match['number']}."
+        body = [without_opening(first, match.end()), *group[1:]]
+    elif len(group) > 1 and min(indents) > 0.9 * layout.size:
+        quoted = int(abs(indents[-1] - min(indents)) < 2)
+    runs = joined_runs(body, dehyphenator)
+    return PdfBlock(Block(kind, runs, marker, quoted=quoted), tuple(group))
 
 
-def _without_opening(line: PdfLine, count: int) -> PdfLine:
+def without_opening(line: PdfLine, count: int) -> PdfLine:
     """The line without the characters it opens with; white space before them goes too."""
-    spans = []
+    runs = []
     count += len(line.text) - len(line.text.lstrip())
-    for span in line.spans:
-        cut = min(count, len(span.text))
-        count -= cut
-        spans.append(replace(span, text=span.text[cut:]))
-    return replace(line, spans=tuple(span for span in spans if span.text))
+    for run in line.runs:
+        runs.append(replace(run, text=run.text[count:]))
+        count = max(count - len(run.text), 0)
+    return replace(line, runs=tuple(run for run in runs if run.text))
 
 
-def _runs(group: Sequence[PdfLine], dehyphenator: Dehyphenator) -> tuple[Run, ...]:
-    """Lines as runs: broken words joined, emphasis where it marks a part and not the whole.
+def joined_runs(
+    group: Sequence[PdfLine], dehyphenator: Dehyphenator | None = None
+) -> tuple[Run, ...]:
+    """The runs of lines: broken words joined, emphasis where it marks a part and not the whole.
 
     Superscripts keep a style of their own until the footnotes are linked.
     """
+    dehyphenator = dehyphenator or Dehyphenator("\n".join(line.text for line in group))
     styled: list[tuple[str, str]] = []  # characters, each with its style
     for index, line in enumerate(group):
-        for span in line.spans:
-            styled += [(char, span.style) for char in span.text]
+        styled += [(char, run.emphasis) for run in line.runs for char in run.text]
         while styled and styled[-1][0].isspace():
             styled.pop()
         if index + 1 < len(group):
             _join_lines(styled, group[index + 1].text, dehyphenator)
-    styles = {style for char, style in styled if not char.isspace() and style != SUPERSCRIPT}
-    alike = len(styles) == 1
+    alike = len({style for char, style in styled if char.strip() and style != SUPERSCRIPT}) == 1
     runs = []
     for style, part in groupby(styled, key=lambda pair: pair[1]):
         text = re.sub(r"[^\S\xa0]+", " ", "".join(char for char, _ in part))
@@ -212,9 +209,8 @@ def _with_verse(blocks: list[PdfBlock], layout: BodyLayout) -> list[PdfBlock]:
         if len(verse) > 1 and cut * 2 >= len(verse) - 1:
             runs = [run for each in verse for run in (Run("\n"), *each.block.runs)][1:]
             lines = tuple(line for each in verse for line in each.lines)
-            quoted = min(_indent(line, layout) for line in lines) > 0.9 * layout.size
-            block = Block(Kind.PARAGRAPH, _merged(runs), quoted=int(quoted))
-            verse = [replace(verse[0], block=block, lines=lines)]
+            quoted = int(min(map(layout.indent, lines)) > 0.9 * layout.size)
+            verse = [PdfBlock(Block(Kind.PARAGRAPH, _merged(runs), quoted=quoted), lines)]
         joined += verse
     return joined
 
@@ -228,29 +224,20 @@ def _is_next_line(one: PdfBlock, other: PdfBlock, layout: BodyLayout) -> bool:
     return alike and 0 < gap <= _GAP * layout.leading * one.size / layout.size + 0.5
 
 
-def _with_heading_levels(blocks: list[PdfBlock]) -> list[PdfBlock]:
-    """Headings with levels by their size, from 2; bold ones of the body's size are the lowest."""
+def _with_levels(blocks: list[PdfBlock], layout: BodyLayout) -> list[PdfBlock]:
+    """Headings with levels by their size, from 2; list items with how far they are set in."""
     sizes = sorted({round(e.size) for e in blocks if e.block.kind is Kind.HEADING}, reverse=True)
-    return [
-        replace(each, block=replace(each.block, level=min(2 + sizes.index(round(each.size)), 6)))
-        if each.block.kind is Kind.HEADING
-        else each
-        for each in blocks
-    ]
-
-
-def _with_item_levels(blocks: list[PdfBlock], layout: BodyLayout) -> list[PdfBlock]:
-    """List items with their depth, told by how far they are set in."""
     leveled: list[PdfBlock] = []
     indents: list[float] = []
     for each in blocks:
-        if each.block.kind not in (Kind.BULLET, Kind.NUMBERED):
+        level = 0
+        if each.block.kind in (Kind.BULLET, Kind.NUMBERED):
+            indent = layout.indent(each.lines[0])
+            indents = [*(outer for outer in indents if outer <= indent - 3), indent]
+            level = len(indents)
+        else:
             indents = []
-            leveled.append(each)
-            continue
-        indent = _indent(each.lines[0], layout)
-        while indents and indents[-1] > indent - 3:
-            indents.pop()
-        indents.append(indent)
-        leveled.append(replace(each, block=replace(each.block, level=len(indents))))
+            if each.block.kind is Kind.HEADING:
+                level = min(2 + sizes.index(round(each.size)), 6)
+        leveled.append(replace(each, block=replace(each.block, level=level)))
     return leveled

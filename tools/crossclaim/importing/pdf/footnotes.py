@@ -2,12 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from crossclaim.importing.document import Kind, LeftOut, Note, Run
-from crossclaim.importing.pdf.blocks import PdfBlock, pdf_blocks
-from crossclaim.importing.pdf.layout import BodyLayout
+from crossclaim.importing.pdf.blocks import PdfBlock, joined_runs, without_opening
 from crossclaim.importing.pdf.lines import SUPERSCRIPT, PdfLine
 
 _MARK = re.compile(r"\s*(?P<sign>\d{1,3}|[*†‡§]{1,3})[.)]?\s*(?=\S)")
@@ -20,56 +19,34 @@ _Key = tuple[int, str]  # a footnote's page and sign
 
 @dataclass(frozen=True, slots=True)
 class PdfFootnote:
-    """A note at a page's foot: its page, the sign it opens with or "", its words."""
+    """A note at a page's foot: its page and the sign it opens with or "", its words."""
 
-    page: int
-    sign: str
+    key: _Key
     runs: tuple[Run, ...]
 
-    @property
-    def key(self) -> _Key:
-        """Its page and sign."""
-        return self.page, self.sign
 
-
-def pdf_footnotes(lines: Sequence[PdfLine], layout: BodyLayout) -> list[PdfFootnote]:
+def pdf_footnotes(lines: Sequence[PdfLine]) -> list[PdfFootnote]:
     """The lines at the pages' feet as notes; what has no sign goes on with the note above it."""
     groups: list[list[PdfLine]] = []
+    signs: list[str] = []
     for line in lines:
-        if groups and line.page == groups[-1][-1].page and not _MARK.match(line.text):
+        if mark := _MARK.match(line.text):
+            line = without_opening(line, len(mark[0].lstrip()))
+        if groups and line.page == groups[-1][-1].page and not mark:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_footnote(group, layout) for group in groups]
-
-
-def _footnote(group: list[PdfLine], layout: BodyLayout) -> PdfFootnote:
-    blocks = pdf_blocks(group, replace(layout, size=group[0].size))
-    runs: list[Run] = []
-    for each in blocks:
-        marker = f"{each.block.marker} " if each.block.kind is Kind.NUMBERED else ""
-        runs += [Run(text) for text in (" " if runs else "", marker) if text]
-        runs += [
-            replace(run, emphasis="") if run.emphasis == SUPERSCRIPT else run
-            for run in each.block.runs
-        ]
-    mark = _MARK.match(group[0].text)
-    if mark:
-        runs = _without_opening(runs, len(mark[0].strip()))
-    return PdfFootnote(group[0].page, mark["sign"] if mark else "", tuple(runs))
-
-
-def _without_opening(runs: list[Run], count: int) -> list[Run]:
-    """Runs without the characters of the sign they open with, and what closes it."""
-    kept = []
-    for run in runs:
-        text = run.text.lstrip() if count else run.text
-        cut = min(count, len(text))
-        count -= cut
-        text = text[cut:].lstrip(" .)") if cut and not count else text[cut:]
-        kept.append(replace(run, text=text))
-    kept = [run for run in kept if run.text]
-    return [replace(kept[0], text=kept[0].text.lstrip(" .)")), *kept[1:]] if kept else []
+            signs.append(mark["sign"] if mark else "")
+    return [
+        PdfFootnote(
+            (group[0].page, sign),
+            tuple(
+                replace(run, emphasis="") if run.emphasis == SUPERSCRIPT else run
+                for run in joined_runs(group)
+            ),
+        )
+        for group, sign in zip(groups, signs, strict=True)
+    ]
 
 
 def link_footnotes(
@@ -82,17 +59,12 @@ def link_footnotes(
     """
     blocks, endnotes = _endnotes(blocks)
     footnotes = [*footnotes, *endnotes]
-    references = Counter(
-        (page, run.text.strip())
-        for each in blocks
-        for run in each.block.runs if run.emphasis == SUPERSCRIPT
-        for page in {_ENDNOTE} | {line.page for line in each.lines}
-    )  # fmt: skip
+    references = _references(blocks)
     notes = Counter(footnote.key for footnote in footnotes)
     certain = {
         footnote.key: footnote
         for footnote in footnotes
-        if footnote.sign and notes[footnote.key] == references[footnote.key] == 1
+        if footnote.key[1] and notes[footnote.key] == references[footnote.key] == 1
     }
     linked: dict[_Key, Note] = {}
     kept = [
@@ -100,42 +72,40 @@ def link_footnotes(
         for each in blocks
     ]
     reason = "small type at the page's foot that no sign in the text is certain to call"
-    left_out = [
-        LeftOut(0, _text(footnote), reason, f"page {footnote.page}")
-        for footnote in footnotes
-        if footnote.key not in linked
-    ]
+    left_out = []
+    for page, sign in (key for key in notes if key not in linked):
+        texts = ("".join(run.text for run in n.runs) for n in footnotes if n.key == (page, sign))
+        left_out += [LeftOut(0, f"{sign} {text}".strip(), reason, f"page {page}") for text in texts]
     return kept, tuple(linked.values()), left_out
 
 
-def _text(footnote: PdfFootnote) -> str:
-    return f"{footnote.sign} {''.join(run.text for run in footnote.runs)}".strip()
+def _references(blocks: Iterable[PdfBlock]) -> Counter[_Key]:
+    """How often a superscript calls a sign on a page, and anywhere before the notes at the end."""
+    return Counter(
+        (page, run.text.strip())
+        for each in blocks
+        for run in each.block.runs if run.emphasis == SUPERSCRIPT
+        for page in {_ENDNOTE} | {line.page for line in each.lines}
+    )  # fmt: skip
 
 
 def _endnotes(blocks: Sequence[PdfBlock]) -> tuple[Sequence[PdfBlock], list[PdfFootnote]]:
-    """The blocks above a heading “Notes”, and the numbered ones below it as notes.
+    """The blocks without a heading “Notes” and the numbered ones below it, and these as notes.
 
     They are notes only if superscripts in the text refer to every one of them, once.
     """
-    last_first = range(len(blocks) - 1, 0, -1)
-    head = next((i for i in last_first if _HEADING.match(blocks[i].block.text)), None)
-    if head is None:
-        return blocks, []
-    end = head + 1
-    while end < len(blocks) and blocks[end].block.kind is Kind.NUMBERED:
+    heads = [i for i, each in enumerate(blocks) if i and _HEADING.match(each.block.text)]
+    start = end = heads[-1] if heads else len(blocks)
+    while end + 1 < len(blocks) and blocks[end + 1].block.kind is Kind.NUMBERED:
         end += 1
     notes = [
-        PdfFootnote(_ENDNOTE, each.block.marker.rstrip("."), each.block.runs)
-        for each in blocks[head + 1 : end]
+        PdfFootnote((_ENDNOTE, each.block.marker.rstrip(".")), each.block.runs)
+        for each in blocks[start + 1 : end + 1]
     ]
-    references = Counter(
-        run.text.strip()
-        for each in blocks[:head]
-        for run in each.block.runs if run.emphasis == SUPERSCRIPT
-    )  # fmt: skip
-    if not notes or any(references[note.sign] != 1 for note in notes):
+    references = _references(blocks[:start])
+    if not notes or any(references[note.key] != 1 for note in notes):
         return blocks, []
-    return [*blocks[:head], *blocks[end:]], notes
+    return [*blocks[:start], *blocks[end + 1 :]], notes
 
 
 def _with_references(
