@@ -128,7 +128,7 @@ def test_every_stance_an_author_takes_has_its_mark(checked: pipeline.Checked) ->
     index = checked.index
     for column in layout_map(index).columns:
         for box in column.boxes:
-            assert [(m.author, m.stance) for m in box.marks] == [
+            assert [(m.writer, m.stance) for m in box.marks] == [
                 (author, stance)
                 for author in index.by_author(box.claim.id)
                 for stance in index.by_stance(box.claim.id, author)

@@ -18,13 +18,13 @@ from crossclaim.site.debate import (
     MAX_IN_FULL,
     MAX_NAMES,
     Debate,
-    author_positions,
     by_date,
     claims_of_author,
     deciding_sentence,
     face_to_face,
     holders,
     number,
+    positions_on,
     sides_of,
     spread_over_writers,
     standing,
@@ -63,16 +63,25 @@ def tags_of(stances: list[tuple[str, Stance]]) -> Iterator[Passage]:
 
 
 def index_of(stances: Stances) -> Index:
-    """An essay an author, with a passage for each claim and stance. “opp” opposes “it”."""
+    """An essay an author, with a passage for each claim and stance. “opp” opposes “it”.
+
+    In place of an author may stand a title in quotation marks: that essay names none.
+    """
     claims = [
         Claim("it", "It is so.", "T", "x", HERE),
         Claim("opp", "It is not so.", "T", "x", HERE, opposes=("it",)),
     ]
     essays = [
-        Essay(name.lower(), f"By {name}", (name.lower(),), tuple(tags_of(own)), HERE)
+        Essay(
+            name.strip("“”").lower(),
+            name.strip("“”"),
+            (name.lower(),) if name in NAMES else (),
+            tuple(tags_of(own)),
+            HERE,
+        )
         for name, own in stances.items()
     ]
-    authors = [Author(name.lower(), f"{name} X", HERE, short=name) for name in stances]
+    authors = [Author(n.lower(), f"{n} X", HERE, short=n) for n in stances if n in NAMES]
     return Index(Collection(tuple(essays), tuple(claims), tuple(authors)))
 
 
@@ -115,13 +124,27 @@ def verdict_on(stances: Stances) -> str:
             "A O O O O O",
             "Ada alone asserts it; five authors make a claim that opposes it.",
         ),
+        # essays that name no author
+        ("A A +A", "Both authors and “Cy” assert it; nobody here defends the opposite."),
+        ("A - +A", "Ada and “Cy” assert it; nobody here defends the opposite."),
+        ("- - +A", "“Cy” alone asserts it; nobody here defends the opposite."),
+        ("A - +R", "Ada alone asserts it, “Cy” rejects it."),
+        ("A - +O", "Ada alone asserts it; “Cy” makes a claim that opposes it."),
+        ("P - +P", "Nobody here defends it; Ada and “Cy” report it, and nobody answers."),
+        ("+A +R", "“Ada” asserts it, “Ben” rejects it."),
+        ("+AO", "“Ada” asserts it; “Ada” makes a claim that opposes it."),
+        ("A A A A A R +A +R", "Of six authors, five and “Gus” assert it, Flo and “Hal” reject it."),
+        (
+            "A A +A +A +A +A +A",
+            "Both authors and five essays without an author assert it; nobody here defends the opposite.",
+        ),
     ],
 )  # fmt: skip
 def test_who_stands_where_in_one_sentence(by_author: str, sentence: str) -> None:
     letters = {"A": ("it", A), "I": ("it", I), "C": ("it", C), "P": ("it", P), "R": ("it", R)}
     letters |= {"O": ("opp", A), "a": ("it?", A)}
     stances = {
-        name: [letters[letter] for letter in own if letter != "-"]
+        f"“{name}”" if "+" in own else name: [letters[o] for o in own if o in letters]
         for name, own in zip(NAMES, by_author.split(), strict=False)
     }
     assert verdict_on(stances) == sentence
@@ -169,7 +192,7 @@ def test_the_verdict_says_what_the_index_says(stances: Stances) -> None:
     claim = index.claims["it"]
     sentence = verdict(index, claim)
     assert sentence.count(".") == 1 and sentence.endswith(".")
-    positions = author_positions(index, claim)
+    positions = positions_on(index, claim)
     assert {a for own in positions.values() for a in own} == set(index.by_author("it"))
     if not positions:
         assert ("suggested" in sentence) == bool(index.suggested_occurrences("it"))

@@ -219,25 +219,9 @@ def test_what_several_wrote_together_is_each_ones_and_stands_once(tmp_path: Path
 
 def test_what_nobody_says_has_no_passages_and_no_writers(index: Index) -> None:
     assert index.made_by("idle-hand") == ()
-    assert index.writers_by_stance("maybe") == {}
     assert index.other_writers(index.collection.essays[0], "maybe", 3) == ((), 0)
     assert index.by_stance("maybe", "ada-byron") == {}
     assert index.occurrences("nothing") == index.suggested_occurrences("nothing") == ()
-
-
-def test_who_takes_which_stance_writers_as_they_wrote_together(tmp_path: Path) -> None:
-    essays = {
-        "Ben Jonson, Ada Byron": 'rejects="all" asserts="all"',
-        "Ada Byron": 'rejects="all"',
-        "Ben Jonson": 'reports="all"',
-    }
-    index = written(tmp_path, essays, "Ada Byron", "Ben Jonson")
-    assert list(index.writers_by_stance("all").items()) == [
-        (Stance.ASSERTS, (("ben-jonson", "ada-byron"),)),
-        (Stance.REPORTS, (("ben-jonson",),)),
-        (Stance.REJECTS, (("ben-jonson", "ada-byron"), ("ada-byron",))),
-    ]
-    assert index.makers("all") == ("ada-byron", "ben-jonson")
 
 
 def test_a_relation_both_claims_name_is_told_once_from_each_side(tmp_path: Path) -> None:

@@ -160,7 +160,7 @@ def test_the_keyboard_alone_reaches_the_claim_and_the_next_author(
     page.keyboard.press("Enter")
     foot = page.get_by_role("region", name="Followed claim: Drop the notion of internal customers")
     expect(foot).to_be_focused()
-    tab_to(foot.get_by_role("link", name="Next author: Bingham"), 5)
+    tab_to(foot.get_by_role("link", name="Next: Bingham"), 5)
     page.keyboard.press("Enter")
     arrived(page, re.compile(r"/bingham-.*#i-recently-had-a$"))
     page.go_back()

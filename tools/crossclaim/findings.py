@@ -43,7 +43,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     ),
     "unknown-essay": (_E, "A command names an essay that the collection does not have."),
     # essays
-    "missing-metadata": (_E, "An essay lacks its title or its author."),
+    "missing-metadata": (_E, "An essay lacks its title, or an author the name."),
+    "no-author": (_W, "An essay names no author: it is built, and counted as nobody's."),
     "incomplete-metadata": (_W, "An essay does not say where it appeared, or what may be shown."),
     "mistyped-name": (
         _E,

@@ -205,7 +205,7 @@ class Definitions:
 
 @dataclass(frozen=True, slots=True)
 class Essay:
-    """One essay. `id` is its file's name without the ending; `authors` are author ids.
+    """One essay. `id` is its file's name without the ending; `authors` are author ids, or none.
 
     A `draft` is in no public edition. `was` are ids it had before. `passages` are those
     among its parts, in reading order; `original_line` is where its file names its original.
@@ -232,6 +232,14 @@ class Essay:
     def __post_init__(self) -> None:
         passages = tuple(part for _, part in walk(self.parts) if isinstance(part, Passage))
         object.__setattr__(self, "passages", passages)
+
+    @property
+    def writers(self) -> tuple[str, ...]:
+        """Who is told to have written it: its authors, else the essay itself, which is no author.
+
+        That is “essays/” and its id, so that it is nobody's id, and another for every essay.
+        """
+        return self.authors or (f"essays/{self.id}",)
 
 
 LONGEST_LABEL = 42  # characters

@@ -80,6 +80,11 @@ def did_you_mean(name: str, known: Collection[str], otherwise: str) -> str:
     return f"did you mean “{match}”?" if match else otherwise
 
 
+def in_quotes(text: str) -> str:
+    """A text in quotation marks; those inside it become single ones."""
+    return f"“{text.replace('“', '‘').replace('”', '’')}”"
+
+
 def quoted(names: Iterable[str], last: str) -> str:
     """Names in quotation marks, for a message: “one”, “two” or “three”; `last` is that “or”."""
     marked = [f"“{name}”" for name in names]

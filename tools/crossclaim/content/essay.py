@@ -43,7 +43,8 @@ from crossclaim.names import did_you_mean, is_id, slug
 
 ESSAY_FIELDS = {
     "title": "the essay's title",
-    "author": "the author's name, or a list of names, as in `authors.yml`",
+    "author": "the author's name, or a list of names, as in `authors.yml`; "
+    "an essay without one counts as nobody's",
     "publication": "where it appeared",
     "date": "when it appeared",
     "language": "its language, as a code (`en`)",
@@ -161,8 +162,8 @@ def parse_essay(text: str, file: str, essay_id: str) -> ReadEssay:
     )
     for name in essay.was:
         reading.findings += id_findings(name, fields, "was", "essay")
-    writers, writers_place = tuple(fields.texts("author")), fields.place("author")
-    findings = (*fields.findings, *_metadata(essay, cut, fields), *reading.findings)
+    writers, writers_place = tuple(filter(None, fields.texts("author"))), fields.place("author")
+    findings = (*fields.findings, *_metadata(writers, cut, fields), *reading.findings)
     return ReadEssay(essay, writers, writers_place, findings)
 
 
@@ -179,21 +180,20 @@ def _front(cut: EssayText, file: str, reading: "_Reading") -> Fields:
     return Fields(value if isinstance(value, Entry) else Entry({}, {}, 1), file, ESSAY_FIELDS)
 
 
-def _metadata(essay: Essay, cut: EssayText, fields: Fields) -> list[Finding]:
+def _metadata(writers: Sequence[str], cut: EssayText, fields: Fields) -> list[Finding]:
     """What the front matter lacks; nothing where it could not be read at all."""
     if cut.front is None or not fields.entry.values:
         return []
     findings = []
-    for key in ("title", "author"):
-        if not fields.texts(key):
-            hint = f"add “{key}:”, {ESSAY_FIELDS[key]}"
-            message = f"the essay has no “{key}”"
-            findings.append(Finding("missing-metadata", fields.place(key), message, hint))
-    for key in ("publication", "publish"):
+    codes = {"title": "missing", "publication": "incomplete", "publish": "incomplete"}
+    for key, code in codes.items():
         if not fields.text(key):
             hint = f"add “{key}:”, {ESSAY_FIELDS[key]}"
             message = f"the essay has no “{key}”"
-            findings.append(Finding("incomplete-metadata", fields.place(key), message, hint))
+            findings.append(Finding(f"{code}-metadata", fields.place(key), message, hint))
+    if not writers:
+        place = Place(fields.file)
+        findings.append(Finding("no-author", place, "no author is named", "add “author: NAME”"))
     return findings
 
 

@@ -39,9 +39,9 @@ _Bundle = tuple[str, bool]
 
 @dataclass(frozen=True, slots=True)
 class StanceMark:
-    """An author's stance on a claim, and the first passage with it."""
+    """A writer's stance on a claim, and the first passage with it."""
 
-    author: str
+    writer: str
     stance: Stance
     first: Occurrence
 
@@ -138,12 +138,12 @@ def layout_map(index: Index) -> ArgumentMap:
 
 def _box(index: Index, claim_id: str) -> ClaimBox:
     marks = tuple(
-        StanceMark(author, stance, occurrences[0])
-        for author in index.by_author(claim_id)
-        for stance, occurrences in index.by_stance(claim_id, author).items()
+        StanceMark(writer, stance, occurrences[0])
+        for writer in index.by_writer(claim_id)
+        for stance, occurrences in index.by_stance(claim_id, writer).items()
     )
-    width = sum(_MARK_WIDTH + _LETTER_WIDTH * len(index.initials[mark.author]) for mark in marks)
-    counted = Counter(mark.stance for mark in marks)
+    width = sum(_MARK_WIDTH + _LETTER_WIDTH * len(index.initials[mark.writer]) for mark in marks)
+    counted = Counter(mark.stance for mark in marks if mark.writer in index.authors)
     counts = {stance: counted[stance] for stance in Stance if counted[stance]}
     many = width > _MARKS_WIDTH
     return ClaimBox(index.claims[claim_id], () if many else marks, counts if many else {})

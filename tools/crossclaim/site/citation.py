@@ -1,5 +1,5 @@
 """Citations of a paragraph: plain text, BibTeX and CSL-JSON, with the author's, title's and
-publication's exact words.
+publication's exact words; what names no author is cited by its title.
 
 The address of a page is known only where it is read, so it and the paragraph stand as the
 placeholders PARAGRAPH and ADDRESS, which the reader's browser replaces.
@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 from crossclaim.model import Author, Essay
-from crossclaim.names import slug
+from crossclaim.names import in_quotes, slug
 
 PARAGRAPH, ADDRESS = "{paragraph}", "{address}"
 _ESCAPES = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\~{}", "^": r"\^{}"}
@@ -35,9 +35,8 @@ def cite(essay: Essay, authors: tuple[Author, ...]) -> Citation:
 
 def _plain(essay: Essay, authors: tuple[Author, ...]) -> str:
     names = " and ".join(author.name for author in authors)
-    title = essay.title.replace("“", "‘").replace("”", "’")
     locators = [essay.publication, essay.date, f"¶ {PARAGRAPH}"]
-    return f"{names}, “{title}”, {', '.join(filter(None, locators))}. {ADDRESS}"
+    return f"{', '.join(filter(None, [names, in_quotes(essay.title), *locators]))}. {ADDRESS}"
 
 
 def _bibtex(essay: Essay, authors: tuple[Author, ...]) -> str:

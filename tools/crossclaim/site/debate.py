@@ -1,6 +1,7 @@
 """The debate about a claim: who stands where, in one sentence; their passages; who is missing.
 
-Counted are reviewed tags only; suggestions stand apart.
+Counted are reviewed tags only; suggestions stand apart. An essay that names no author is told by
+its title, and is none of the authors that are counted.
 """
 
 import re
@@ -26,6 +27,7 @@ MAX_IN_FULL, MAX_LINES = 12, 5
 # So many authors are named; of more, their number is told.
 MAX_NAMES = 4
 _LONGEST_SENTENCE = 320  # characters of a deciding sentence
+_LONGEST_TITLE = 80  # characters of a title in a sentence
 _NUMBERS = [
     "no", "one", "two", "three", "four", "five", "six",
     "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -71,13 +73,13 @@ def _position(stances: Iterable[Stance]) -> tuple[Stance, ...]:
     return (*strongest, *({Stance.REJECTS} & taken))
 
 
-def author_positions(index: Index, claim: Claim) -> _Positions:
-    """The authors by what they do with a claim on the whole; no position without one."""
-    authors = grouped(
-        (_position(o.tag.stance for o in occurrences), author)
-        for author, occurrences in index.by_author(claim.id).items()
+def positions_on(index: Index, claim: Claim) -> _Positions:
+    """The writers by what they do with a claim on the whole; no position without one."""
+    writers = grouped(
+        (_position(o.tag.stance for o in occurrences), writer)
+        for writer, occurrences in index.by_writer(claim.id).items()
     )
-    return {position: authors[position] for position in _POSITIONS if position in authors}
+    return {position: writers[position] for position in _POSITIONS if position in writers}
 
 
 def opposing_claims(index: Index, claim: Claim) -> tuple[Claim, ...]:
@@ -90,19 +92,29 @@ _OPPOSING = ("opposes", "is opposed by")
 
 
 def _opponents(index: Index, claim: Claim) -> tuple[str, ...]:
-    """The authors who make a claim that opposes this one, in the order of `authors.yml`."""
-    makers = {m for other in opposing_claims(index, claim) for m in index.makers(other.id)}
-    return tuple(sorted(makers, key=index.place_of_author.__getitem__))
+    """Who makes a claim that opposes this one: the authors in the order of `authors.yml`."""
+    makers = {m for other in opposing_claims(index, claim) for m in index.making_writers(other.id)}
+    return tuple(sorted(makers, key=index.place_of_writer.__getitem__))
 
 
-def _who(index: Index, authors: tuple[str, ...]) -> str:
-    """Authors as a sentence names them: “Allen”, “all three authors”, “40 authors”."""
+def _who(index: Index, writers: Iterable[str], counted: bool = False) -> str:
+    """Writers as a sentence names them: “Allen”, “all three authors”, “40 authors and “On Tea””.
+
+    `counted` says that the sentence has told how many authors there are in all.
+    """
+    by_kind = grouped((writer in index.authors, writer) for writer in writers)
+    authors, essays = by_kind.get(True, ()), by_kind.get(False, ())
     everyone = len(index.authors)
-    if len(authors) == everyone > 1:
-        return "both authors" if everyone == 2 else f"all {number(everyone)} authors"
-    if len(authors) > MAX_NAMES:
-        return f"{number(len(authors))} authors"
-    return listed(index.short_names[author] for author in authors)
+    names, titles = index.names(authors), index.names(essays, _LONGEST_TITLE)
+    if counted and len(authors) > MAX_NAMES:
+        names = (_counted(len(authors), everyone),)
+    elif len(authors) == everyone > 1:
+        names = ("both authors" if everyone == 2 else f"all {number(everyone)} authors",)
+    elif len(authors) > MAX_NAMES:
+        names = (f"{number(len(authors))} authors",)
+    if len(essays) > MAX_NAMES:
+        titles = (f"{number(len(essays))} essays without an author",)
+    return listed((*names, *titles))
 
 
 def _verbs(position: tuple[Stance, ...], several: bool) -> str:
@@ -115,17 +127,13 @@ def _verbs(position: tuple[Stance, ...], several: bool) -> str:
 def _clauses(index: Index, claim: Claim, positions: _Positions) -> str:
     """Who does what, as part of a sentence; where they are many, how many of all."""
     everyone = len(index.authors)
-    counted = any(MAX_NAMES < len(authors) < everyone for authors in positions.values())
-    alone = len(index.makers(claim.id)) == 1 < everyone
-
-    def who(position: tuple[Stance, ...], authors: tuple[str, ...]) -> str:
-        if counted and len(authors) > MAX_NAMES:
-            return _counted(len(authors), everyone)
-        return f"{_who(index, authors)}{' alone' if alone and position in _MADE else ''}"
-
+    authors = ([w for w in writers if w in index.authors] for writers in positions.values())
+    counted = any(MAX_NAMES < len(own) < everyone for own in authors)
+    alone = len(index.making_writers(claim.id)) == 1 < everyone
     clauses = [
-        f"{who(position, authors)} {_verbs(position, len(authors) > 1)}"
-        for position, authors in positions.items()
+        f"{_who(index, writers, counted)}{' alone' * (alone and position in _MADE)}"
+        f" {_verbs(position, len(writers) > 1)}"
+        for position, writers in positions.items()
     ]
     of_all = f"of {_counted(everyone, everyone)} authors, " if counted else ""
     return of_all + listed(clauses, ", " if len(clauses) == 2 else " and ")
@@ -138,19 +146,19 @@ def _counted(count: int, everyone: int) -> str:
 
 def standing(index: Index, claim: Claim) -> str:
     """Who does what with a claim, as part of a sentence; "" where no reviewed passage has it."""
-    positions = author_positions(index, claim)
+    positions = positions_on(index, claim)
     clauses = _clauses(index, claim, positions) if positions else ""
-    if not clauses or index.makers(claim.id):
+    if not clauses or index.making_writers(claim.id):
         return clauses
     return f"nobody here defends it; {clauses}"
 
 
 def holders(index: Index, claim: Claim) -> str:
     """Who makes or rejects a claim, as part of a sentence; where nobody makes it, all of it."""
-    positions = author_positions(index, claim)
-    if not index.makers(claim.id):
+    if not index.making_writers(claim.id):
         return standing(index, claim)
-    holding = {p: authors for p, authors in positions.items() if p not in _LEANING}
+    positions = positions_on(index, claim)
+    holding = {p: writers for p, writers in positions.items() if p not in _LEANING}
     return _clauses(index, claim, holding)
 
 
@@ -168,11 +176,12 @@ def _capital(sentence: str) -> str:
 
 def _answer(index: Index, claim: Claim) -> str:
     """What the sentence says of the other side, where nobody rejects the claim itself."""
-    if any(Stance.REJECTS in position for position in author_positions(index, claim)):
+    if any(Stance.REJECTS in position for position in positions_on(index, claim)):
         return ""
-    makers, opponents = index.makers(claim.id), _opponents(index, claim)
+    makers, opponents = index.making_writers(claim.id), _opponents(index, claim)
     if opponents:
-        who = f"the same author{'s' * (len(makers) > 1)}" if opponents == makers else ""
+        same = opponents == index.makers(claim.id) == makers
+        who = f"the same author{'s' * (len(makers) > 1)}" if same else ""
         verb = "makes" if len(opponents) == 1 else "make"
         sign = ";" if makers else ", and"
         return f"{sign} {who or _who(index, opponents)} {verb} a claim that opposes it"
@@ -196,7 +205,7 @@ def unanswered_claims(index: Index) -> tuple[Claim, ...]:
     return tuple(
         claim
         for claim in index.made_by_nobody()
-        if not any(Stance.REJECTS in position for position in author_positions(index, claim))
+        if not any(Stance.REJECTS in position for position in positions_on(index, claim))
         and not _opponents(index, claim)
     )
 
@@ -283,8 +292,8 @@ def spread_over_writers(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, 
     """
     once = {(o.essay.id, o.passage.number): o for o in reversed(tuple(occurrences))}
     ordered = tuple(reversed(once.values()))
-    leading = {o.essay.authors: o for o in plainest_occurrences(ordered)}
-    by_writers = grouped((o.essay.authors, o) for o in ordered)
+    leading = {o.essay.writers: o for o in plainest_occurrences(ordered)}
+    by_writers = grouped((o.essay.writers, o) for o in ordered)
     turns = [
         [leading[writers], *(o for o in own if o is not leading[writers])]
         for writers, own in by_writers.items()

@@ -123,7 +123,7 @@ def _others(index: Index, essay: Essay, claim: str, before: int) -> str:
 def _name(index: Index, occurrence: Occurrence) -> str:
     """Who wrote an occurrence, as a link to it."""
     essay = occurrence.essay
-    names = " and ".join(index.short_names[author] for author in essay.authors)
+    names = " and ".join(index.names(essay.writers))
     return f"[{literal(names, starts_line=False)}]({essay.id}.md#{occurrence.passage.id})"
 
 
@@ -139,7 +139,9 @@ def summary(index: Index, essay: Essay, claims: Iterable[EssayClaim]) -> str:
         said.append(f"Argues [{_counted(len(made), 'claim')}](#cc-argues)")
         if sharers:
             shared = sum(1 for authors in also_by if authors)
-            said[0] += f", {shared} shared with {_sharers(index, sharers)}"
+            # What names no author shares no claim with those who are counted.
+            how = "shared with" if essay.authors else "also made by"
+            said[0] += f", {shared} {how} {_sharers(index, sharers)}"
     others = [
         f"{stance.word} {count}"
         for stance in Stance

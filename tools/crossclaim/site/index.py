@@ -9,14 +9,18 @@ from functools import cached_property
 from itertools import chain, islice, pairwise
 from typing import TypeVar
 
+from crossclaim.content.markdown import excerpt
 from crossclaim.model import Author, Claim, Collection, Essay, Passage, Stance, Tag
+from crossclaim.names import in_quotes
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
-# The authors of an essay, as they wrote it together.
+# The authors of an essay, as they wrote it together; where it names none, it stands for itself.
 Writers = tuple[str, ...]
 
+TITLE_AS_NAME = 32  # characters of an essay's title that stand for it where there is little room
+_NO_AUTHOR = "“”"  # in place of initials
 _IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _LANGUAGE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 # A claim’s label in quotation marks, or its id, with them or without.
@@ -131,9 +135,24 @@ class Index:
             for a in self.authors.values()
         }
 
+    def names(self, writers: Iterable[str], most: int = TITLE_AS_NAME) -> tuple[str, ...]:
+        """Writers as they are called in short: an essay without an author by its title, cut."""
+        return tuple(
+            self.short_names.get(writer) or in_quotes(excerpt(self.unattributed[writer], most))
+            for writer in writers
+        )
+
+    @cached_property
+    def unattributed(self) -> dict[str, str]:
+        """The titles of the essays that name no author, by what stands for their writers."""
+        return {e.writers[0]: e.title for e in self.collection.essays if not e.authors}
+
     @cached_property
     def initials(self) -> dict[str, str]:
-        """The shortest beginnings of the short names that differ: “C”, “Br”, “Bu”."""
+        """The shortest beginnings of the short names that differ: “C”, “Br”, “Bu”.
+
+        Essays that name no author have none, but all the same sign.
+        """
         short = self.short_names
         ordered = sorted(short, key=lambda author: short[author].casefold())
         shared = [
@@ -142,7 +161,8 @@ class Index:
         ]
         lengths = map(max, [0, *shared], [*shared, 0])
         beginnings = {a: short[a][: n + 1].strip() for a, n in zip(ordered, lengths, strict=False)}
-        return {author: beginnings[author] for author in short}
+        signs = dict.fromkeys(self.unattributed, _NO_AUTHOR)
+        return {author: beginnings[author] for author in short} | signs
 
     def about_parts(self, claim: Claim) -> tuple[str | Claim, ...]:
         """A claim's note for taggers in pieces: text, and the claims it names.
@@ -174,16 +194,20 @@ class Index:
 
     def by_author(self, claim: str) -> dict[str, tuple[Occurrence, ...]]:
         """The claim's passages by author, in the order of `authors.yml`; no author without one."""
-        return self._by_author.get(claim, {})
+        return {w: o for w, o in self.by_writer(claim).items() if w in self.authors}
+
+    def by_writer(self, claim: str) -> dict[str, tuple[Occurrence, ...]]:
+        """The claim's passages by author, then those of each essay that names none."""
+        return self._by_writer.get(claim, {})
 
     @cached_property
-    def _by_author(self) -> dict[str, dict[str, tuple[Occurrence, ...]]]:
-        by_author = {}
+    def _by_writer(self) -> dict[str, dict[str, tuple[Occurrence, ...]]]:
+        by_writer = {}
         for claim, occurrences in self._occurrences.items():
-            pairs = [(author, o) for o in occurrences for author in o.essay.authors]
-            pairs.sort(key=lambda pair: self.place_of_author[pair[0]])
-            by_author[claim] = grouped(pairs)
-        return by_author
+            pairs = [(writer, o) for o in occurrences for writer in o.essay.writers]
+            pairs.sort(key=lambda pair: self.place_of_writer[pair[0]])
+            by_writer[claim] = grouped(pairs)
+        return by_writer
 
     def by_writers(self, claim: str) -> dict[Writers, tuple[Occurrence, ...]]:
         """The claim's passages by who wrote them together; a passage stands once, however many."""
@@ -192,7 +216,7 @@ class Index:
     @cached_property
     def _by_writers(self) -> dict[str, dict[Writers, tuple[Occurrence, ...]]]:
         return {
-            claim: grouped((o.essay.authors, o) for o in occurrences)
+            claim: grouped((o.essay.writers, o) for o in occurrences)
             for claim, occurrences in self._occurrences.items()
         }
 
@@ -207,33 +231,17 @@ class Index:
             for claim, by_writers in self._by_writers.items()
         }
 
-    def writers_by_stance(self, claim: str) -> dict[Stance, tuple[Writers, ...]]:
-        """Who takes which stance on the claim; no stance without writers."""
-        return self._writers_by_stance.get(claim, {})
-
     @cached_property
-    def _writers_by_stance(self) -> dict[str, dict[Stance, tuple[Writers, ...]]]:
-        return {
-            claim: {
-                stance: tuple(dict.fromkeys(o.essay.authors for o in occurrences))
-                for stance, occurrences in group_by_stance(
-                    o for by_writers in self.by_writers(claim).values() for o in by_writers
-                ).items()
-            }
-            for claim in self._occurrences
-        }
+    def place_of_writer(self) -> dict[str, int]:
+        """The authors' places in `authors.yml`, from 0; then those of essays that name none."""
+        return {writer: place for place, writer in enumerate((*self.authors, *self.unattributed))}
 
-    @cached_property
-    def place_of_author(self) -> dict[str, int]:
-        """The authors' places in `authors.yml`, from 0."""
-        return {author: rank for rank, author in enumerate(self.authors)}
-
-    def by_stance(self, claim: str, author: str) -> dict[Stance, tuple[Occurrence, ...]]:
-        """One author's passages with the claim, by stance, in the order of the stances."""
-        known = self._by_stance.get((claim, author))
+    def by_stance(self, claim: str, writer: str) -> dict[Stance, tuple[Occurrence, ...]]:
+        """One writer's passages with the claim, by stance, in the order of the stances."""
+        known = self._by_stance.get((claim, writer))
         if known is None:
-            known = group_by_stance(self.by_author(claim).get(author, ()))
-            self._by_stance[claim, author] = known
+            known = group_by_stance(self.by_writer(claim).get(writer, ()))
+            self._by_stance[claim, writer] = known
         return known
 
     def makers(self, claim: str) -> tuple[str, ...]:
@@ -243,9 +251,20 @@ class Index:
     @cached_property
     def _makers(self) -> dict[str, tuple[str, ...]]:
         return {
+            claim: tuple(w for w in self.making_writers(claim) if w in self.authors)
+            for claim in self.claims
+        }
+
+    def making_writers(self, claim: str) -> Writers:
+        """Its makers, and the essays that make it without naming their author, who never count."""
+        return self._making_writers[claim]
+
+    @cached_property
+    def _making_writers(self) -> dict[str, Writers]:
+        return {
             claim: tuple(
-                author
-                for author, occurrences in self.by_author(claim).items()
+                writer
+                for writer, occurrences in self.by_writer(claim).items()
                 if any(o.tag.stance.makes for o in occurrences)
             )
             for claim in self.claims
@@ -266,7 +285,9 @@ class Index:
     def made_by_nobody(self) -> tuple[Claim, ...]:
         """The claims that passages report, concede or reject, and that nobody makes."""
         return tuple(
-            c for c in self.claims.values() if self.occurrences(c.id) and not self.makers(c.id)
+            c
+            for c in self.claims.values()
+            if self.occurrences(c.id) and not self.making_writers(c.id)
         )
 
     def made_by(self, author: str) -> tuple[Claim, ...]:
@@ -307,11 +328,12 @@ class Index:
         """The writers who take up a claim and have no part in this essay: the first, and how many.
 
         They come in the order of `authors.yml`, from the essay's own author on and round again,
-        so that following the first of them from essay to essay visits every author.
+        so that following the first of them from essay to essay visits every author, and then
+        those essays that name none.
         """
-        own = set(essay.authors)
+        own = set(essay.writers)
         ranked = self._ranked_writers.get(claim, ())
-        first = bisect_left(ranked, self.place_of_author[essay.authors[0]], key=self._rank_of_first)
+        first = bisect_left(ranked, self._rank_of_first(essay.writers), key=self._rank_of_first)
         around = (w for w in chain(ranked[first:], ranked[:first]) if own.isdisjoint(w))
         groups = self._groups_with.get(claim, {})
         sharing = {writers for author in own for writers in groups.get(author, ())}
@@ -334,7 +356,7 @@ class Index:
         }
 
     def _rank_of_first(self, writers: Writers) -> int:
-        return self.place_of_author[writers[0]]
+        return self.place_of_writer[writers[0]]
 
     def foreign_language(self, essay: Essay) -> str:
         """The language an essay is in, "" where it is the site's, or not known by a code."""

@@ -163,23 +163,24 @@ def leave_one_author_out(index: Index, claim: Claim) -> tuple[AuthorLeftOut, ...
     """For every author without whom something of the claim would be missing, what that is."""
     stances_of = {
         author: tuple(group_by_stance(occurrences))
-        for author, occurrences in index.by_author(claim.id).items()
+        for author, occurrences in index.by_writer(claim.id).items()
     }
     takers = Counter(stance for stances in stances_of.values() for stance in stances)
     left_out = (
         AuthorLeftOut(
             author,
-            index.makers(claim.id) == (author,),
+            index.making_writers(claim.id) == (author,),
             tuple(stance for stance in stances if takers[stance] == 1),
         )
         for author, stances in stances_of.items()
+        if author in index.authors
     )
     return tuple(one for one in left_out if one.only_maker or one.lost_stances)
 
 
 def plainest_occurrences(occurrences: Iterable[Occurrence]) -> _Occurrences:
     """For each group of writers, the passage that says it most plainly."""
-    by_writers = grouped((o.essay.authors, o) for o in occurrences)
+    by_writers = grouped((o.essay.writers, o) for o in occurrences)
     return tuple(map(plainest, by_writers.values()))
 
 
@@ -218,7 +219,7 @@ def disagreements(index: Index) -> tuple[Disagreement, ...]:
             theirs = _made(index.occurrences(other))
             if _by_different_writers(theirs, made):
                 disagreement = Disagreement(index.claims[other], theirs, claim, made)
-                writers = len({o.essay.authors for o in made})
+                writers = len({o.essay.writers for o in made})
                 ranked.append(_ranked(False, disagreement, writers))
     ranked.sort(key=lambda item: item[0], reverse=True)
     return tuple(disagreement for _, disagreement in ranked)
@@ -228,14 +229,14 @@ def _ranked(
     rejected: bool, disagreement: Disagreement, against: int
 ) -> tuple[_Sharpness, Disagreement]:
     """A disagreement cut to the plainest passages, those against first who are not for it too."""
-    own = {author for o in disagreement.pro for author in o.essay.authors}
+    own = {writer for o in disagreement.pro for writer in o.essay.writers}
     cut = replace(
         disagreement,
         pro=plainest_occurrences(disagreement.pro),
         contra=tuple(
             sorted(
                 plainest_occurrences(disagreement.contra),
-                key=lambda o: not own.isdisjoint(o.essay.authors),
+                key=lambda o: not own.isdisjoint(o.essay.writers),
             )
         ),
     )
@@ -248,7 +249,7 @@ def _made(occurrences: Iterable[Occurrence]) -> _Occurrences:
 
 def _by_different_writers(one: _Occurrences, other: _Occurrences) -> bool:
     """Whether both sides have somebody, and not the same writers only."""
-    sides = [{o.essay.authors for o in side} for side in (one, other)]
+    sides = [{o.essay.writers for o in side} for side in (one, other)]
     return all(sides) and sides[0] != sides[1]
 
 
@@ -268,7 +269,7 @@ def closest_authors(index: Index, author: str, limit: int) -> tuple[tuple[str, i
     """The authors who share most claims with this one, with their number, most first."""
     shared = Counter(maker for claim in index.made_by(author) for maker in index.makers(claim.id))
     del shared[author]
-    places = index.place_of_author
+    places = index.place_of_writer
     ranked = sorted(shared.items(), key=lambda item: (-item[1], places[item[0]]))
     return tuple(ranked[:limit])
 

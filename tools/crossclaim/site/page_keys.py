@@ -49,14 +49,14 @@ class PageKeys:
                 repr((claim.id, claim.label, claim.sentence, claim.supports, claim.opposes)),
                 repr(
                     [
-                        (writers, o.essay.id, o.passage.id)
+                        (writers, index.names(writers), o.essay.id, o.passage.id)
                         for writers, o in index.plainest_by_writers(claim.id).items()
                     ]
                 ),
                 repr(
                     [
-                        (author, sorted({o.tag.stance.value for o in occurrences}))
-                        for author, occurrences in index.by_author(claim.id).items()
+                        (writer, sorted({o.tag.stance.value for o in occurrences}))
+                        for writer, occurrences in index.by_writer(claim.id).items()
                     ]
                 ),
             )

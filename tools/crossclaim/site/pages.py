@@ -294,7 +294,7 @@ def _voices(index: Index, claim: Claim) -> str:
     voices: list[object] = [claim.sentence]
     voices += [
         [
-            " and ".join(index.short_names[author] for author in o.essay.authors),
+            " and ".join(index.names(o.essay.writers)),
             o.tag.stance,
             f"essays/{o.essay.id}.html#{o.passage.id}",
             " … ".join(o.tag.words) or excerpt(o.passage.words),

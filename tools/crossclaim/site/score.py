@@ -2,7 +2,8 @@
 
 It has one of three forms, by the size of the collection: a column a paragraph, in blocks by essay;
 a column an author, a mark's area the number of their paragraphs; or a column a stance, with a bar
-for the number of authors who take it.
+for the number of authors who take it. An essay that names no author is a column of its own in the
+second form, under its title, and no bar counts it.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,7 +12,8 @@ from enum import StrEnum
 
 from crossclaim.content.markdown import excerpt
 from crossclaim.model import Claim, Essay, Stance
-from crossclaim.site.index import Index, Occurrence, Writers, group_by_stance, grouped
+from crossclaim.names import in_quotes
+from crossclaim.site.index import TITLE_AS_NAME, Index, Occurrence, group_by_stance, grouped
 from crossclaim.site.templating import render_fragment
 
 # Up to so many paragraphs and essays have columns of their own, then up to so many authors.
@@ -21,7 +23,6 @@ _MOST_LEVEL_NAMES = 10
 # So many columns of 12 pixels, in so many blocks, stand beside the labels in 70 rem.
 _COLUMNS_THAT_FIT, _BLOCKS_THAT_FIT = 48, 4
 _LARGEST_MARK = 9  # paragraphs; more show the same area
-_TITLE_IN_NAMES = 32  # characters
 
 
 class ScoreForm(StrEnum):
@@ -51,7 +52,8 @@ class ScoreMark:
 class ScoreBlock:
     """The head of a column or, in the first form, of an essay's block of `width` columns.
 
-    `authors` are (id, name) pairs, none above a stance; `essay` is None unless the block is one's.
+    `authors` are (id, name) pairs, none above a stance or an essay that names none; `essay` is None
+    unless the block is one's.
     """
 
     authors: tuple[tuple[str, str], ...] = ()
@@ -131,7 +133,7 @@ def make_score(index: Index, up: str, limit: int | None = None) -> Score:
 
 def _form(index: Index) -> ScoreForm:
     essays = index.collection.essays
-    if len(index.authors) > _MOST_AUTHORS:
+    if len(index.place_of_writer) > _MOST_AUTHORS:
         return ScoreForm.STANCES
     if len(essays) > _MOST_BLOCKS or sum(len(e.passages) for e in essays) > _MOST_PARAGRAPHS:
         return ScoreForm.AUTHORS
@@ -170,7 +172,12 @@ def _by_paragraph(index: Index, up: str) -> tuple[tuple[ScoreBlock, ...], _Cells
         )
 
     blocks = (
-        ScoreBlock(_named(index, e.authors), essay=e, width=len(e.passages) or 1) for e in essays
+        ScoreBlock(
+            tuple((author, index.authors[author].name) for author in e.authors),
+            essay=e,
+            width=len(e.passages) or 1,
+        )
+        for e in essays
     )
     return tuple(blocks), cells
 
@@ -195,30 +202,33 @@ def _paragraph_marks(
 
 def _who(index: Index, essay: Essay) -> str:
     """An essay's writers in short, with its title where one of them wrote several."""
-    writers = " and ".join(index.short_names[author] for author in essay.authors)
+    writers = " and ".join(index.names(essay.writers))
     if any(len(index.essays_by(author)) > 1 for author in essay.authors):
-        return f"{writers}, “{excerpt(essay.title, _TITLE_IN_NAMES)}”,"
+        return f"{writers}, {in_quotes(excerpt(essay.title, TITLE_AS_NAME))},"
     return writers
 
 
 def _by_author(index: Index, up: str) -> tuple[tuple[ScoreBlock, ...], _Cells]:
     def cells(claim: Claim) -> tuple[tuple[ScoreMark, ...], ...]:
-        return tuple(_author_marks(index, up, claim, author) for author in index.authors)
+        return tuple(_marks_of(index, up, claim, writer) for writer in index.place_of_writer)
 
-    return tuple(ScoreBlock(_named(index, (a,), short=True), width=1) for a in index.authors), cells
+    authors = [ScoreBlock((named,), width=1) for named in index.short_names.items()]
+    essays = [ScoreBlock(essay=e, width=1) for e in index.collection.essays if not e.authors]
+    return (*authors, *essays), cells
 
 
-def _author_marks(index: Index, up: str, claim: Claim, author: str) -> tuple[ScoreMark, ...]:
-    """An author's marks, one a stance, which lead to their part of the claim's page."""
+def _marks_of(index: Index, up: str, claim: Claim, writer: str) -> tuple[ScoreMark, ...]:
+    """A writer's marks, one a stance, which lead to the claim's page."""
+    (name,) = index.names((writer,))
     return tuple(
         ScoreMark(
             stance,
             min(len(occurrences), _LARGEST_MARK),
-            f"{up}claims/{claim.id}.html#{'--'.join(occurrences[0].essay.authors)}",
+            f"{up}claims/{claim.id}.html",
             f"{stance.word} {len(occurrences)}",
-            f"{index.short_names[author]} {stance.word}: {claim.name}, {len(occurrences)} ¶",
+            f"{name} {stance.word}: {claim.name}, {len(occurrences)} ¶",
         )
-        for stance, occurrences in index.by_stance(claim.id, author).items()
+        for stance, occurrences in index.by_stance(claim.id, writer).items()
     )
 
 
@@ -241,11 +251,6 @@ def _by_stance(index: Index, up: str) -> tuple[tuple[ScoreBlock, ...], _Cells]:
         return tuple(cell(claim, stance, authors) for stance, authors in takers.items())
 
     return tuple(ScoreBlock(stance=stance, width=1) for stance in Stance), cells
-
-
-def _named(index: Index, writers: Writers, short: bool = False) -> tuple[tuple[str, str], ...]:
-    names = index.short_names if short else {a.id: a.name for a in index.authors.values()}
-    return tuple((author, names[author]) for author in writers)
 
 
 _FORMS = {

@@ -17,6 +17,7 @@ from crossclaim.model import (
     SecondReading,
     Stance,
 )
+from crossclaim.names import in_quotes
 from crossclaim.site.debate import (
     MAX_LINES,
     by_date,
@@ -78,6 +79,7 @@ def _environment() -> "Environment":
         "blockquote": _blockquote,
         "deciding_sentence": deciding_sentence,
         "in_short": _in_short,
+        "in_quotes": in_quotes,
         "excerpt": excerpt,
         "alpha": lambda alpha: f"{alpha:.2f}".replace("-", "−"),
     }
@@ -133,14 +135,14 @@ def _place(occurrence: Occurrence, up: str, before: str = "", mark: str = "") ->
 
 def _in_short(occurrence: Occurrence, index: Index, up: str) -> Markup:
     """One passage in one line: who, where, and the deciding sentence."""
-    who = listed(index.short_names[author] for author in occurrence.essay.authors)
+    who = listed(index.names(occurrence.essay.writers))
     tag = occurrence.tag
     link = _place(occurrence, up, who, tag.stance if tag.reviewed else f"{tag.stance} .q")
     return Markup(f"{link}: {_literal(deciding_sentence(occurrence))}")
 
 
 def _writers(essay: Essay, index: Index, up: str, mark: str = "") -> Markup:
-    """An essay's authors; the first one's link shows the sign."""
+    """An essay's authors, or "" where it names none; the first one's link shows the sign."""
     names = [
         _link(index.authors[author].name, f"{up}authors/{author}.md", "" if place else mark)
         for place, author in enumerate(essay.authors)

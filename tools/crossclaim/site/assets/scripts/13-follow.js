@@ -45,7 +45,7 @@ const follow = () => {
     if (other) {
       next.href = other.href; // with the claim
       next.replaceChildren(`${other.textContent.trim()} →`, make("kbd", {}, "n"));
-      next.ariaLabel = `Next author: ${other.textContent.trim()}`;
+      next.ariaLabel = `Next: ${other.textContent.trim()}`;
     }
     page.href = label.href;
     const passage = `¶${lit[here].number} ${permanent(lit[here].p.id)}`;

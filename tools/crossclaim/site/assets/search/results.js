@@ -50,7 +50,7 @@ export const essayItems = async (answer) => {
   return fitting.map(({ essay, named: [id, title] }) => {
     const names = collection.authorsOf[essay].map((author) => collection.index.authors[author][1]).join(" and ");
     const link = make("a", { class: "cc-hit-link", href: page(`essays/${id}.html`) }, ...marked(title, answer));
-    return make("li", { class: "cc-hit cc-hit-is-essay" }, kind("Essay"), " ", link, ` · ${names}`);
+    return make("li", { class: "cc-hit cc-hit-is-essay" }, kind("Essay"), " ", link, names && ` · ${names}`);
   });
 };
 
@@ -79,8 +79,6 @@ export const claimItem = (answer, claim, only, near = false) => {
   if (only && count) item.append(" ", onlyButton(count, () => only(answer.collection.index.claims[claim][0])));
   return item;
 };
-
-const names = (found) => found.authors.map(([, name]) => name).join(" and ");
 
 /* A link that opens the essay at the passage, and there at its deciding words. */
 const placeLink = (found, text) => {
@@ -111,9 +109,13 @@ const ledIn = ({ led }, { text }) => {
   return [...met.values()].sort((one, other) => other.cosine - one.cosine).map(({ from, form }) => [from, form]);
 };
 
+/* What names no author is called by its title. */
+const inQuotes = (title) => `“${title.replaceAll("“", "‘").replaceAll("”", "’")}”`;
+
 /* One passage: whose it is and where, its words, what it claims. */
 const passageItem = (answer, found, { most = LONG, near = false }) => {
-  const where = [make("b", {}, names(found)), " · ", found.title, ` ¶ ${found.number}`];
+  const names = found.authors.map(([, name]) => name).join(" and ");
+  const where = [make("b", {}, names || inQuotes(found.title)), names && ` · ${found.title}`, ` ¶ ${found.number}`];
   const place = make("p", { class: "cc-hit-place" }, placeLink(found, where));
   if (found.date) place.append(" ", make("span", { class: "cc-hit-date" }, found.date));
   const led = near ? ledLine(ledIn(answer, found)) : null;
@@ -141,12 +143,12 @@ const silent = (others) => {
   return make("details", { class: "cc-hit-none" }, make("summary", {}, `Nothing here: ${others.length} authors`), text);
 };
 
-/* One claim's passages, a column for each author who has any. */
-const row = (answer, title, byAuthor, everyone) => {
-  const shown = everyone.filter((name) => byAuthor.has(name));
+/* One claim's passages, a column for each author who has any, and for each essay that names none. */
+const row = (answer, title, byAuthor, everyone, titles) => {
+  const shown = [...everyone, ...titles.keys()].filter((name) => byAuthor.has(name));
   const columns = shown.map((name) => {
     const list = make("ul", {}, ...byAuthor.get(name).map((each) => cell(answer, each)));
-    return make("section", {}, make("h4", {}, name), list);
+    return make("section", {}, make("h4", {}, titles.get(name) ?? name), list);
   });
   const grid = make("div", { class: "cc-by-author" }, ...columns);
   grid.style.setProperty("--columns", Math.min(shown.length, SIDE_BY_SIDE));
@@ -158,6 +160,9 @@ const row = (answer, title, byAuthor, everyone) => {
 export const byAuthor = async (answer, records, chosen) => {
   const found = await Promise.all(records.map((record) => passage(answer.collection, record)));
   const everyone = [...new Set(found.flatMap((each) => each.authors.map(([, name]) => name)))];
+  // What stands for the writers of an essay that names none is nobody's name, and nobody is counted.
+  const own = (each) => `essays/${each.essay}`;
+  const titles = new Map(found.filter((each) => !each.authors.length).map((each) => [own(each), inQuotes(each.title)]));
   const rows = new Map();
   const put = (key, name, entry) => {
     if (!rows.has(key)) rows.set(key, new Map());
@@ -167,19 +172,20 @@ export const byAuthor = async (answer, records, chosen) => {
   const fits = tagFilter(answer.collection, chosen);
   for (const each of found) {
     const tags = each.tags.filter(fits);
-    for (const [, name] of each.authors) {
+    for (const name of each.authors.length ? each.authors.map(([, name]) => name) : [own(each)]) {
       for (const tag of tags) put(tag.claim, name, { found: each, tag });
       if (!tags.length) put(-1, name, { found: each, tag: null });
     }
   }
   const size = (of) => [...of.values()].reduce((sum, list) => sum + list.length, 0);
+  const people = (of) => everyone.filter((name) => of.has(name)).length;
   const worth = (claim) => answer.worth[claim] ?? 0;
   const ordered = [...rows].sort(
     ([one, a], [other, b]) =>
-      (one < 0) - (other < 0) || b.size - a.size || worth(other) - worth(one) || size(b) - size(a) || one - other,
+      (one < 0) - (other < 0) || people(b) - people(a) || worth(other) - worth(one) || size(b) - size(a) || one - other,
   );
   return ordered.map(([claim, columns]) => {
     const title = claim < 0 ? "No claim" : claimLink(answer, claim);
-    return row(answer, title, columns, everyone);
+    return row(answer, title, columns, everyone, titles);
   });
 };

@@ -23,11 +23,13 @@ const NOBODY = {
   against: "Nobody here argues against",
 };
 
-/* How many authors passages have. */
-const authorsOf = ({ collection, passages }) => {
-  const met = new Set();
-  for (const passage of passages) for (const author of collection.authorsOf[collection.essayOf[passage]]) met.add(author);
-  return met.size;
+/* Whose passages are, as a count of authors, and of the essays that name none. */
+const whose = ({ collection, passages }) => {
+  const essays = [...new Set(Array.from(passages, (passage) => collection.essayOf[passage]))];
+  const authors = new Set(essays.flatMap((essay) => collection.authorsOf[essay]));
+  const nameless = essays.filter((essay) => !collection.authorsOf[essay].length).length;
+  const by = authors.size ? [`by ${plural(authors.size, "author")}`] : [];
+  return [...by, ...(nameless ? [`in ${plural(nameless, "essay")} without an author`] : [])].join(" and ");
 };
 
 /* How the words were understood, where that is otherwise than typed: sentences, or none. */
@@ -42,7 +44,7 @@ export const understoodAs = ({ question, nobody, spelled, words, text }) => {
 export const summary = (answer) => {
   const { passages, claims, near, authors, elsewhere, words } = answer;
   if (passages.length) {
-    const found = `${plural(passages.length, "paragraph")} by ${plural(authorsOf(answer), "author")}`;
+    const found = `${plural(passages.length, "paragraph")} ${whose(answer)}`;
     return claims.length ? `${found}, ${plural(claims.length, "claim")}.` : `${found}.`;
   }
   if (elsewhere) return `No paragraph fits these filters; without them, ${plural(elsewhere, "paragraph")} would.`;
