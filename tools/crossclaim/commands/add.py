@@ -37,11 +37,18 @@ _HINTS = {
 @click.option("--title", default="", help="The title, if the file does not tell.")
 @click.option("--author", default="", help="The author's name, if the file does not tell.")
 @click.option("--id", "essay_id", default="", help="The essay's id; else from the file's name.")
+@click.option("--update", default="", help="The essay to update, however much the texts differ.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, write nothing.")
 @quiet_option
 @click.pass_obj
 def add(
-    folder: Path, originals: tuple[Path, ...], title: str, author: str, essay_id: str, dry_run: bool
+    folder: Path,
+    originals: tuple[Path, ...],
+    title: str,
+    author: str,
+    essay_id: str,
+    update: str,
+    dry_run: bool,
 ) -> None:
     """Read originals and write each as an essay of the collection.
 
@@ -50,15 +57,20 @@ def add(
     The original is kept, byte for byte, in essays/originals/.
 
     A new version of an original that was added before updates its essay: ids and tags stay with
-    their paragraphs; what cannot be placed with certainty stays as it was, and is named.
+    their paragraphs; what cannot be placed with certainty stays as it was, and is named. Another
+    text updates no essay, whatever it is called, unless --update says so. A title or an author that
+    is given wins over the file's and over the essay's.
     """
     root = root_of(folder)
-    if len(originals) > 1 and (title or author or essay_id):
-        raise click.UsageError("--title, --author and --id go with one original at a time")
+    if len(originals) > 1 and (title or author or essay_id or update):
+        options = "--title, --author, --id and --update"
+        raise click.UsageError(f"{options} go with one original at a time")
+    if essay_id and update:
+        raise click.UsageError("--id names a new essay, --update one that exists")
     failed = False
     for source in originals:
         with Progress(f"Reading {source.name}") as progress:
-            request = Request(source, title, author, essay_id)
+            request = Request(source, title, author, essay_id, update)
             addition, findings = pipeline.add(root, request, dry_run, progress.step)
         print_findings(findings, Path())
         if addition is None:

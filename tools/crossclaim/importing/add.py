@@ -1,7 +1,7 @@
 """Originals added to the collection: what is to be written, as values; then the writing."""
 
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from crossclaim import files
 from crossclaim.content.collection import (
@@ -14,26 +14,31 @@ from crossclaim.content.collection import (
 )
 from crossclaim.content.registry import read_authors
 from crossclaim.content.yaml_edit import CannotEdit, with_entry
-from crossclaim.findings import Finding
+from crossclaim.findings import Finding, errors
 from crossclaim.importing import compose, formats, people
 from crossclaim.importing.document import Document, Kind, Unreadable
 from crossclaim.importing.update.changes import Change
+from crossclaim.importing.update.choice import Sought, choose
 from crossclaim.importing.update.front_matter import with_metadata
 from crossclaim.importing.update.update import ExistingEssay, read_existing, update
 from crossclaim.model import Place, Step
-from crossclaim.names import free_id, is_id, slug, words
+from crossclaim.names import free_id, is_id, slug
 
 _MOST = 200_000_000  # bytes; no essay is as large
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request to add a file, with the title, author and id where the text does not tell."""
+    """A request to add a file, with the title, author and id where the text does not tell.
+
+    `update` is the id of an essay that it updates however much the texts differ.
+    """
 
     source: Path
     title: str = ""
     author: str = ""
     essay: str = ""
+    update: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +75,37 @@ def plan_addition(
         return None, findings
     files_data = {path.stem: path.read_bytes() for path in essay_files(root)}
     essays = [read_existing(id, own) for id, own in files_data.items() if not decoded(own, "")[1]]
-    for essay in _candidates(essays, request, document):
-        base = _base(root, essay)
-        document = _with_facts_of(essay, data, request.source.suffix, document)
-        updated = update(essay, base, document)
-        if updated is None:
-            continue
-        original, writes = _original(root, request.source, data, essay.original)
-        text, changes = updated
-        text = with_metadata(text, "original", original) if original != essay.original else text
-        file = f"{ESSAYS}/{essay.id}.md"
-        if text != essay.text:
-            writes.append((file, essay.encoded(text)))
-        return Addition(document, file, tuple(writes), False, essay.text, changes), []
-    essay_id = request.essay or slug(request.source.stem, most=12)
-    findings = _obstacles(document, essay_id, root, request)
-    if findings:
+    here = Place(str(request.source))
+    sought = Sought(request.source.name, document, here, request.essay, request.update)
+    essay, findings = choose(essays, sought)
+    if errors(findings):
         return None, findings
-    return _new_essay(root, request.source, data, document, essay_id)
+    if essay:
+        return _updated(root, request, data, essay, document)
+    findings += _obstacles(document, sought.id, root, request)
+    if errors(findings):
+        return None, findings
+    addition, wrong = _new_essay(root, request.source, data, document, sought.id)
+    return addition, findings + wrong
+
+
+def _updated(
+    root: Path, request: Request, data: bytes, essay: ExistingEssay, document: Document
+) -> tuple[Addition | None, list[Finding]]:
+    document = _with_facts_of(essay, data, request.source.suffix, document)
+    given = {key: value for key in ("title", "author") if (value := getattr(request, key))}
+    text, changes = update(essay, _base(root, essay), document, given)
+    original, writes = _original(root, request.source, data, essay.original)
+    text = with_metadata(text, "original", original) if original != essay.original else text
+    new, wrong = False, list[Finding]()
+    if read_existing(essay.id, text.encode()).authors != essay.authors:
+        new, authors, wrong = _with_their_authors(root, document)
+        writes += authors
+    file = f"{ESSAYS}/{essay.id}.md"
+    if text != essay.text:
+        writes.append((file, essay.encoded(text)))
+    addition = Addition(document, file, tuple(writes), new, essay.text, changes)
+    return (None, wrong) if wrong else (addition, [])
 
 
 def _read(request: Request, step: Step | None) -> tuple[Document | None, bytes, list[Finding]]:
@@ -109,31 +127,6 @@ def _read(request: Request, step: Step | None) -> tuple[Document | None, bytes, 
         return formats.read_original(data, source.suffix, title, author, step), data, []
     except Unreadable as error:
         return None, data, [Finding("unreadable-original", here, error.message, error.hint)]
-
-
-def _candidates(
-    essays: list[ExistingEssay], request: Request, document: Document
-) -> list[ExistingEssay]:
-    """The essays that this file may be a new version of, the likeliest first."""
-    if request.essay:
-        return [essay for essay in essays if essay.id == request.essay]
-    name, by = request.source, {document.author, *people.author_names(document.author)}
-    same_file = [e for e in essays if _name(e.original) == _name(name.name)]
-    same_id = [e for e in essays if e.id == slug(name.stem, most=12)]
-    same_text = [
-        e
-        for e in essays
-        if (e.address and e.address == document.address)
-        or (words(e.title) == words(document.title) != [] and by & {*e.authors})
-    ]
-    return list({e.id: e for e in same_file + same_id + same_text}.values())
-
-
-def _name(original: str) -> str:
-    """An original's name without the number that a later version of it gets."""
-    path = PurePosixPath(original)
-    stem, _, number = path.stem.rpartition(".")
-    return (stem if number.isdigit() and stem else path.stem) + path.suffix
 
 
 def _base(root: Path, essay: ExistingEssay) -> Document | None:
@@ -191,8 +184,7 @@ def _obstacles(document: Document, essay_id: str, root: Path, request: Request) 
         message = f"“{essay_id}” cannot be the id of a page"
         findings.append(Finding("bad-id", here, message, "choose one: --id ada-on-engines"))
     elif (root / ESSAYS / f"{essay_id}.md").exists():
-        message = f"the essay “{essay_id}” exists, and has hardly a paragraph of this file"
-        hint = "choose another id with --id, or edit its file"
+        message, hint = f"the essay “{essay_id}” exists", "choose another id with --id"
         findings.append(Finding("already-added", Place(f"{ESSAYS}/{essay_id}.md"), message, hint))
     return findings
 
@@ -200,23 +192,29 @@ def _obstacles(document: Document, essay_id: str, root: Path, request: Request) 
 def _new_essay(
     root: Path, source: Path, data: bytes, document: Document, essay_id: str
 ) -> tuple[Addition | None, list[Finding]]:
+    original, writes = _original(root, source, data, "")
+    new, authors, wrong = _with_their_authors(root, document)
+    file = f"{ESSAYS}/{essay_id}.md"
+    writes += [*authors, (file, compose.essay_text(document, original).encode())]
+    return (None, wrong) if wrong else (Addition(document, file, tuple(writes), new), [])
+
+
+def _with_their_authors(
+    root: Path, document: Document
+) -> tuple[bool, list[tuple[str, bytes]], list[Finding]]:
+    """Whether a document has a new author, and `authors.yml` with the new ones; or what forbids."""
     text, findings = read_text(root, AUTHORS)
     authors, wrong = read_authors(text, AUTHORS)
     if (root / AUTHORS).exists() and (findings or wrong):
-        return None, findings + wrong
-    original, writes = _original(root, source, data, "")
+        return False, [], findings + wrong
     known = {name for a in authors for name in (a.name, a.id)}
     new = [name for name in people.author_names(document.author) if name not in known]
-    if new:
-        try:
-            changed = _with_authors(text, new, {a.id for a in authors}, document)
-        except CannotEdit as error:
-            hint = "write it as a list of entries that each start with “- ” at the margin"
-            return None, [Finding("wrong-shape", Place(AUTHORS), str(error), hint)]
-        writes.append((AUTHORS, changed.encode()))
-    file = f"{ESSAYS}/{essay_id}.md"
-    writes.append((file, compose.essay_text(document, original).encode()))
-    return Addition(document, file, tuple(writes), bool(new)), []
+    try:
+        changed = _with_authors(text, new, {a.id for a in authors}, document) if new else ""
+    except CannotEdit as error:
+        hint = "write it as a list of entries that each start with “- ” at the margin"
+        return False, [], [Finding("wrong-shape", Place(AUTHORS), str(error), hint)]
+    return bool(new), [(AUTHORS, changed.encode())] if new else [], []
 
 
 def _with_authors(text: str, new: list[str], taken: set[str], document: Document) -> str:
