@@ -282,14 +282,28 @@ def test_what_is_given_stands_in_every_essay(root: Path) -> None:
     assert (root / "essays/authors.yml").read_text("utf-8").count("Mara Quist") == 1
 
 
+def test_what_is_given_later_stands_in_every_essay_too(root: Path) -> None:
+    papers(root, 1, 2)
+    run("add", "in", "--author", "Mara Quist", "--publication", "The River")
+    said = run(
+        "add", "in", "--author", "Zoë Čapek", "--publish", "full", "--publication", "The Sea"
+    )
+    assert "Updated 2 essays:" in said.stdout
+    for essay in ("paper-01", "paper-02"):
+        fields = front(root, essay)
+        assert (fields["author"], fields["publish"]) == ("Zoë Čapek", "full")
+        assert fields["publication"] == "The Sea"
+    assert (root / "essays/authors.yml").read_text("utf-8").count("Zoë Čapek") == 1
+
+
 @pytest.mark.parametrize(
     ("options", "complaint"),
     [
         (["--date", "3/4/2014"], "“3/4/2014” is no certain date"),
         (["--publish", "ful"], "“ful” is no way to publish — did you mean “full”?"),
         (["--language", "English!"], "“English!” is no language's code"),
-        (["--title", "Bells"], "--title and --id go with one original at a time"),
-        (["--id", "bells"], "--title and --id go with one original at a time"),
+        (["--title", "Bells"], "--title, --id and --update go with one original at a time"),
+        (["--id", "bells"], "--title, --id and --update go with one original at a time"),
     ],
 )
 def test_what_cannot_be_given_is_said_before_anything_is_read(

@@ -14,8 +14,7 @@ from crossclaim.importing.document import Block, Document, Kind, Note, Run
 from crossclaim.importing.update import alignment
 from crossclaim.importing.update.alignment import align, moved
 from crossclaim.importing.update.changes import Change, ChangeKind
-from crossclaim.importing.update.merging import merge_versions
-from crossclaim.importing.update.three_way import merge_texts
+from crossclaim.importing.update.three_way import merge_texts, merge_versions
 from crossclaim.names import words
 
 VOCABULARY = [
@@ -352,7 +351,7 @@ def test_a_text_is_aligned_with_itself(texts: list[str]) -> None:
     assert [(link.old, link.new) for link in links] == [
         (number, number) for number in range(len(texts))
     ]
-    assert all(link.same for link in links)
+    assert all(link.of_old == link.of_new == 1.0 for link in links)
     assert not moved(links)
 
 
@@ -394,7 +393,7 @@ def test_a_changed_paragraph_is_compared_with_few_others(monkeypatch: pytest.Mon
     compared = []
     real = alignment._shared
 
-    def shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    def shared(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[float, float]:
         compared.append(one)
         return real(one, other)
 

@@ -33,6 +33,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "no-front-matter": (_E, "An essay does not open with front matter between two `---` lines."),
     "unreadable-original": (_E, "A file given to `add` is of no kind it reads, or holds no essay."),
     "already-added": (_E, "What `add` or `new` would write exists already: something else."),
+    "another-text": (
+        _W,
+        "A file given to `add` is called like an essay, and is another text: a new essay.",
+    ),
     "unplaced-passage": (
         _W,
         "A tagged passage is not certainly in a new version of its original; it stays.",

@@ -72,6 +72,7 @@ def _fact_options(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.option("--title", default="", help="The title, if the file does not tell.")
 @click.option("--id", "id", default="", help="The essay's id; else from the file's name.")
+@click.option("--update", default="", help="The essay to update, however much the texts differ.")
 @click.option("--author", default="", help="The author's name, if the files do not tell.")
 @_fact_options
 @click.option("--strict", is_flag=True, help="Refuse files without title or author; all or none.")
@@ -98,7 +99,9 @@ def add(
     them, and named once. A file that names no author is asked about, or added without one.
 
     A new version of an original that was added before updates its essay: ids and tags stay with
-    their paragraphs; what cannot be placed with certainty stays as it was, and is named.
+    their paragraphs; what cannot be placed with certainty stays as it was, and is named. Another
+    text updates no essay, whatever it is called, unless --update says so. What is given wins over
+    the file's and over the essay's.
     """
     root = root_of(folder)
     requests, passed, wrong = _requests(root, originals, table, given)
@@ -154,8 +157,11 @@ def _requests(
     if table:
         rows, wrong = read_list(table, given)
         requests, findings = [*requests, *rows], [*findings, *wrong]
-    if (table or len(requests) + len(findings) > 1) and (given["title"] or given["id"]):
-        raise click.UsageError("--title and --id go with one original at a time")
+    alone = given["title"] or given["id"] or given["update"]
+    if alone and (table or len(requests) + len(findings) > 1):
+        raise click.UsageError("--title, --id and --update go with one original at a time")
+    if given["id"] and given["update"]:
+        raise click.UsageError("--id names a new essay, --update one that exists")
     return requests, passed, findings
 
 

@@ -80,7 +80,7 @@ def flow_list(values: Iterable[str]) -> str:
 # -- a mapping
 
 
-def with_field(text: str, key: str, value: str) -> str:
+def with_field(text: str, key: str, value: str | list[str]) -> str:
     """The text of a mapping with one field set, in its place or at the end.
 
     Raises CannotEdit where no stretch of the text is that field alone.

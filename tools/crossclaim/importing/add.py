@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from crossclaim import files
@@ -17,16 +17,17 @@ from crossclaim.content.collection import (
 )
 from crossclaim.content.registry import read_authors
 from crossclaim.content.yaml_edit import CannotEdit, with_entry
-from crossclaim.findings import Finding
+from crossclaim.findings import Finding, errors
 from crossclaim.importing import compose, formats, last_addition, people
 from crossclaim.importing.document import Document, Kind, Unreadable
 from crossclaim.importing.many import Repetition, line_keys, same_texts, without_repeated
 from crossclaim.importing.sources import Request
 from crossclaim.importing.update.changes import Change
+from crossclaim.importing.update.choice import Sought, choose
 from crossclaim.importing.update.front_matter import with_metadata
 from crossclaim.importing.update.update import ExistingEssay, read_existing, update
 from crossclaim.model import Author, Place, Publish, Step
-from crossclaim.names import free_id, is_id, slug, words
+from crossclaim.names import free_id, is_id, slug
 
 _MOST = 200_000_000  # bytes; no essay is as large
 _MARKUP = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
@@ -80,7 +81,7 @@ class Addition:
 class Plan:
     """What one `add` would write, and what is to be told of it.
 
-    `failed` are the files that cannot be added, for the reasons in `findings`; `same` are files
+    `failed` are the files that cannot be added, for the errors in `findings`; `same` are files
     with the text of another one, which are not added either.
     """
 
@@ -155,9 +156,15 @@ def plan_additions(
     files_data = {path.stem: path.read_bytes() for path in essay_files(root)}
     essays = [read_existing(id, own) for id, own in files_data.items() if not decoded(own, "")[1]]
     planned: dict[int, Addition | list[Finding]] = {}
+    warnings: list[Finding] = []
     for number, original in enumerate(originals):
-        if number not in same and (updated := _update(folder, essays, original)):
-            planned[number] = updated
+        if number in same:
+            continue
+        updated, findings = _update(folder, essays, original)
+        if updated or errors(findings):
+            planned[number] = updated or findings
+        else:
+            warnings += findings
     rest = [n for n in range(len(originals)) if n not in planned and n not in same]
     known = known_names(folder.authors()[1])
     new = [_asked(originals[number], known, ask) for number in rest]
@@ -172,7 +179,10 @@ def plan_additions(
     outcomes = [(originals[number].request.source, planned[number]) for number in sorted(planned)]
     return Plan(
         additions=tuple(each for _, each in outcomes if isinstance(each, Addition)),
-        findings=tuple({f: None for _, each in outcomes if isinstance(each, list) for f in each}),
+        findings=(
+            *{f: None for _, each in outcomes if isinstance(each, list) for f in each},
+            *warnings,
+        ),
         failed=tuple(source for source, each in outcomes if isinstance(each, list)),
         same=tuple(
             (originals[one].request.source, originals[other].request.source)
@@ -184,39 +194,45 @@ def plan_additions(
 
 def _update(
     folder: _Folder, essays: list[ExistingEssay], original: Original
-) -> Addition | list[Finding] | None:
-    """Why an original cannot be read, or what updating its essay would do; None for a new one."""
+) -> tuple[Addition | None, list[Finding]]:
+    """What updating its essay would do, if an original is a new version of one; what is wrong.
+
+    A warning alone says that it is a new essay although one is called like it.
+    """
     request, document = original.request, original.document
     if document is None:
-        return [*original.findings]
-    addition = _updated(folder, essays, request, document, original.data)
-    if addition is None:
-        return None
-    if addition.file in folder.planned:
-        message = f"another of these files updates {addition.file} already"
-        return [request.finding("already-added", message, "add them one after the other")]
-    folder.planned |= {addition.file: addition.text.encode(), **dict(addition.writes)}
-    return replace(addition, source=request.source)
+        return None, [*original.findings]
+    here = request.place or Place(str(request.source))
+    sought = Sought(request.source.name, document, here, request.essay, request.update)
+    essay, findings = choose(essays, sought)
+    if essay is None:
+        return None, [request.placed(finding) for finding in findings]
+    if (file := f"{ESSAYS}/{essay.id}.md") in folder.planned:
+        message = f"another of these files updates {file} already"
+        return None, [request.finding("already-added", message, "add them one after the other")]
+    addition, wrong = _updated(folder, original, essay, document)
+    if addition:
+        folder.planned |= {file: addition.text.encode(), **dict(addition.writes)}
+    return addition, wrong
 
 
 def _updated(
-    folder: _Folder, essays: list[ExistingEssay], request: Request, document: Document, data: bytes
-) -> Addition | None:
-    """What updating the essay would do that the file is a new version of; None without one."""
-    for essay in _candidates(essays, request, document):
-        base = _base(folder.root, essay)
-        document = _with_facts_of(essay, data, request.source.name, document)
-        updated = update(essay, base, document)
-        if updated is None:
-            continue
-        original, writes = _original(folder, request.source, data, essay.original)
-        text, changes = updated
-        text = with_metadata(text, "original", original) if original != essay.original else text
-        file = f"{ESSAYS}/{essay.id}.md"
-        if text != essay.text:
-            writes.append((file, essay.encoded(text)))
-        return Addition(document, file, tuple(writes), False, essay.text, changes)
-    return None
+    folder: _Folder, original: Original, essay: ExistingEssay, document: Document
+) -> tuple[Addition | None, list[Finding]]:
+    request, data = original.request, original.data
+    document = _with_facts_of(essay, data, request.source.name, document)
+    text, changes = update(essay, _base(folder.root, essay), document, request.given)
+    name, writes = _original(folder, request.source, data, essay.original)
+    text = with_metadata(text, "original", name) if name != essay.original else text
+    new, wrong = False, list[Finding]()
+    if read_existing(essay.id, text.encode()).authors != essay.authors:
+        new, authors, wrong = _with_their_authors(folder, document)
+        writes += authors
+    file = f"{ESSAYS}/{essay.id}.md"
+    if text != essay.text:
+        writes.append((file, essay.encoded(text)))
+    addition = Addition(document, file, tuple(writes), new, essay.text, changes, request.source)
+    return (None, wrong) if wrong else (addition, [])
 
 
 def _asked(
@@ -259,6 +275,7 @@ def _read(request: Request, known: Mapping[str, str], step: Step | None) -> Orig
     names = {name.casefold(): whole for name, whole in known.items()}
     title, author = " ".join(request.title.split()), " ".join(request.author.split())
     author = names.get(author.casefold(), author)
+    request = replace(request, title=title, author=author)
     try:
         document = formats.read_original(data, source.name, title, author, step, known)
     except Unreadable as error:
@@ -272,31 +289,6 @@ def _read(request: Request, known: Mapping[str, str], step: Step | None) -> Orig
 
 def _unread(request: Request, code: str, message: str, hint: str, line: int = 1) -> Original:
     return Original(request, b"", None, (request.finding(code, message, hint, line),))
-
-
-def _candidates(
-    essays: list[ExistingEssay], request: Request, document: Document
-) -> list[ExistingEssay]:
-    """The essays that this file may be a new version of, the likeliest first."""
-    if request.essay:
-        return [essay for essay in essays if essay.id == request.essay]
-    name, by = request.source, {document.author, *people.author_names(document.author)}
-    same_file = [e for e in essays if _name(e.original) == _name(name.name)]
-    same_id = [e for e in essays if e.id == slug(name.stem, most=12)]
-    same_text = [
-        e
-        for e in essays
-        if (e.address and e.address == document.address)
-        or (words(e.title) == words(document.title) != [] and by & {*e.authors})
-    ]
-    return list({e.id: e for e in same_file + same_id + same_text}.values())
-
-
-def _name(original: str) -> str:
-    """An original's name without the number that a later version of it gets."""
-    path = PurePosixPath(original)
-    stem, _, number = path.stem.rpartition(".")
-    return (stem if number.isdigit() and stem else path.stem) + path.suffix
 
 
 def _base(root: Path, essay: ExistingEssay) -> Document | None:
@@ -386,8 +378,7 @@ def _id_findings(essay: str, folder: _Folder, request: Request) -> list[Finding]
         message = f"“{essay}” cannot be the id of a page"
         return [request.finding("bad-id", message, "choose one: --id ada-on-engines")]
     if folder.get(f"{ESSAYS}/{essay}.md") is not None:
-        message = f"the essay “{essay}” exists, and has hardly a paragraph of this file"
-        hint = "choose another id with --id, or edit its file"
+        message, hint = f"the essay “{essay}” exists", "choose another id with --id"
         place = request.place or Place(f"{ESSAYS}/{essay}.md")
         return [Finding("already-added", place, message, hint)]
     return []
@@ -396,23 +387,30 @@ def _id_findings(essay: str, folder: _Folder, request: Request) -> list[Finding]
 def _new_essay(
     folder: _Folder, original: Original, document: Document, essay: str
 ) -> Addition | list[Finding]:
-    text, authors, findings = folder.authors()
-    if findings:
-        return findings
     name, writes = _original(folder, original.request.source, original.data, "")
-    known = {name for a in authors for name in (a.name, a.id)}
-    new = [name for name in people.author_names(document.author) if name and name not in known]
-    if new:
-        try:
-            changed = _with_authors(text, new, {a.id for a in authors}, document)
-        except CannotEdit as error:
-            hint = "write it as a list of entries that each start with “- ” at the margin"
-            return [Finding("wrong-shape", Place(AUTHORS), str(error), hint)]
-        writes.append((AUTHORS, changed.encode()))
+    new, authors, wrong = _with_their_authors(folder, document)
     file, source = f"{ESSAYS}/{essay}.md", original.request.source
     publish = Publish(original.request.facts.get("publish", Publish.CLAIMS))
-    writes.append((file, compose.essay_text(document, name, publish=publish).encode()))
-    return Addition(document, file, tuple(writes), bool(new), source=source)
+    text = compose.essay_text(document, name, publish=publish)
+    writes += [*authors, (file, text.encode())]
+    return wrong or Addition(document, file, tuple(writes), new, source=source)
+
+
+def _with_their_authors(
+    folder: _Folder, document: Document
+) -> tuple[bool, list[tuple[str, bytes]], list[Finding]]:
+    """Whether a document has a new author, and `authors.yml` with the new ones; or what forbids."""
+    text, authors, findings = folder.authors()
+    if findings:
+        return False, [], findings
+    known = {name for a in authors for name in (a.name, a.id)}
+    new = [name for name in people.author_names(document.author) if name and name not in known]
+    try:
+        changed = _with_authors(text, new, {a.id for a in authors}, document) if new else ""
+    except CannotEdit as error:
+        hint = "write it as a list of entries that each start with “- ” at the margin"
+        return False, [], [Finding("wrong-shape", Place(AUTHORS), str(error), hint)]
+    return bool(new), [(AUTHORS, changed.encode())] if new else [], []
 
 
 def _with_authors(text: str, new: list[str], taken: set[str], document: Document) -> str:

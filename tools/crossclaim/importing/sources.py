@@ -5,7 +5,7 @@ import io
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crossclaim.content.collection import ESSAYS, ORIGINALS, decoded
@@ -28,7 +28,8 @@ _OWN_FOLDERS = ("docs", "site", ESSAYS)  # of a collection
 class Request:
     """A request to add a file, with what is given about it; "" is what the text has to tell.
 
-    `facts` are those of `FACTS` that are given. `place` is the row of a list that asks for it.
+    `facts` are those of `FACTS` that are given. `update` is the id of an essay that is updated,
+    however much the texts differ. `place` is the row of a list that asks for it.
     """
 
     source: Path
@@ -36,13 +37,23 @@ class Request:
     author: str = ""
     essay: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
+    update: str = ""
     place: Place | None = None
+
+    @property
+    def given(self) -> dict[str, str]:
+        """The fields of an essay's front matter that are given."""
+        fields = {"title": self.title, "author": self.author, **self.facts}
+        return {key: value for key, value in fields.items() if value}
 
     def finding(self, code: str, message: str, hint: str, line: int = 1) -> Finding:
         """What is wrong with the file, at its place, or at its row of a list."""
-        if self.place:
-            return Finding(code, self.place, f"{self.source.name}: {message}", hint)
-        return Finding(code, Place(str(self.source), line), message, hint)
+        return self.placed(Finding(code, Place(str(self.source), line), message, hint))
+
+    def placed(self, finding: Finding) -> Finding:
+        """What is wrong, at the row of a list where there is one."""
+        message = f"{self.source.name}: {finding.message}"
+        return replace(finding, place=self.place, message=message) if self.place else finding
 
 
 def readable_files(
@@ -107,7 +118,8 @@ def request_of(source: Path, given: Mapping[str, str], place: Place | None = Non
     if not essay and source.stem == "index":
         essay = slug(source.resolve().parent.name, most=12)
     facts = {key: given[key] for key in FACTS if given.get(key)}
-    return Request(source, given.get("title", ""), given.get("author", ""), essay, facts, place)
+    title, author, update = (given.get(key, "") for key in ("title", "author", "update"))
+    return Request(source, title, author, essay, facts, update, place)
 
 
 def checked_fact(name: str, value: str) -> tuple[str, str]:

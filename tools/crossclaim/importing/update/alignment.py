@@ -1,31 +1,32 @@
 """Alignment of a text's paragraphs with a later version's: same, edited, split, merged, moved.
 
-Exact matches come first, in order and then anywhere; what is left is compared by the runs of words
-that two paragraphs share. A match that another could claim nearly as well is no match: a confident
-wrong one is worse than none.
+Paragraphs with the same words come first; the others are compared by the runs of words that both
+have. A match that another could claim nearly as well is no match: a confident wrong one is worse
+than none.
 """
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
+from heapq import nlargest
+from itertools import pairwise, product
 from typing import TypeVar
 
 from crossclaim.names import words
 
 _MOST = 0.6  # of a paragraph’s words in the other: then it comes from there, or went there
-_ALIKE = 0.5  # twice the shared words over all words of both: the same paragraph, edited
-_ALIKE_HERE = 0.4  # the same, where nothing else stands between the same neighbours
+_ALIKE, _ALIKE_HERE = 0.5, 0.4  # of both one’s words: the same, edited; between the same neighbours
 _RIVAL = 0.8  # another candidate with so much of the best one’s share makes it uncertain
-_TWICE = 125  # percent of a paragraph’s words in all its pieces; more were counted twice
-_RUN = 2  # words; shorter runs are shared by chance
-_LONG_RUN = 4  # words; in a much longer paragraph, so are runs shorter than this
+_TWICE = 1.25  # of a paragraph’s words in all its pieces: more were counted twice
+_RUN, _LONG_RUN = 2, 4  # words; shorter runs are shared by chance, the more in a longer paragraph
 _SHORT = 4  # words; of paragraphs as short as this, single words count
-_FEW = 16  # paragraphs; words that more of them have tell none from another
+_FEW = 8  # paragraphs; runs that more of them have tell none from another
+_COMPARED = 3  # paragraphs that one is compared with: those that have most such runs of it
 
 _Words = tuple[str, ...]
+_Item = TypeVar("_Item")
 _Key = TypeVar("_Key")
 
 
@@ -33,18 +34,20 @@ _Key = TypeVar("_Key")
 class Link:
     """Paragraph `old` of the former text is, or went into, paragraph `new` of the later.
 
-    `of_old` and `of_new` are the shares of each one's words that the other has, 0 to 1.
+    `of_old` and `of_new` are the shares of each one's words that the other has, 0 to 1; `size` is
+    how many words the shorter one has.
     """
 
     old: int
     new: int
-    of_old: float
-    of_new: float
+    of_old: float = 1.0
+    of_new: float = 1.0
+    size: int = 0
 
     @property
-    def same(self) -> bool:
-        """Whether the two have the same words."""
-        return self.of_old == self.of_new == 1.0
+    def alike(self) -> float:
+        """The mean of the two shares."""
+        return (self.of_old + self.of_new) / 2
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> tuple[Link, ...]:
@@ -54,31 +57,44 @@ def align(old: Sequence[str], new: Sequence[str]) -> tuple[Link, ...]:
     one new with several old was put together.
     """
     before, after = [_key(text) for text in old], [_key(text) for text in new]
-    exact = _exact(before, after)
-    unmatched = _Unmatched(before, after, exact)
-    links = [Link(one, other, 1.0, 1.0) for one, other in exact.items()]
-    return tuple(sorted(links + unmatched.links(), key=lambda link: (link.old, link.new)))
+    certain = {Link(*pair) for pair in _exact(before, after).items()}
+    links = _compared(before, after, certain)
+    for _ in range(3):  # what is certain tells where the rest stands, and makes more certain
+        certain |= _certain(links, certain)
+    return tuple(sorted(certain, key=_place))
 
 
 def moved(links: Iterable[Link]) -> frozenset[int]:
     """The new paragraphs whose order among the others has changed: as few as tell the change."""
-    order = [link.new for link in sorted(links, key=lambda link: (link.old, link.new))]
-    return frozenset(order) - frozenset(_rising(order))
+    order = sorted(links, key=_place)
+    return frozenset(link.new for link in order) - {link.new for link in _rising(order)}
 
 
-def _rising(numbers: Sequence[int]) -> list[int]:
-    """A longest subsequence that never falls (patience sorting)."""
+def grouped(items: Iterable[_Item], key: Callable[[_Item], _Key]) -> dict[_Key, list[_Item]]:
+    """Items by what `key` tells of each, in the order they come."""
+    groups: dict[_Key, list[_Item]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
+    return groups
+
+
+def _place(link: Link) -> tuple[int, int]:
+    return link.old, link.new
+
+
+def _rising(links: Sequence[Link]) -> list[Link]:
+    """A longest subsequence of links whose new paragraphs never go back (patience sorting)."""
     tops: list[int] = []  # the smallest end of a rising run of each length
-    ends: list[int] = []  # where in `numbers` that end stands
-    before: list[int] = []  # for each number, where the one before it in its run stands
-    for index, number in enumerate(numbers):
-        length = bisect_left(tops, number + 1)
+    ends: list[int] = []  # the index of that end
+    before: list[int] = []  # for each link, the index of the one before it in its run
+    for index, link in enumerate(links):
+        length = bisect_left(tops, link.new + 1)
         before.append(ends[length - 1] if length else -1)
-        tops[length : length + 1] = [number]
+        tops[length : length + 1] = [link.new]
         ends[length : length + 1] = [index]
     run, index = [], ends[-1] if ends else -1
     while index >= 0:
-        run.append(numbers[index])
+        run.append(links[index])
         index = before[index]
     return run[::-1]
 
@@ -88,156 +104,115 @@ def _key(text: str) -> _Words:
 
 
 def _exact(old: Sequence[_Words], new: Sequence[_Words]) -> dict[int, int]:
-    """Paragraphs with the same words: in order, and then those that are alone in being alike."""
-    new_of_old: dict[int, int] = {}
-    for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
-        new_of_old |= {block.a + step: block.b + step for step in range(block.size)}
-    matched = set(new_of_old.values())
-    olds, news = defaultdict(list), defaultdict(list)
-    for number, key in enumerate(old):
-        if number not in new_of_old:
-            olds[key].append(number)
-    for number, key in enumerate(new):
-        if number not in matched:
-            news[key].append(number)
-    for key, numbers in olds.items():
-        if len(numbers) == len(news[key]) == 1:
-            new_of_old[numbers[0]] = news[key][0]
-    return new_of_old
+    """Paragraphs with the same words: those that are alone in it, and between them, in order."""
+    times, number = (Counter(old), Counter(new)), {key: index for index, key in enumerate(new)}
+    alone = [n for n, key in enumerate(old) if times[0][key] == times[1][key] == 1]
+    pairs = {n: number[old[n]] for n in alone}
+    kept = [_place(link) for link in _rising([Link(*pair) for pair in pairs.items()])]
+    for (a, b), (c, d) in pairwise([(-1, -1), *kept, (len(old), len(new))]):
+        gap = SequenceMatcher(None, old[a + 1 : c], new[b + 1 : d], autojunk=False)
+        for block in gap.get_matching_blocks():
+            pairs |= {a + block.a + n: b + block.b + n for n in range(1, block.size + 1)}
+    return pairs
 
 
-class _Unmatched:
-    """The paragraphs without an exact match, and what they share."""
+def _compared(old: Sequence[_Words], new: Sequence[_Words], exact: Iterable[Link]) -> list[Link]:
+    """Links of the other paragraphs with those that share most words with them, certain or not.
 
-    def __init__(self, old: Sequence[_Words], new: Sequence[_Words], exact: dict[int, int]) -> None:
-        self.old, self.new = old, new
-        matched = set(exact.values())
-        olds = [number for number in range(len(old)) if number not in exact]
-        news = [number for number in range(len(new)) if number not in matched]
-        # Which stretch between exact matches each lies in.
-        kept = _rising([other for _, other in sorted(exact.items())])
-        former = {other: one for one, other in exact.items()}
-        ends = [former[other] for other in kept]
-        self.gap_old = {number: bisect_left(ends, number) for number in olds}
-        self.gap_new = {number: bisect_left(kept, number) for number in news}
-        self.gap_sizes = Counter(self.gap_old.values()), Counter(self.gap_new.values())
-        self.by_old: dict[int, dict[int, int]] = defaultdict(dict)
-        self.by_new: dict[int, dict[int, int]] = defaultdict(dict)
-        runs_of_old = {one: _runs(old[one]) for one in olds}
-        runs_of_new = {other: _runs(new[other]) for other in news}
-        for one, others in self._candidates(runs_of_old, runs_of_new).items():
-            for other in sorted(others):
-                # Each two words in a row that both have account for two shared ones at most.
-                most = 2 * len(runs_of_old[one] & runs_of_new[other])
-                if most < _ALIKE_HERE * min(len(old[one]), len(new[other])):
-                    continue
-                if count := _shared(old[one], new[other]):
-                    self.by_old[one][other] = self.by_new[other][one] = count
+    Compared are those that stand with few between the same neighbours, or share runs few have.
+    """
+    sides = []
+    gaps, done = _gaps(exact), ({link.old for link in exact}, {link.new for link in exact})
+    for texts, ends, matched in zip((old, new), gaps, done, strict=True):
+        numbers: dict[object, list[int]] = defaultdict(list)
+        for n, text in enumerate(texts):
+            if n not in matched:
+                single = text if len(text) <= 2 * _SHORT else ()
+                for key in {bisect_left(ends, n), *pairwise(text), *single}:
+                    numbers[key].append(n)
+        sides.append({key: few for key, few in numbers.items() if len(few) <= _FEW})
+    common = sides[0].keys() & sides[1].keys()
+    votes = Counter(pair for key in common for pair in product(sides[0][key], sides[1][key]))
+    likely = {
+        pair
+        for side in (0, 1)
+        for pairs in grouped(votes, lambda pair: pair[side]).values()  # noqa: B023
+        for pair in nlargest(_COMPARED, pairs, key=lambda pair: (votes[pair], pair))
+    }
+    links = [
+        Link(one, other, *_shared(old[one], new[other]), min(len(old[one]), len(new[other])))
+        for one, other in sorted(likely)
+    ]
+    return [link for link in links if max(link.of_old, link.of_new) >= _RIVAL * _ALIKE_HERE]
 
-    def _candidates(
-        self, olds: Mapping[int, set[_Words]], news: Mapping[int, set[_Words]]
-    ) -> dict[int, set[int]]:
-        """The new paragraphs that may have words of an old one: not all, of which there are many.
 
-        They share two words in a row that few others have, or stand with few between the same
-        neighbours.
-        """
-        candidates: dict[int, set[int]] = {one: set() for one in olds}
-        gaps = _by_key((gap, other) for other, gap in self.gap_new.items())
-        for one, gap in self.gap_old.items():
-            if self.gap_sizes[0][gap] <= _FEW and len(gaps[gap]) <= _FEW:
-                candidates[one].update(gaps[gap])
-        former = _by_key((run, one) for one, runs in olds.items() for run in runs)
-        later = _by_key((run, other) for other, runs in news.items() for run in runs)
-        for run, ones in former.items():
-            if len(ones) <= _FEW and len(later[run]) <= _FEW:
-                for one in ones:
-                    candidates[one].update(later[run])
-        return candidates
+def _gaps(links: Iterable[Link]) -> tuple[list[int], list[int]]:
+    """The paragraphs of either side between which the others stand."""
+    kept = _rising(sorted(links, key=_place))
+    return [link.old for link in kept], [link.new for link in kept]
 
-    def links(self) -> list[Link]:
-        """Links between paragraphs that differ, where they are certain."""
-        links = []
-        for one, others in self.by_old.items():
-            for other, count in others.items():
-                of_old, of_new = count / len(self.old[one]), count / len(self.new[other])
-                alike = 2 * count / (len(self.old[one]) + len(self.new[other]))
-                went = self._only_new(one, other)
-                came = self._only_old(one, other)
-                few = min(len(self.old[one]), len(self.new[other])) <= _SHORT
-                if few and not self._near(one, other):
-                    continue  # elsewhere, a few words are another sentence’s
-                if (
-                    (of_old >= _MOST and went)
-                    or (of_new >= _MOST and came)
-                    or (went and came and alike >= self._enough(one, other))
-                ):
-                    links.append(Link(one, other, of_old, of_new))
-        return self._without_rivals(links)
 
-    def _without_rivals(self, links: list[Link]) -> list[Link]:
-        """The links less those of pieces that would be the same part of one paragraph."""
-        of_old, of_new = Counter[int](), Counter[int]()
-        for link in links:
-            of_old[link.old] += round(100 * link.of_old)
-            of_new[link.new] += round(100 * link.of_new)
-        return [
+def _certain(links: Sequence[Link], known: Iterable[Link]) -> set[Link]:
+    """The links that are certain, given those which are known to be."""
+    ends = _gaps(known)
+    near = {n for n in links if bisect_left(ends[0], n.old) == bisect_left(ends[1], n.new)}
+
+    def unrivalled(key: Callable[[Link], int], share: Callable[[Link], float]) -> set[Link]:
+        """Those whose paragraph is in no other nearly as much, in as good a place."""
+        return {
             link
-            for link in links
-            if (of_old[link.old] <= _TWICE or self._only_new(link.old, link.new))
-            and (of_new[link.new] <= _TWICE or self._only_old(link.old, link.new))
-        ]
+            for rivals in grouped(links, key).values()
+            for link in rivals
+            if not any(
+                rival is not link
+                and share(rival) >= _RIVAL * share(link)
+                and (rival in near or link not in near)
+                for rival in rivals
+            )
+        }
 
-    def _near(self, one: int, other: int) -> bool:
-        return self.gap_old[one] == self.gap_new[other]
-
-    def _enough(self, one: int, other: int) -> float:
-        alone = (
-            self._near(one, other)
-            and self.gap_sizes[0][self.gap_old[one]] == self.gap_sizes[1][self.gap_new[other]] == 1
+    went = unrivalled(lambda link: link.old, lambda link: link.of_old)
+    came = unrivalled(lambda link: link.new, lambda link: link.of_new)
+    both = went & came
+    certain = [
+        link
+        for link in links
+        if (link in near or link.size > _SHORT)  # a few words elsewhere are another sentence’s
+        and (
+            (link.of_old >= _MOST and link in went)
+            or (link.of_new >= _MOST and link in came)
+            or (link in both and link.alike >= (_ALIKE_HERE if link in near else _ALIKE))
         )
-        return _ALIKE_HERE if alone else _ALIKE
-
-    def _only_new(self, one: int, other: int) -> bool:
-        """Whether no other new paragraph has nearly as much of the old one, and as good a place."""
-        least, here = _RIVAL * self.by_old[one][other], self._near(one, other)
-        return not any(
-            rival != other and count >= least and (self._near(one, rival) or not here)
-            for rival, count in self.by_old[one].items()
-        )
-
-    def _only_old(self, one: int, other: int) -> bool:
-        """Whether the new paragraph has nearly as much of no other old one with as good a place."""
-        least, here = _RIVAL * self.by_new[other][one], self._near(one, other)
-        return not any(
-            rival != one and count >= least and (self._near(rival, other) or not here)
-            for rival, count in self.by_new[other].items()
-        )
+    ]
+    of_old: dict[int, float] = defaultdict(float)
+    of_new: dict[int, float] = defaultdict(float)
+    for link in certain:
+        of_old[link.old] += link.of_old
+        of_new[link.new] += link.of_new
+    return {
+        link
+        for link in certain
+        if (of_old[link.old] <= _TWICE or link in went)
+        and (of_new[link.new] <= _TWICE or link in came)
+    }
 
 
-def _by_key(pairs: Iterable[tuple[_Key, int]]) -> dict[_Key, list[int]]:
-    """The numbers that come with each key."""
-    numbers: dict[_Key, list[int]] = defaultdict(list)
-    for key, number in pairs:
-        numbers[key].append(number)
-    return numbers
+def _shared(one: _Words, other: _Words) -> tuple[float, float]:
+    """The shares of each one's words that stand in runs which the other has, too long for chance.
 
-
-def _runs(words: _Words) -> set[_Words]:
-    """What another paragraph must have one of, to share words with this by `_shared`."""
-    single = {(word,) for word in words} if len(words) <= 2 * _SHORT else set()
-    return single | set(pairwise(words))
-
-
-def _shared(one: _Words, other: _Words) -> int:
-    """How many words two paragraphs share, in runs too long to be chance."""
+    A few words are found in many a longer paragraph: all of them, in a row, or none.
+    """
     shortest, longest = sorted((len(one), len(other)))
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if shortest <= _SHORT and longest > 2 * shortest:
-        # A few words are found in many a paragraph: all of them, in a row, or none.
-        return shortest if shortest >= _RUN and matcher.find_longest_match().size == shortest else 0
-    sizes = [block.size for block in matcher.get_matching_blocks()]
+    size = _LONG_RUN if longest > 2 * shortest else _RUN
     if shortest <= _SHORT:
-        return sum(sizes)
-    least = _LONG_RUN if longest > 2 * shortest else _RUN
-    return sum(size for size in sizes if size >= least)
+        size = shortest if longest > 2 * shortest else 1
+    runs = [
+        [text[start : start + size] for start in range(len(text) - size + 1)]
+        for text in (one, other)
+    ]
+    both = set(runs[0]) & set(runs[1])
+    covered = [
+        {index + step for index, run in enumerate(of_text) if run in both for step in range(size)}
+        for of_text in runs
+    ]
+    return len(covered[0]) / len(one), len(covered[1]) / len(other)

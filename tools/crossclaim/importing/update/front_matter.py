@@ -1,4 +1,4 @@
-"""Front matter of an essay, brought up to a new original where the editor has not decided."""
+"""Front matter of an essay, brought up to what an editor gives and to a new original."""
 
 from collections.abc import Mapping
 
@@ -6,48 +6,52 @@ from crossclaim.content.essay import split
 from crossclaim.content.yaml import Entry, read_yaml
 from crossclaim.content.yaml_edit import CannotEdit, with_field
 from crossclaim.importing.document import Document
+from crossclaim.importing.people import author_names, join_names
 from crossclaim.importing.update.changes import Change, ChangeKind
+
+_FIELDS = ("title", "author", "publication", "date", "language", "address", "rights")
 
 
 def update_front_matter(
-    text: str, base: Document | None, new: Document
+    text: str, base: Document | None, new: Document, given: Mapping[str, str]
 ) -> tuple[str, tuple[Change, ...]]:
-    """The essay's text with the fields changed that only the original changed.
+    """The essay's text with the fields that were given, and those that only the original changed.
 
-    The author stays: whether two spellings are one person is the editor's to say.
+    An author who is named stays, unless one was given: whether two spellings are one person is the
+    editor's to say.
     """
-    former, theirs = _fields(base) if base else {}, _fields(new)
     changes = []
-    for key, value in theirs.items():
+    fields = {**{key: getattr(new, key) for key in _FIELDS}, **given}
+    for key, value in fields.items():
         own = metadata(text, key)
-        if not value or value in (own, former.get(key)):
+        former = getattr(base, key, "") if base else ""
+        if not value or value == own or (key not in given and value == former):
             continue
-        changed = with_metadata(text, key, value) if own in ("", former.get(key)) else text
+        if key == "author" and own and key not in given:
+            continue
+        free = key in given or own in ("", former)
+        changed = with_metadata(text, key, value) if free else text
         if changed != text:
             text = changed
             what = f"“{own}” → “{value}”" if own else f"“{value}”"
             changes.append(Change(ChangeKind.EDITED, key, what))
-        elif base:
-            what = f"the original has “{value}” now; yours stays: “{own}”"
+        elif base or key in given:
+            now = (
+                "you gave “{}”, which cannot be written"
+                if key in given
+                else "the original has “{}” now"
+            )
+            what = f"{now.format(value)}; yours stays: “{own}”"
             changes.append(Change(ChangeKind.CONFLICT, key, what))
     return text, tuple(changes)
-
-
-def _fields(document: Document) -> Mapping[str, str]:
-    return {
-        "title": document.title,
-        "publication": document.publication,
-        "date": document.date,
-        "language": document.language,
-        "address": document.address,
-        "rights": document.rights,
-    }
 
 
 def metadata(text: str, key: str) -> str:
     """A field of an essay's front matter as one text, white space folded; "" without one."""
     front, _ = read_yaml(split(text).front or "", "")
     value = front.values.get(key, "") if isinstance(front, Entry) else ""
+    if isinstance(value, list):
+        value = join_names([str(each.value) for each in value] or [""])
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
@@ -61,8 +65,11 @@ def with_metadata(text: str, key: str, value: str) -> str:
         return text
     lines = text.split("\n")
     end = front.count("\n") + 2  # the line that closes it
+    names = author_names(value) if key == "author" else ()
     try:
-        changed = with_field("\n".join([*lines[1:end], ""]), key, value)
+        changed = with_field(
+            "\n".join([*lines[1:end], ""]), key, [*names] if len(names) > 1 else value
+        )
     except CannotEdit:
         return text
     return f"{lines[0]}\n{changed}" + "\n".join(lines[end:])

@@ -1,17 +1,14 @@
 """Essays that are in the collection already, updated to a new version of their original."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crossclaim.content.essay import ESSAY_FIELDS, split
-from crossclaim.content.essay_edit import tagged
 from crossclaim.content.yaml import Entry, Fields, read_yaml
-from crossclaim.importing.document import Document, Kind
-from crossclaim.importing.update.alignment import align
+from crossclaim.importing.document import Document
 from crossclaim.importing.update.changes import Change
 from crossclaim.importing.update.front_matter import update_front_matter
-from crossclaim.importing.update.merging import merge_versions
-
-_ENOUGH = 0.3  # of the passages of the shorter one in the other: two versions of one essay
+from crossclaim.importing.update.three_way import merge_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +48,13 @@ def read_existing(essay: str, data: bytes) -> ExistingEssay:
 
 
 def update(
-    essay: ExistingEssay, base: Document | None, new: Document
-) -> tuple[str, tuple[Change, ...]] | None:
-    """The essay's text after the update and what was done; None where it is another essay.
+    essay: ExistingEssay, base: Document | None, new: Document, given: Mapping[str, str]
+) -> tuple[str, tuple[Change, ...]]:
+    """The essay's text after the update and what was done.
 
-    `base` is the original the essay was made from, if it is known.
+    `base` is the original the essay was made from, if it is known; `given` are fields of the front
+    matter that the editor gave.
     """
-    own = [passage.text for passage in tagged(essay.text)]
-    theirs = [block.text for block in new.blocks if block.kind is not Kind.HEADING]
-    links = align(own, theirs)
-    kept = min(len({link.old for link in links}), len({link.new for link in links}))
-    if kept < max(1, _ENOUGH * min(len(own), len(theirs))):
-        return None
     text, changes = merge_versions(essay.text, base, new)
-    text, fields = update_front_matter(text, base, new)
+    text, fields = update_front_matter(text, base, new, given)
     return text, fields + changes
