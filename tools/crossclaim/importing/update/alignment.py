@@ -149,6 +149,7 @@ def _certain(links: Sequence[Link], known: Iterable[Link]) -> set[Link]:
     near = {link for link in links if bisect_left(olds, link.old) == bisect_left(news, link.new)}
     went = _unrivalled(links, near, attrgetter("old"), attrgetter("of_old"))
     came = _unrivalled(links, near, attrgetter("new"), attrgetter("of_new"))
+    both = went & came
     return {
         link
         for link in links
@@ -158,7 +159,7 @@ def _certain(links: Sequence[Link], known: Iterable[Link]) -> set[Link]:
             (link in went and link.of_old >= _MOST)
             or (link in came and link.of_new >= _MOST)
             or (
-                link in went & came
+                link in both
                 and (link.of_old + link.of_new) / 2 >= (_ALIKE_HERE if link in near else _ALIKE)
             )
         )
