@@ -2,11 +2,16 @@
 
 import random
 import re
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collections_made import make
+from crossclaim.cli import main
 from crossclaim.content.essay_edit import TaggedText, retagged, tagged, tags_of
 from crossclaim.content.tag_line import Attributes
 from crossclaim.importing.compose import essay_text
@@ -14,7 +19,11 @@ from crossclaim.importing.document import Block, Document, Kind, Note, Run
 from crossclaim.importing.update import alignment
 from crossclaim.importing.update.alignment import align, moved
 from crossclaim.importing.update.changes import Change, ChangeKind
+from crossclaim.importing.update.choice import Sought, choose
+from crossclaim.importing.update.front_matter import update_front_matter
 from crossclaim.importing.update.three_way import merge_texts, merge_versions
+from crossclaim.importing.update.update import ExistingEssay, read_existing
+from crossclaim.model import Place
 from crossclaim.names import words
 
 VOCABULARY = [
@@ -389,18 +398,140 @@ def test_every_kind_of_change_has_its_word() -> None:
     assert len({kind.value for kind in ChangeKind}) == len(ChangeKind)
 
 
-def test_a_changed_paragraph_is_compared_with_few_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    compared = []
-    real = alignment._shared
-
-    def shared(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[float, float]:
-        compared.append(one)
-        return real(one, other)
-
-    monkeypatch.setattr(alignment, "_shared", shared)
+def test_a_changed_paragraph_is_compared_with_few_others() -> None:
     chance = random.Random(3)
     old = [" ".join(chance.choices(VOCABULARY, k=12)) + f" for {n} of them" for n in range(300)]
     new = [text.replace(" of ", " out of ") for text in old]
     links = align(old, new)
     assert [(link.old, link.new) for link in links] == [(n, n) for n in range(300)]
+    compared = alignment._compared([(*t.split(),) for t in old], [(*t.split(),) for t in new], ())
     assert len(compared) < 20 * len(old)
+
+
+# --- Which essay a file updates
+
+
+def existing(
+    id: str, *texts: str, title: str = "On kettles", author: str = "Zoë Čapek"
+) -> ExistingEssay:
+    base = replace(document(*texts), title=title, author=author, address=f"https://e.org/{id}")
+    return read_existing(id, essay_text(base, f"originals/{id}.txt").encode())
+
+
+def chosen(
+    essays: list[ExistingEssay], *texts: str, name: str = "other.txt", **asked: str
+) -> tuple[str, list[str]]:
+    """The id of the essay that is updated, and the findings."""
+    essay, findings = choose(essays, Sought(name, document(*texts), Place(name), **asked))
+    return essay.id if essay else "", [str(finding) for finding in findings]
+
+
+LONG = [paragraph(seed, 60) for seed in range(2000, 2012)]
+
+
+def test_another_text_with_the_same_title_and_author_is_another_essay() -> None:
+    name, findings = chosen([existing("kettles", *LONG[:6])], *LONG[6:])
+    assert name == ""
+    assert [f.split(" — ")[0] for f in findings] == [
+        "another-text other.txt:1 has the same title and author as the essay “kettles”, and is "
+        "another text: 0 % of the text is the same"
+    ]
+    assert "--update kettles" in findings[0]
+
+
+@pytest.mark.parametrize("name", ["kettles.txt", "kettles.2.txt", "Kettles.md"])
+def test_another_text_whose_name_is_taken_is_refused(name: str) -> None:
+    essays = [existing("kettles", *LONG[:6], title="Something else")]
+    chosen_id, findings = chosen(essays, *LONG[6:], name=name)
+    assert chosen_id == ""
+    code = "already-added essays/kettles.md" if "2" not in name else "another-text kettles.2.txt"
+    assert [f.split(":")[0] for f in findings] == [code]
+    assert "--update kettles" in findings[0]
+
+
+def test_another_text_with_the_same_title_by_somebody_else_is_not_worth_a_word() -> None:
+    assert chosen([existing("kettles", *LONG[:6], author="Ada Byron")], *LONG[6:]) == ("", [])
+
+
+def test_half_of_the_text_is_enough_whatever_else_was_changed() -> None:
+    new = [paragraph(seed, 60) for seed in (2100, 2101)]
+    shuffled = [LONG[5], new[0], LONG[0] + " " + LONG[3], LONG[8], new[1]]
+    for essays in (
+        [existing("kettles", *LONG[:6], author="Ada Byron")],
+        [existing("another", *LONG[6:]), existing("kettles", *LONG[:6])],
+    ):
+        assert chosen(essays, *shuffled) == ("kettles", [])
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_salutation_signature_and_quotation_make_no_two_texts_the_same(count: int) -> None:
+    around = "To the Lovers of Tea in the County of York:", "Yours, and the kettle's, KETTLEFRIEND"
+    quoted = f"As the proverb has it, “{LONG[11]}”"
+    texts = [[around[0], *LONG[n : n + count], quoted, around[1]] for n in (0, count)]
+    assert chosen([existing("kettles", *texts[0])], *texts[1])[0] == ""
+    assert chosen([existing("kettles", *texts[0])], *texts[0])[0] == "kettles"
+
+
+def test_what_an_author_writes_in_every_essay_makes_no_two_the_same() -> None:
+    series = [existing(f"part-{n}", LONG[0], LONG[n], title=f"Part {n}") for n in (1, 2)]
+    again = existing("kettles", LONG[0], LONG[3])
+    assert chosen([again], LONG[0], LONG[4])[0] == "kettles"
+    assert chosen([again, *series], LONG[0], LONG[4])[0] == ""
+
+
+def test_texts_of_a_few_short_lines_are_told_apart_as_well() -> None:
+    lines = "The kettle sings.", "Nobody minds.", "It boils over."
+    assert chosen([existing("kettles", *lines)], *lines[:2], "It boils.")[0] == "kettles"
+    assert chosen([existing("kettles", *lines)], "A pot is warm.", "So what?")[0] == ""
+
+
+def test_the_editor_may_name_the_essay() -> None:
+    essays = [existing("kettles", *LONG[:6]), existing("pots", *LONG[6:])]
+    assert chosen(essays, *LONG[:6], update="pots") == ("pots", [])
+    name, findings = chosen(essays, *LONG[:6], update="kettels")
+    assert (name, findings[0].split(" ")[0]) == ("", "unknown-essay")
+    assert "“kettles”" in findings[0]
+    assert chosen(essays, *LONG[:6], essay="kettles-again") == ("", [])
+    assert chosen(essays, *LONG[:6], essay="pots")[1][0].startswith("already-added")
+
+
+@pytest.mark.parametrize(
+    ("before", "given", "after"),
+    [
+        ("Zoë Čapek", {"author": "Ada Byron"}, "author: Ada Byron\n"),
+        ("Zoë Čapek", {"author": "Ada Byron and Jan Novák"}, "author:\n- Ada Byron\n- Jan Novák\n"),
+        ("Ada Byron and Jan Novák", {"author": "Ada Byron"}, "author: Ada Byron\n"),
+        ("Zoë Čapek", {"title": "On pots", "publish": "full"}, "title: On pots\n"),
+        ("Zoë Čapek", {"date": "1987"}, "date: '1987'\n"),
+    ],
+)
+def test_what_the_editor_gives_wins(before: str, given: dict[str, str], after: str) -> None:
+    base = replace(document(A), author=before)
+    text = essay_text(base, "originals/kettles.txt")
+    changed, changes = update_front_matter(text, base, base, given)
+    assert after in changed
+    assert [change.name for change in changes] == [*given]
+    assert kinds(changes) == ["edited"] * len(given)
+    assert update_front_matter(changed, base, base, given) == (changed, ())
+
+
+def test_an_author_is_filled_in_and_never_replaced_unasked() -> None:
+    base = document(A)
+    other = replace(base, author="Z. Čapek")
+    text = essay_text(base, "originals/kettles.txt")
+    assert update_front_matter(text, base, other, {}) == (text, ())
+    nameless = text.replace("author: Zoë Čapek\n", "")
+    changed, _ = update_front_matter(nameless, replace(base, author=""), other, {})
+    assert "author: Z. Čapek\n" in changed
+
+
+def test_an_author_given_on_an_update_is_written_and_registered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path, {"tea.txt": f"On tea\n\nby Ada Byron\n\n{LONG[0]}\n\n{LONG[1]}\n"})
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(main, ["add", "tea.txt"]).exit_code == 0
+    said = CliRunner().invoke(main, ["add", "tea.txt", "--author", "Jan Novák"])
+    assert said.exit_code == 0, said.output
+    assert "author: Jan Novák\n" in (tmp_path / "essays/tea.md").read_text("utf-8")
+    assert "Jan Novák" in (tmp_path / "essays/authors.yml").read_text("utf-8")

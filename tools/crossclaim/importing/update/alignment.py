@@ -7,21 +7,20 @@ than none.
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from heapq import nlargest
 from itertools import pairwise, product
+from operator import attrgetter, itemgetter
 from typing import TypeVar
 
 from crossclaim.names import words
 
-_MOST = 0.6  # of a paragraph’s words in the other: then it comes from there, or went there
-_ALIKE, _ALIKE_HERE = 0.5, 0.4  # of both one’s words: the same, edited; between the same neighbours
-_RIVAL = 0.8  # another candidate with so much of the best one’s share makes it uncertain
-_TWICE = 1.25  # of a paragraph’s words in all its pieces: more were counted twice
-_RUN, _LONG_RUN = 2, 4  # words; shorter runs are shared by chance, the more in a longer paragraph
-_SHORT = 4  # words; of paragraphs as short as this, single words count
+_MOST = 0.55  # of a paragraph’s runs in the other: then it comes from there, or went there
+_ALIKE, _ALIKE_HERE = 0.35, 0.25  # of both one’s: the same, edited; between the same neighbours
+_RIVAL = 0.75  # another candidate with so much of the best one’s share makes it uncertain
+_PIECE = 0.65  # of a paragraph’s runs; two that have more of it have the same part of it
 _FEW = 8  # paragraphs; runs that more of them have tell none from another
 _COMPARED = 3  # paragraphs that one is compared with: those that have most such runs of it
 
@@ -34,20 +33,13 @@ _Key = TypeVar("_Key")
 class Link:
     """Paragraph `old` of the former text is, or went into, paragraph `new` of the later.
 
-    `of_old` and `of_new` are the shares of each one's words that the other has, 0 to 1; `size` is
-    how many words the shorter one has.
+    `of_old` and `of_new` are the shares of each one's runs of words that the other has, 0 to 1.
     """
 
     old: int
     new: int
     of_old: float = 1.0
     of_new: float = 1.0
-    size: int = 0
-
-    @property
-    def alike(self) -> float:
-        """The mean of the two shares."""
-        return (self.of_old + self.of_new) / 2
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> tuple[Link, ...]:
@@ -117,33 +109,32 @@ def _exact(old: Sequence[_Words], new: Sequence[_Words]) -> dict[int, int]:
 
 
 def _compared(old: Sequence[_Words], new: Sequence[_Words], exact: Iterable[Link]) -> list[Link]:
-    """Links of the other paragraphs with those that share most words with them, certain or not.
+    """Links of the other paragraphs with those that share most runs with them, certain or not.
 
     Compared are those that stand with few between the same neighbours, or share runs few have.
     """
+    runs = [[{*pairwise(("", *text, ""))} for text in texts] for texts in (old, new)]
+    matched = {link.old for link in exact}, {link.new for link in exact}
     sides = []
-    gaps, done = _gaps(exact), ({link.old for link in exact}, {link.new for link in exact})
-    for texts, ends, matched in zip((old, new), gaps, done, strict=True):
+    for side, ends in enumerate(_gaps(exact)):
         numbers: dict[object, list[int]] = defaultdict(list)
-        for n, text in enumerate(texts):
-            if n not in matched:
-                single = text if len(text) <= 2 * _SHORT else ()
-                for key in {bisect_left(ends, n), *pairwise(text), *single}:
-                    numbers[key].append(n)
+        for n, own in enumerate(runs[side]):
+            for key in () if n in matched[side] else (bisect_left(ends, n), *own):
+                numbers[key].append(n)
         sides.append({key: few for key, few in numbers.items() if len(few) <= _FEW})
     common = sides[0].keys() & sides[1].keys()
     votes = Counter(pair for key in common for pair in product(sides[0][key], sides[1][key]))
     likely = {
         pair
-        for side in (0, 1)
-        for pairs in grouped(votes, lambda pair: pair[side]).values()  # noqa: B023
+        for key in (itemgetter(0), itemgetter(1))
+        for pairs in grouped(votes, key).values()
         for pair in nlargest(_COMPARED, pairs, key=lambda pair: (votes[pair], pair))
     }
-    links = [
-        Link(one, other, *_shared(old[one], new[other]), min(len(old[one]), len(new[other])))
-        for one, other in sorted(likely)
+    shared = {(a, b): len(runs[0][a] & runs[1][b]) for a, b in sorted(likely)}
+    return [
+        Link(a, b, count / len(runs[0][a]), count / len(runs[1][b]))
+        for (a, b), count in shared.items()
     ]
-    return [link for link in links if max(link.of_old, link.of_new) >= _RIVAL * _ALIKE_HERE]
 
 
 def _gaps(links: Iterable[Link]) -> tuple[list[int], list[int]]:
@@ -154,65 +145,42 @@ def _gaps(links: Iterable[Link]) -> tuple[list[int], list[int]]:
 
 def _certain(links: Sequence[Link], known: Iterable[Link]) -> set[Link]:
     """The links that are certain, given those which are known to be."""
-    ends = _gaps(known)
-    near = {n for n in links if bisect_left(ends[0], n.old) == bisect_left(ends[1], n.new)}
-
-    def unrivalled(key: Callable[[Link], int], share: Callable[[Link], float]) -> set[Link]:
-        """Those whose paragraph is in no other nearly as much, in as good a place."""
-        return {
-            link
-            for rivals in grouped(links, key).values()
-            for link in rivals
-            if not any(
-                rival is not link
-                and share(rival) >= _RIVAL * share(link)
-                and (rival in near or link not in near)
-                for rival in rivals
-            )
-        }
-
-    went = unrivalled(lambda link: link.old, lambda link: link.of_old)
-    came = unrivalled(lambda link: link.new, lambda link: link.of_new)
+    olds, news = _gaps(known)
+    near = {link for link in links if bisect_left(olds, link.old) == bisect_left(news, link.new)}
+    went = _unrivalled(links, near, attrgetter("old"), attrgetter("of_old"))
+    came = _unrivalled(links, near, attrgetter("new"), attrgetter("of_new"))
     both = went & came
-    certain = [
-        link
-        for link in links
-        if (link in near or link.size > _SHORT)  # a few words elsewhere are another sentence’s
-        and (
-            (link.of_old >= _MOST and link in went)
-            or (link.of_new >= _MOST and link in came)
-            or (link in both and link.alike >= (_ALIKE_HERE if link in near else _ALIKE))
-        )
-    ]
-    of_old: dict[int, float] = defaultdict(float)
-    of_new: dict[int, float] = defaultdict(float)
-    for link in certain:
-        of_old[link.old] += link.of_old
-        of_new[link.new] += link.of_new
     return {
         link
-        for link in certain
-        if (of_old[link.old] <= _TWICE or link in went)
-        and (of_new[link.new] <= _TWICE or link in came)
+        for link in links
+        if (link in went or link.of_old <= _PIECE)
+        and (link in came or link.of_new <= _PIECE)
+        and (
+            (link in went and link.of_old >= _MOST)
+            or (link in came and link.of_new >= _MOST)
+            or (
+                link in both
+                and (link.of_old + link.of_new) / 2 >= (_ALIKE_HERE if link in near else _ALIKE)
+            )
+        )
     }
 
 
-def _shared(one: _Words, other: _Words) -> tuple[float, float]:
-    """The shares of each one's words that stand in runs which the other has, too long for chance.
-
-    A few words are found in many a longer paragraph: all of them, in a row, or none.
-    """
-    shortest, longest = sorted((len(one), len(other)))
-    size = _LONG_RUN if longest > 2 * shortest else _RUN
-    if shortest <= _SHORT:
-        size = shortest if longest > 2 * shortest else 1
-    runs = [
-        [text[start : start + size] for start in range(len(text) - size + 1)]
-        for text in (one, other)
-    ]
-    both = set(runs[0]) & set(runs[1])
-    covered = [
-        {index + step for index, run in enumerate(of_text) if run in both for step in range(size)}
-        for of_text in runs
-    ]
-    return len(covered[0]) / len(one), len(covered[1]) / len(other)
+def _unrivalled(
+    links: Iterable[Link],
+    near: Collection[Link],
+    side: Callable[[Link], int],
+    share: Callable[[Link], float],
+) -> set[Link]:
+    """The links whose paragraph is in no other nearly as much, in as good a place."""
+    return {
+        link
+        for rivals in grouped(links, side).values()
+        for link in rivals
+        if not any(
+            rival is not link
+            and share(rival) >= _RIVAL * share(link)
+            and (rival in near or link not in near)
+            for rival in rivals
+        )
+    }

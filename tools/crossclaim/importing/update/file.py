@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from crossclaim.content.essay import split
 from crossclaim.content.essay_edit import readable
@@ -27,7 +26,8 @@ class Unit:
     `number` is -1 for one that is new. `lines` hold the tag line too; `text` is Markdown without
     markers. `attributes` is None for what is no passage, or has a tag line nobody can read.
     `opening` stands before its first line; `quoted` counts the quotations it stands in, and `note`
-    is the label of the footnote it defines. `news` are the paragraphs of the new original it is.
+    is the label of the footnote it defines. `gap` are the lines between it and the one before, and
+    `news` the paragraphs of the new original that it is.
     """
 
     number: int
@@ -38,6 +38,7 @@ class Unit:
     opening: str = ""
     quoted: int = 0
     note: str = ""
+    gap: list[str] = field(default_factory=list)
     news: list[int] = field(default_factory=list)
 
     @property
@@ -50,55 +51,54 @@ class Unit:
         """The text with the file's own line ends as spaces; the author's breaks stay."""
         return re.sub(r"(?<!  )[ \t]*\n", " ", self.text)
 
+    @property
+    def tag_lines(self) -> tuple[str, ...]:
+        """The lines that say what it claims."""
+        return tuple(self.attributes.lines) if self.attributes else ()
+
     def write(self, text: str) -> None:
         """Give it another text, where it stands; under an item's mark further lines are blank."""
-        lines = [*text.split("\n"), *(self.attributes.lines if self.attributes else ())]
+        lines = [*text.split("\n"), *self.tag_lines]
         margin = re.sub(r"[^>\s]", " ", self.opening)
         self.lines = [self.opening + lines[0], *(margin + line for line in lines[1:])]
         self.text = text
 
     def take_shape(self, block: Block) -> None:
         """Make it the kind of block, as deep, that a paragraph of an original is."""
-        self.lines = block_text(block, *(self.attributes.lines if self.attributes else ())).split(
-            "\n"
-        )
+        self.lines = block_text(block, *self.tag_lines).split("\n")
         self.text, self.quoted = inline_text(block.runs), block.quoted
         self.opening = self.lines[0].removesuffix(self.text.split("\n")[0])
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A file cut into units; the lines above the first, between them, and below the last."""
+    """A file cut into units; the lines above the first and below the last."""
 
     above: tuple[str, ...]
     units: tuple[Unit, ...]
-    between: tuple[tuple[str, ...], ...]
     below: tuple[str, ...]
 
 
 def cut(text: str) -> Cut:
     """An essay's text, with line feeds only, as units."""
-    lines = text.split("\n")
+    lines, units = text.split("\n"), list[Unit]()
     placed = list(leaves(parse_blocks(split(text).body).blocks))
-    spans = [
-        (leaf.first - 1, leaf.end if isinstance(leaf, ParagraphBlock) else leaf.last)
-        for leaf, _ in placed
-    ] or [(len(lines) - 1, len(lines) - 1)]
-    units = [
-        _unit(number, leaf, quoted, lines[slice(*spans[number])])
-        for number, (leaf, quoted) in enumerate(placed)
-    ]
-    between = [tuple(lines[one[1] : other[0]]) for one, other in pairwise(spans)]
-    first, last = spans[0][0], spans[-1][1]
-    return Cut(tuple(lines[:first]), tuple(units), tuple(between), tuple(lines[last:]))
+    above = end = placed[0][0].first - 1 if placed else len(lines) - 1
+    for number, (leaf, quoted) in enumerate(placed):
+        gap, start = lines[end : leaf.first - 1], leaf.first - 1
+        end = leaf.end if isinstance(leaf, ParagraphBlock) else leaf.last
+        units.append(_unit(number, leaf, quoted, lines[start:end], gap))
+    return Cut(tuple(lines[:above]), tuple(units), tuple(lines[end:]))
 
 
-def _unit(number: int, leaf: Leaf, quoted: int, lines: list[str]) -> Unit:
+def _unit(number: int, leaf: Leaf, quoted: int, lines: list[str], gap: list[str]) -> Unit:
+    text, opening, attributes = "\n".join(lines), "", None
     if isinstance(leaf, HeadingBlock):
-        return Unit(number, lines, leaf.text, True, None, "#" * leaf.level + " ", quoted)
-    if isinstance(leaf, ParagraphBlock):
-        return Unit(number, lines, leaf.text, False, readable(leaf), leaf.opening, quoted)
-    return Unit(number, lines, "\n".join(lines), quoted=quoted, note=getattr(leaf, "note", ""))
+        text, opening = leaf.text, "#" * leaf.level + " "
+    elif isinstance(leaf, ParagraphBlock):
+        text, opening, attributes = leaf.text, leaf.opening, readable(leaf)
+    heading, note = isinstance(leaf, HeadingBlock), getattr(leaf, "note", "")
+    return Unit(number, lines, text, heading, attributes, opening, quoted, note, gap)
 
 
 def composed(block: Block, attributes: Attributes, new: int) -> Unit:
@@ -117,7 +117,7 @@ def joined(file: Cut, units: Sequence[Unit]) -> str:
         if before is None:
             lines += [""] * bool(lines and lines[-1])
         elif before.number >= 0 and unit.number == before.number + 1:
-            lines += file.between[before.number]
+            lines += unit.gap
         else:
             lines.append(("> " * min(before.quoted, unit.quoted)).rstrip())
         lines += unit.lines

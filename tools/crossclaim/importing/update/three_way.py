@@ -5,23 +5,23 @@ one side changed is changed; where both did, and wherever it is not certain whic
 which, the file's own words and tags stay, and a change says so.
 """
 
-import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import pairwise
+from operator import attrgetter
 
 from crossclaim.content.deciding_words import LEFT_OUT
 from crossclaim.content.essay_edit import as_aside, tags_of, with_tag
-from crossclaim.content.markdown import plain_words
 from crossclaim.content.tag_line import WAS, Attributes
 from crossclaim.importing.compose import inline_text, note_text
 from crossclaim.importing.document import Block, Document, Kind
 from crossclaim.importing.update.alignment import Link, align, grouped, moved
 from crossclaim.importing.update.changes import Change, ChangeKind, difference, opening
 from crossclaim.importing.update.file import Unit, composed, cut, joined
-from crossclaim.names import WORD, opening_id, words
+from crossclaim.names import opening_id
 
 _FIRST = 1 / 3  # of a paragraph’s words in its first piece: that is where links to it lead
 _HALF = 0.5  # of a piece’s words from a paragraph: its tags may be this piece’s as well
@@ -34,17 +34,12 @@ def merge_texts(base: str, ours: str, theirs: str) -> str | None:
     if theirs == base:
         return ours
     before = re.findall(r"\s+|\S+", base)
-    edits = sorted(
-        {
-            (start, end, "".join(after[i:j]))
-            for after in (re.findall(r"\s+|\S+", text) for text in (ours, theirs))
-            for kind, start, end, i, j in SequenceMatcher(
-                None, before, after, autojunk=False
-            ).get_opcodes()
-            if kind != "equal"
-        }
-    )
-    for one, other in itertools.pairwise(edits):
+    both = set[tuple[int, int, str]]()  # the edits: from, to, instead
+    for after in (re.findall(r"\s+|\S+", text) for text in (ours, theirs)):
+        opcodes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+        both |= {(a, b, "".join(after[c:d])) for kind, a, b, c, d in opcodes if kind != "equal"}
+    edits = sorted(both)
+    for one, other in pairwise(edits):
         if other[0] <= one[1]:  # edits that meet have an order that nobody knows
             return None
     for start, end, new in reversed(edits):
@@ -91,41 +86,38 @@ class _Merge:
 
     def result(self) -> str:
         """The text after the update."""
-        for olds, news, links in _groups(self.links):
-            self._group(olds, news, links)
+        for links in _groups(self.links):
+            self._group(links)
         linked = {link.old for link in self.links}, {link.new for link in self.links}
         for old, unit in enumerate(self.own):
             if old not in linked[0]:
                 self._without_counterpart(old, unit)
         for new, block in enumerate(self.blocks):
             if new not in linked[1] and not self._was_taken_out(new):
-                attributes = Attributes(
-                    id="" if block.kind is Kind.HEADING else self._new_id(block)
-                )
-                self.unplaced[new] = composed(block, attributes, new)
-                self._record(ChangeKind.ADDED, self.unplaced[new], opening(block.text))
-        units = self._placed()
-        return joined(self.file, self._with_notes(units))
+                name = "" if block.kind is Kind.HEADING else self._new_id(block)
+                unit = self.unplaced[new] = composed(block, Attributes(name), new)
+                self._record(ChangeKind.ADDED, unit, opening(block.text))
+        return joined(self.file, self._with_notes(self._placed()))
 
     # -- one group of paragraphs that belong together
 
-    def _group(self, olds: Sequence[int], news: Sequence[int], links: Sequence[Link]) -> None:
-        own, blocks = [self.own[old] for old in olds], [self.blocks[new] for new in news]
-        if all(new in self.unchanged for new in news):  # only the editor changed anything here
-            own[0].news = list(news)
+    def _group(self, links: Sequence[Link]) -> None:
+        olds = list(dict.fromkeys(link.old for link in links))
+        news = sorted({link.new for link in links})
+        own = [self.own[old] for old in olds]
+        if self.unchanged.issuperset(news):  # only the editor changed anything here
+            own[0].news = news
             for unit, new in zip(own[1:], news[1:], strict=False):
                 unit.news = [new]
         elif len(olds) == len(news) == 1:
             self._one(olds[0], news[0])
-        elif not any(u.heading or self._edited(old) for u, old in zip(own, olds, strict=True)):
-            self._many(links, [inline_text(block.runs) for block in blocks])
-        elif texts := _recut(own, blocks):
-            self._many(links, texts)
-        else:
-            own[0].news = list(news)
-            pieces = " / ".join(opening(block.text) for block in blocks)
+        elif any(u.heading or self._edited(old) for u, old in zip(own, olds, strict=True)):
+            own[0].news = news
+            pieces = " / ".join(opening(self.blocks[new].text) for new in news)
             what = f"cut anew in the original as {pieces}; yours stays"
             self._record(ChangeKind.CONFLICT, own[0], what)
+        else:
+            self._many(links)
 
     def _one(self, old: int, new: int) -> None:
         """A paragraph that has one counterpart: both sides' changes, where they do not meet."""
@@ -136,10 +128,8 @@ class _Merge:
         theirs, mine, before = inline_text(block.runs), unit.one_line, unit.words
         text = merge_texts(inline_text(former.runs), mine, theirs) if former else None
         if text is None and self.base and mine != theirs:
-            what = (
-                f"changed here and in the original; yours stays: {difference(before, block.text)}"
-            )
-            self._record(ChangeKind.CONFLICT, unit, what)
+            what = f"yours stays: {difference(before, block.text)}"
+            self._record(ChangeKind.CONFLICT, unit, f"changed here and in the original; {what}")
             return
         text = theirs if text is None else text
         if former and _shape(former) != _shape(block):
@@ -149,31 +139,20 @@ class _Merge:
         if unit.words != before:
             self._record(ChangeKind.EDITED, unit, difference(before, unit.words))
 
-    def _many(self, links: Sequence[Link], texts: Sequence[str]) -> None:
-        """Paragraphs that were split or put together: each id and tag goes where its words went.
-
-        `texts` are the pieces' texts.
-        """
-        pieces, parts = grouped(links, lambda link: link.old), grouped(links, lambda link: link.new)
+    def _many(self, links: Sequence[Link]) -> None:
+        """Paragraphs that were split or put together: each id and tag goes where its words went."""
+        pieces, parts = grouped(links, attrgetter("old")), grouped(links, attrgetter("new"))
         home = {old: _home(of_old) for old, of_old in pieces.items()}
         self.gone |= {self.own[old] for old in pieces}
-        for (new, of_new), text in zip(sorted(parts.items()), texts, strict=True):
-            at_home = sorted(
-                (link for link in of_new if home[link.old] == new),
-                key=lambda link: (-link.of_new, link.old),
-            )
-            attributes = _united([self._attributes(link.old) for link in at_home])
-            for link in of_new:
-                if home[link.old] != new and link.of_new >= _HALF:
-                    attributes = _with_suggestions(attributes, self._attributes(link.old))
-            block = self.blocks[new]
-            attributes = replace(attributes, id=attributes.id or self._new_id(block))
-            unit = self.unplaced[new] = composed(block, attributes, new)
-            if text != unit.text:
-                unit.write(text)
-            for link in at_home[1:]:
-                what = f"holds what was #{self._attributes(link.old).id}"
-                self._record(ChangeKind.MERGED, unit, what)
+        for new, of_new in sorted(parts.items()):
+            of_new.sort(key=lambda link: (-link.of_new, link.old))
+            at_home = [self._attributes(link.old) for link in of_new if home[link.old] == new]
+            elsewhere = [link for link in of_new if home[link.old] != new and link.of_new >= _HALF]
+            attributes = _united(at_home, [self._attributes(link.old) for link in elsewhere])
+            attributes = replace(attributes, id=attributes.id or self._new_id(self.blocks[new]))
+            unit = self.unplaced[new] = composed(self.blocks[new], attributes, new)
+            for other in at_home[1:]:
+                self._record(ChangeKind.MERGED, unit, f"holds what was #{other.id}")
         for old, of_old in pieces.items():
             others = [_id(self.unplaced[link.new]) for link in of_old if link.new != home[old]]
             if others:
@@ -232,8 +211,8 @@ class _Merge:
         theirs = {n.label: note_text(n) for n in self.new.notes}
         own = {u.note: u for u in units if u.note}
         units += [Unit(-1, [theirs[n]], theirs[n]) for n in theirs if n not in own | former]
-        for label in theirs.keys() & own.keys():
-            unit, text = own[label], theirs[label]
+        for label, unit in own.items():
+            text = theirs.get(label, unit.one_line)
             merged = merge_texts(former.get(label, unit.one_line), unit.one_line, text)
             if merged is None:
                 what = f"changed here and in the original, to {opening(text)}; yours stays"
@@ -268,18 +247,20 @@ def _through(
     to_own: Sequence[Link], to_new: Iterable[Link], mine: Sequence[str], theirs: Sequence[str]
 ) -> list[Link]:
     """The links from the file to the new original: by the former original, else by themselves."""
-    later = grouped(to_new, lambda link: link.old)
-    links = [
-        Link(one.new, other.new, one.of_new * other.of_old, one.of_old * other.of_new)
-        for one in to_own
-        for other in later.get(one.old, ())
-    ]
-    done = {link.old for link in links} | {link.new for link in to_own if link.alike == 1}
+    later = grouped(to_new, attrgetter("old"))
+    links: dict[tuple[int, int], Link] = {}
+    for one in to_own:
+        for other in later.get(one.old, ()):
+            pair = one.new, other.new
+            so_far = links.get(pair, Link(*pair, 0, 0))
+            of_old = so_far.of_old + one.of_new * other.of_old
+            links[pair] = Link(*pair, of_old, so_far.of_new + one.of_old * other.of_new)
+    done = {old for old, _ in links} | {one.new for one in to_own if one.of_old == one.of_new == 1}
     olds = [n for n in range(len(mine)) if n not in done]
-    news = sorted(set(range(len(theirs))) - {link.new for link in links})
+    news = sorted(set(range(len(theirs))) - {new for _, new in links})
     others = align([mine[n] for n in olds], [theirs[n] for n in news])
-    links += [replace(link, old=olds[link.old], new=news[link.new]) for link in others]
-    return sorted(links, key=lambda link: (link.old, link.new))
+    own = [replace(link, old=olds[link.old], new=news[link.new]) for link in others]
+    return sorted([*links.values(), *own], key=attrgetter("old", "new"))
 
 
 def _single(links: Sequence[Link]) -> dict[int, int]:
@@ -288,22 +269,16 @@ def _single(links: Sequence[Link]) -> dict[int, int]:
     return {link.new: link.old for link in links if former[link.old] == later[link.new] == 1}
 
 
-def _groups(links: Iterable[Link]) -> list[tuple[list[int], list[int], list[Link]]]:
-    """Connected components of the links: the paragraphs of either side, and the links."""
-    of_node: dict[tuple[bool, int], set[Link]] = {}
+def _groups(links: Iterable[Link]) -> list[list[Link]]:
+    """Links of paragraphs that belong together: connected components, each in order."""
+    group_of: dict[tuple[bool, int], set[Link]] = {}
     for link in links:
         nodes = (False, link.old), (True, link.new)
-        group = {link}.union(*(of_node.get(node, ()) for node in nodes))
+        group = {link}.union(*(group_of.get(node, ()) for node in nodes))
         for each in group:
-            of_node[False, each.old] = of_node[True, each.new] = group
-    groups = {
-        id(group): sorted(group, key=lambda link: (link.old, link.new))
-        for group in of_node.values()
-    }
-    return [
-        (sorted({link.old for link in group}), sorted({link.new for link in group}), group)
-        for group in groups.values()
-    ]
+            group_of[False, each.old] = group_of[True, each.new] = group
+    groups = {id(group): group for group in group_of.values()}.values()
+    return [sorted(group, key=attrgetter("old", "new")) for group in groups]
 
 
 def _shape(block: Block) -> tuple[Kind, str, int, int]:
@@ -315,59 +290,32 @@ def _id(unit: Unit) -> str:
     return f"#{unit.attributes.id}" if unit.attributes else opening(unit.words)
 
 
-def _recut(own: Sequence[Unit], pieces: Sequence[Block]) -> list[str] | None:
-    """The file's own text cut where the pieces are, or None where the words are others.
-
-    So an editor's emphasis or spelling stays when only the paragraphs changed.
-    """
-    text = " ".join(unit.one_line for unit in own)
-    places = [match.start() for match in WORD.finditer(text)]
-    counts = [len(words(block.text)) for block in pieces]
-    if words(plain_words(text).casefold()) != words(" ".join(b.text for b in pieces).casefold()):
-        return None
-    if len(places) != sum(counts):
-        return None  # signs of Markdown that look like words
-    starts = [text.rfind(" ", 0, places[sum(counts[:n])]) + 1 for n in range(1, len(pieces))]
-    ends = [*starts, len(text)]
-    cut_texts = [text[a:b].strip() for a, b in zip([0, *starts], ends, strict=True)]
-    whole = all(
-        words(plain_words(t)) == words(plain_words(inline_text(b.runs))) and t.count("*") % 2 == 0
-        for t, b in zip(cut_texts, pieces, strict=True)
-    )
-    return cut_texts if whole else None
-
-
 def _home(links: Sequence[Link]) -> int:
     """Which piece of a paragraph keeps its id: the first, unless it is small; else the largest."""
     first, largest = links[0], max(links, key=lambda link: link.of_old)
     return (first if first.of_old >= _FIRST else largest).new
 
 
-def _united(passages: Sequence[Attributes]) -> Attributes:
-    """One passage's attributes from several's: the first's id, everybody's tags."""
-    if not passages:
-        return Attributes()
-    united = passages[0]
-    if len(passages) > 1 and not all(other.aside for other in passages):
+def _united(passages: Sequence[Attributes], suggesting: Sequence[Attributes]) -> Attributes:
+    """One passage's attributes from several's: the first's id, everybody's tags.
+
+    Those of `suggesting` are suggestions, where the passage has not the claim yet.
+    """
+    united, *others = passages or [Attributes()]
+    if others and not all(other.aside for other in others):
         united = as_aside(united, aside=False)
-    former = list(united.was)
-    words = dict(united.words)
-    for other in passages[1:]:
+    words, former = dict(united.words), [*united.was]
+    for other in others:
         for claim, quotation in other.words:
             words[claim] = LEFT_OUT.join(filter(None, [words.get(claim), quotation]))
         for stance, claim, reviewed in tags_of(other):
             if (stance, claim, True) not in tags_of(united):
                 united = with_tag(united, claim, stance, reviewed)
-        former += [other.id, *other.was]
+        former += [name for name in (other.id, *other.was) if name]
     pairs = [pair for pair in united.pairs if pair[0] != WAS]
-    names = " ".join(name for name in former if name)
-    pairs += [(WAS, names)] if names else []
-    return replace(united, pairs=tuple(pairs), words=tuple(words.items()))
-
-
-def _with_suggestions(attributes: Attributes, other: Attributes) -> Attributes:
-    """Attributes with another passage's tags as suggestions, where they have not the claim yet."""
-    for stance, claim, _ in tags_of(other):
-        if not any((s, c) == (stance, claim) for s, c, _ in tags_of(attributes)):
-            attributes = with_tag(attributes, claim, stance, reviewed=False)
-    return attributes
+    pairs += [(WAS, " ".join(former))] if former else []
+    united = replace(united, pairs=tuple(pairs), words=tuple(words.items()))
+    for stance, claim, _ in (tag for other in suggesting for tag in tags_of(other)):
+        if not {(stance, claim, True), (stance, claim, False)} & {*tags_of(united)}:
+            united = with_tag(united, claim, stance, reviewed=False)
+    return united
