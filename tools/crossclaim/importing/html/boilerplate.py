@@ -153,7 +153,7 @@ _MOST = 0.4  # of what was extracted; an element that holds more is no boilerpla
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class WordCounts:
     """For each element its words, those of them in links, and those that a library extracted."""
 
     words: dict[Element, int]
@@ -161,7 +161,7 @@ class Counts:
     extracted: dict[Element, int]
 
 
-def reason_finder(body: Element, counts: Counts) -> Callable[[Element], str]:
+def reason_finder(body: Element, counts: WordCounts) -> Callable[[Element], str]:
     """A function that says why an element, or one around it, is boilerplate; "" where none is."""
     protected = _around_the_title(body)
     under = _under_headings(body, counts, protected)
@@ -191,7 +191,7 @@ def reason_finder(body: Element, counts: Counts) -> Callable[[Element], str]:
     return reason
 
 
-def _told_reason(element: Element, counts: Counts) -> str:
+def _told_reason(element: Element, counts: WordCounts) -> str:
     """Why an element is boilerplate by its name, the heading it opens with, or its neighbours."""
     named = named_reason(element)
     if named and _may_be(element, named, counts):
@@ -225,7 +225,7 @@ def named_reason(element: Element) -> str:
     return _OF_TAGS.get(tag, "")
 
 
-def _may_be(element: Element, reason: str, counts: Counts) -> bool:
+def _may_be(element: Element, reason: str, counts: WordCounts) -> bool:
     """Whether an element holds no more than boilerplate of this sort does."""
     count, linked = counts.words[element], counts.linked[element]
     if reason == COMMENTS:
@@ -258,7 +258,7 @@ def _around_the_title(body: Element) -> set[Element]:
     return around
 
 
-def _article(body: Element, counts: Counts) -> Element | None:
+def _article(body: Element, counts: WordCounts) -> Element | None:
     """The article with the page's large heading and prose, if it is one of several."""
     heading = next(body.iter("h1"), None)
     own = None if heading is None else next(heading.iterancestors("article"), None)
@@ -277,7 +277,9 @@ def heading_reason(text: str, patterns: Sequence[tuple[str, re.Pattern[str]]] = 
     return next(matches, "")
 
 
-def _under_headings(body: Element, counts: Counts, protected: set[Element]) -> dict[Element, str]:
+def _under_headings(
+    body: Element, counts: WordCounts, protected: set[Element]
+) -> dict[Element, str]:
     """The elements under headings that stand over boilerplate only, with their reasons."""
     under: dict[Element, str] = {}
     for heading in body.iter(*_SECTION_HEADINGS):
@@ -292,7 +294,7 @@ def _under_headings(body: Element, counts: Counts, protected: set[Element]) -> d
     return under
 
 
-def _is_below_essay(heading: Element, body: Element, counts: Counts) -> bool:
+def _is_below_essay(heading: Element, body: Element, counts: WordCounts) -> bool:
     """Whether a heading stands below the page's large one, with prose of that between them."""
     title = next(body.iter("h1"), None)
     if title is None:
@@ -305,7 +307,7 @@ def _is_below_essay(heading: Element, body: Element, counts: Counts) -> bool:
     return counts.words[outer] - counts.words[title] - (below if inside else 0) >= _PROSE
 
 
-def _heading_reason(element: Element, counts: Counts) -> str:
+def _heading_reason(element: Element, counts: WordCounts) -> str:
     """What an element is by the heading or the line that it opens with."""
     if element.tag not in _BOXES:
         return ""
@@ -322,7 +324,7 @@ def _heading_reason(element: Element, counts: Counts) -> str:
     return "" if reason == LINKS and leads_nowhere else reason
 
 
-def _cards_reason(element: Element, counts: Counts) -> str:
+def _cards_reason(element: Element, counts: WordCounts) -> str:
     """“Links” for a card, one of three or more alike, whose heading leads to another page."""
     if element.tag in (*_RUNNING, "tr") or not _has_linked_heading(element):
         return ""
@@ -347,9 +349,9 @@ def _has_linked_heading(card: Element) -> bool:
     return any(not (link.get("href") or "#").startswith("#") for link in links)
 
 
-def count_words(body: Element, blocks: Sequence[tuple[Element, int, int, bool]]) -> Counts:
+def count_words(body: Element, blocks: Sequence[tuple[Element, int, int, bool]]) -> WordCounts:
     """The counts of all elements, from blocks: element, words, those in links, if extracted."""
-    counts = Counts(*(dict.fromkeys(body.iter(), 0) for _ in range(3)))
+    counts = WordCounts(*(dict.fromkeys(body.iter(), 0) for _ in range(3)))
     for element, words, linked, extracted in blocks:
         for outer in (element, *element.iterancestors()):
             if outer in counts.words:

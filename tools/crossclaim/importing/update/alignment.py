@@ -62,7 +62,7 @@ def moved(links: Iterable[Link]) -> frozenset[int]:
     return frozenset(link.new for link in order) - {link.new for link in _rising(order)}
 
 
-def grouped(items: Iterable[_Item], key: Callable[[_Item], _Key]) -> dict[_Key, list[_Item]]:
+def by_key(items: Iterable[_Item], key: Callable[[_Item], _Key]) -> dict[_Key, list[_Item]]:
     """Items by what `key` tells of each, in the order they come."""
     groups: dict[_Key, list[_Item]] = defaultdict(list)
     for item in items:
@@ -127,7 +127,7 @@ def _compared(old: Sequence[_Words], new: Sequence[_Words], exact: Iterable[Link
     likely = {
         pair
         for key in (itemgetter(0), itemgetter(1))
-        for pairs in grouped(votes, key).values()
+        for pairs in by_key(votes, key).values()
         for pair in nlargest(_COMPARED, pairs, key=lambda pair: (votes[pair], pair))
     }
     shared = {(a, b): len(runs[0][a] & runs[1][b]) for a, b in sorted(likely)}
@@ -175,7 +175,7 @@ def _unrivalled(
     """The links whose paragraph is in no other nearly as much, in as good a place."""
     return {
         link
-        for rivals in grouped(links, side).values()
+        for rivals in by_key(links, side).values()
         for link in rivals
         if not any(
             rival is not link

@@ -18,7 +18,7 @@ from crossclaim.content.essay_edit import as_aside, tags_of, with_tag
 from crossclaim.content.tag_line import WAS, Attributes
 from crossclaim.importing.compose import inline_text, note_text
 from crossclaim.importing.document import Block, Document, Kind
-from crossclaim.importing.update.alignment import Link, align, grouped, moved
+from crossclaim.importing.update.alignment import Link, align, by_key, moved
 from crossclaim.importing.update.changes import Change, ChangeKind, difference, opening
 from crossclaim.importing.update.file import Unit, composed, cut, joined
 from crossclaim.names import opening_id
@@ -141,7 +141,7 @@ class _Merge:
 
     def _many(self, links: Sequence[Link]) -> None:
         """Paragraphs that were split or put together: each id and tag goes where its words went."""
-        pieces, parts = grouped(links, attrgetter("old")), grouped(links, attrgetter("new"))
+        pieces, parts = by_key(links, attrgetter("old")), by_key(links, attrgetter("new"))
         home = {old: _home(of_old) for old, of_old in pieces.items()}
         self.gone |= {self.own[old] for old in pieces}
         for new, of_new in sorted(parts.items()):
@@ -247,7 +247,7 @@ def _through(
     to_own: Sequence[Link], to_new: Iterable[Link], mine: Sequence[str], theirs: Sequence[str]
 ) -> list[Link]:
     """The links from the file to the new original: by the former original, else by themselves."""
-    later = grouped(to_new, attrgetter("old"))
+    later = by_key(to_new, attrgetter("old"))
     links: dict[tuple[int, int], Link] = {}
     for one in to_own:
         for other in later.get(one.old, ()):
