@@ -1,11 +1,19 @@
 """essays: the essays listed; renamed, removed."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from crossclaim.commands.console import can_ask, plural, root_of, seen_from_here
+from crossclaim.commands.console import (
+    EXIT_FINDINGS,
+    can_ask,
+    plural,
+    print_findings,
+    root_of,
+    seen_from_here,
+)
 from crossclaim.commands.planned import (
     dry_run_option,
     finish,
@@ -15,6 +23,7 @@ from crossclaim.commands.planned import (
 )
 from crossclaim.commands.tables import listed_collection, print_table
 from crossclaim.content.essay_changes import EssayChanges, plan_essay_removal, plan_essay_rename
+from crossclaim.importing.last_addition import take_back
 from crossclaim.model import Collection
 from crossclaim.names import quoted
 
@@ -67,22 +76,37 @@ def rename_essay(folder: Path, old: str, new: str, dry_run: bool) -> None:
 
 
 @essays.command("remove")
-@click.argument("gone", nargs=-1, required=True, metavar="ESSAY…")
+@click.argument("gone", nargs=-1, metavar="ESSAY…")
+@click.option("--last", is_flag=True, help="Take the last `add` back: all that it wrote.")
 @click.option("--was", "kept", metavar="KEPT", default="", help="Let the addresses lead to KEPT.")
 @click.option("--authors", is_flag=True, help="Take authors out who have no other essay.")
 @click.option("--yes", is_flag=True, help="Remove without asking.")
 @dry_run_option
 @click.pass_obj
 def remove_essays(
-    folder: Path, gone: tuple[str, ...], kept: str, authors: bool, yes: bool, dry_run: bool
+    folder: Path,
+    gone: tuple[str, ...],
+    last: bool,
+    kept: str,
+    authors: bool,
+    yes: bool,
+    dry_run: bool,
 ) -> None:
     """Remove essays, with their tags, and the originals that no other essay came from.
 
     All that goes is printed first; then you are asked. Claims stay, and those that no passage
     carries any more are named; so are authors who have no essay left, and with --authors they go.
     The addresses go as well, unless --was names an essay that they shall lead to.
+
+    With --last, the files that the last `add` wrote become what they were before it, unless one of
+    them was changed since.
     """
     root = root_of(folder)
+    if bool(gone) == last or (last and (kept or authors)):
+        raise click.UsageError("name essays, or give --last alone")
+    if last:
+        _take_back(folder, dry_run)
+        return
     plan = plan_essay_removal(root, gone, kept, authors)
     planned = required(plan, folder)
     names = quoted([essay.id for essay in planned.gone], "and")
@@ -98,6 +122,17 @@ def remove_essays(
         )
     verb = "is" if len(planned.gone) == 1 else "are"
     finish(folder, planned, f"{names} {verb} removed.", dry_run)
+
+
+def _take_back(folder: Path, dry_run: bool) -> None:
+    changed, findings = take_back(root_of(folder), dry_run)
+    print_findings(findings, folder)
+    if findings:
+        sys.exit(EXIT_FINDINGS)
+    for file in changed:
+        click.echo(f"  {seen_from_here(folder, file)}")
+    verb = "would be" if dry_run else "is"
+    click.echo(f"The last addition {verb} taken back: {plural(len(changed), 'file')}.")
 
 
 def _tell_what_goes(folder: Path, planned: EssayChanges, authors: bool) -> None:

@@ -28,8 +28,8 @@ def save(root: Path, changes: Mapping[str, tuple[bytes | None, bytes]]) -> None:
     files.write(root / _RECORD, json.dumps(record))
 
 
-def take_back(root: Path) -> tuple[tuple[str, ...], list[Finding]]:
-    """Make the files of the last `add` what they were before; which were removed or put back.
+def take_back(root: Path, dry_run: bool = False) -> tuple[tuple[str, ...], list[Finding]]:
+    """Make the files of the last `add` what they were before; which are removed or put back.
 
     Nothing is written where one of them was changed since: that is what the findings say.
     Raises OSError.
@@ -51,8 +51,8 @@ def take_back(root: Path) -> tuple[tuple[str, ...], list[Finding]]:
         for file in changed
         if now[file] is None or digest(now[file] or b"") != record[file][1]
     ]
-    if findings:
-        return (), findings
+    if findings or dry_run:
+        return (() if findings else tuple(changed)), findings
     for file in changed:
         content = before[file]
         if content is None:
