@@ -28,6 +28,7 @@ class Extraction:
     rights: str = ""
     biography: str = ""
     date: str = ""
+    language: str = ""
     address: str = ""
     blocks: tuple[Block, ...] = ()
     left_out: list[LeftOut] = field(default_factory=list)
