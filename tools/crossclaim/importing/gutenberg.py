@@ -38,6 +38,9 @@ _COUNTED = re.compile(
     r"(?=\S)|[\s.…]+\d+\Z",
     _I,
 )
+_YEAR = re.compile(r"(?:^|\n)\W*(?:1[5-9]\d\d|20\d\d|[MDCLXVI]{5,})\W*\Z")
+_BY = re.compile(r"\W*by\b", _I)
+_SHORT = 20  # words of a title page's block
 _EDGE = 12  # blocks at the beginning and at the end among which credits stand
 LANGUAGES = {
     "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it",
@@ -78,6 +81,7 @@ def find_frame(texts: Sequence[str]) -> Frame | None:
     opening = " ".join(stripped[:_HEADER]).strip().split("  ")[0] if "" in stripped else stripped[0]
     named = _NAMED.match(opening)
     author = fields.get("author") or (named["author"] if named else "") or ""
+    author = re.sub(r"\W+\d+ in our series\b.*", "", author)
     return Frame(
         start,
         end,
@@ -113,6 +117,7 @@ def omissions(blocks: Sequence[str], framed: bool = True) -> dict[int, str]:
     if not framed:
         return reasons
     size = len(blocks)
+    reasons |= dict.fromkeys(_imprint(blocks), "where the book appeared")
     for index, block in enumerate(blocks):
         near_edge = index < _EDGE or index >= size - _EDGE
         if _TRANSCRIBER.match(block):
@@ -123,11 +128,21 @@ def omissions(blocks: Sequence[str], framed: bool = True) -> dict[int, str]:
         elif _PICTURE.match(block):
             for picture in range(index, _closed(blocks, index)):
                 reasons.setdefault(picture, "a picture's place")
-        elif near_edge and _CREDIT.match(block):
+        elif near_edge and (_CREDIT.match(block) or "Project Gutenberg" in block):
             reasons[index] = "who made the electronic text"
         elif index >= size - 3 and _THE_END.match(block):
             reasons[index] = "“The end”"
     return {index: reason for index, reason in reasons.items() if index < size}
+
+
+def _imprint(blocks: Sequence[str]) -> Iterator[int]:
+    """The blocks of a title page below its byline that say where and when the book appeared."""
+    for index, block in enumerate(blocks[:_EDGE]):
+        if _YEAR.search(block) and len(words(block)) <= _SHORT:
+            while index and len(words(blocks[index])) <= _SHORT and not _BY.match(blocks[index]):
+                yield index
+                index -= 1
+            return
 
 
 def _closed(blocks: Sequence[str], index: int) -> int:

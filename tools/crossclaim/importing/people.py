@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from crossclaim.importing.dates import MONTH, iso_date
 from crossclaim.names import words
 
-_PART = r"[A-ZÀ-ÖØ-ÞŁŚŽČŠĐĆŻŹŐŰĞİŞΑ-ΩА-Я](?:[^\W\d_]|[.'’\-])*"
+_CAPITAL = "[A-ZÀ-ÖØ-ÞŁŚŽČŠĐĆŻŹŐŰĞİŞΑ-ΩА-Я]"
+_PART = rf"(?:{_CAPITAL}[^\W\d_]{{0,2}}\.(?:{_CAPITAL}\.)*|{_CAPITAL}(?:[^\W\d_]|['’\-])*)"
 _SMALL = "de|del|der|van|von|da|di|la|le|bin|al"
 NAME = rf"(?!The |A |An |Our )(?:Dr\.? |Prof\.? )?{_PART}(?: (?:{_PART}|{_SMALL})){{1,4}}"
 _AND = r"(?:,? (?:and|und|et|y|e|&) |, )"
@@ -27,9 +28,9 @@ _NO_SIGNATURE = re.compile(
 _BYLINE = re.compile(
     r"^(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|(?:[Ww]ritten|[Ww]ords) by|Author:|By:)\s+"
     rf"(?P<name>(?:{NAME}(?:{_AND}{NAME})*|{_PSEUDONYM})(?: \([^()]{{2,60}}\))?)"
-    r"(?P<rest>(?:\s*[|,·;(–—]| (?:on|in|for|at) ).{0,80})?$"
+    r"(?P<rest>(?:\s*[|,·;(–—]| (?:on|in|for|at) ).{0,80})?\.?$"
 )
-_SIGNATURE = re.compile(rf"(?P<dash>[-–—~]*)\s*(?P<name>{NAME}|{_PSEUDONYM})\Z")
+_SIGNATURE = re.compile(rf"(?P<dash>[-–—~]*)\s*(?P<name>{NAME}|{_PSEUDONYM})\.?\Z")
 # Where the space between a name and the date or counter after it was lost.
 _GLUED = re.compile(
     r"(?<=[^\W\d_])(?=\d)|(?<=[a-zß-öø-ÿ])(?=(?:Published|Posted|Updated)\b"
@@ -96,7 +97,7 @@ def signature(text: str, known: Collection[str] = ()) -> str:
     if not match or len(text.split()) > 4 or _NO_SIGNATURE.search(text) or len(text) < 4:
         return ""
     name = match["name"]
-    sentence = name.endswith(".") and not name.isupper() and not match["dash"]  # “Enough.”
+    sentence = text.endswith(".") and not name.isupper() and not match["dash"]  # “Enough.”
     return "" if sentence and " " not in name else _spelled(name)
 
 

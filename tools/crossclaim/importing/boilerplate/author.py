@@ -6,8 +6,14 @@ from itertools import pairwise
 
 from crossclaim.importing import dates, people
 from crossclaim.importing.boilerplate import patterns
-from crossclaim.importing.boilerplate.extraction import Extraction, is_prose, same_words
+from crossclaim.importing.boilerplate.extraction import (
+    HEAD_LINE,
+    Extraction,
+    plain_text,
+    same_words,
+)
 from crossclaim.importing.document import Paragraph
+from crossclaim.names import words
 
 _ABOUT = re.compile(rf"^[Aa]bout (?P<name>{people.NAME})$")
 _BIOGRAPHY = re.compile(
@@ -26,7 +32,7 @@ def find_author(paragraphs: Sequence[Paragraph], known: Collection[str] = ()) ->
 
     A name that is `known` needs no “by”. "" where none is certain.
     """
-    texts = [paragraph.text.strip() for paragraph in paragraphs]
+    texts = [plain_text(paragraph) for paragraph in paragraphs]
     for index, text in enumerate(texts[:_BYLINES]):
         name = people.byline(text, known=known) or _split_byline(texts, index)
         if name or (0 < index < _NAMES and (name := people.known_name(text, known))):
@@ -56,7 +62,7 @@ def without_signature(paragraphs: list[Paragraph], extraction: Extraction) -> li
 
     Another name than the author's is left out only where it is one word in capitals.
     """
-    texts = [paragraph.text.strip() for paragraph in paragraphs]
+    texts = [plain_text(paragraph) for paragraph in paragraphs]
     index = _signature(texts, extraction.known)
     if not index:
         return paragraphs
@@ -74,12 +80,13 @@ def without_signature(paragraphs: list[Paragraph], extraction: Extraction) -> li
 
 
 def _signature(texts: Sequence[str], known: Collection[str]) -> int | None:
-    """The index of a last line that is a name, with prose above it and no more than notes below."""
+    """The index of a last line that is a name, below a long one and above notes at most."""
     for index in range(len(texts) - 1, max(len(texts) - _BELOW, 1) - 1, -1):
         text = texts[index]
         if people.signature(text, known):
             above = [t for t in texts[max(index - 3, 0) : index] if not _stands_beside(t)]
-            return index if above and (is_prose(above[-1]) or text.isupper()) else None
+            long = above and len(words(above[-1])) > HEAD_LINE
+            return index if long or (above and text.isupper()) else None
         if not (_NOTE.match(text) or _stands_beside(text) or patterns.BACK_MATTER.match(text)):
             return None
     return None

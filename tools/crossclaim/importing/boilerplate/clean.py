@@ -52,8 +52,9 @@ def remove_boilerplate(
     paragraphs = _paragraphs(source)
     title = title or _title(source)
     extraction = Extraction(title, author or find_author(_ends(paragraphs), known), known=known)
-    dated = (p.text for p in paragraphs[:10] if dates.is_date_line(p.text))
+    dated = [p.text for p in paragraphs[:10] if dates.is_date_line(p.text)]
     extraction.date = next(filter(None, map(dates.iso_date, dated)), "")
+    extraction.publication = next(filter(None, map(patterns.publication_name, dated)), "")
     paragraphs = _without_labels(paragraphs, source, extraction)
     paragraphs = _without_short_tail(without_head(paragraphs, extraction), extraction)
     paragraphs = without_widgets(paragraphs, extraction)

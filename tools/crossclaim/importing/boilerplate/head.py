@@ -25,6 +25,7 @@ _BIOGRAPHY = "the author's biography, kept in authors.yml"
 _SYNDICATION = "the platform's notice"
 _BYLINE = "the byline, kept as author"
 _DATE = "a date, kept as date"
+_BLOCK = "a line of the author's block"
 
 
 def without_labels_above(paragraphs: list[Paragraph], extraction: Extraction) -> list[Paragraph]:
@@ -60,7 +61,8 @@ def without_head(paragraphs: list[Paragraph], extraction: Extraction) -> list[Pa
         if index in certain:
             _take_metadata(paragraph, certain[index], extraction)
         elif is_line(texts[index]):
-            extraction.leave_out(paragraph, "a line of the author's block")
+            subtitle = index == 0 and len(words(texts[0])) > 2
+            extraction.leave_out(paragraph, "a subtitle" if subtitle else _BLOCK)
         else:
             kept.append(paragraph)
     return kept + paragraphs[end:]
