@@ -48,7 +48,7 @@ _BESIDE = re.compile(
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b",
     re.IGNORECASE,
 )
-_SMALL = frozenset("of the for from in to and on at a de von der".split())
+_SMALL = ("of", "the", "for", "from", "in", "to", "and", "on", "at", "a", "de", "von", "der")
 _BEFORE = 8  # words of a place or a newspaper that may stand before a date
 
 

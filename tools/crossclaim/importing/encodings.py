@@ -22,11 +22,11 @@ _OTHERS = (
 )
 # What texts are really kept in. Fewer choices make fewer mistakes: left to itself, the detector
 # takes Polish for Maltese.
-_USUAL = """
-    cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 iso8859_2 iso8859_5 iso8859_7 koi8_r
-    koi8_u mac_roman mac_cyrillic cp437 cp850 cp866 gb18030 big5 cp932 euc_jp cp949
-    utf_16_le utf_16_be
-""".split()
+_USUAL = [
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "iso8859_2",
+    "iso8859_5", "iso8859_7", "koi8_r", "koi8_u", "mac_roman", "mac_cyrillic", "cp437", "cp850",
+    "cp866", "gb18030", "big5", "cp932", "euc_jp", "cp949", "utf_16_le", "utf_16_be",
+]  # fmt: skip
 # Latin-1 is taken for Windows' own: that has quotation marks where Latin-1 has control characters.
 _WESTERN = "cp1252"
 _LIKE_WESTERN = re.compile(r"(?:iso[-_]?8859[-_]1|latin[-_]?1|(?:us-)?ascii)\Z", re.IGNORECASE)
@@ -123,7 +123,7 @@ def _is_odd(character: str, before: str, after: str) -> bool:
 
 
 def _strictly(data: bytes, name: str) -> str | None:
-    """The text, or None where some byte has no meaning in this encoding, or what it says is none."""
+    """The text, or None where some byte has no meaning in this encoding or a sign is no text's."""
     try:
         text = data.decode(name)
     except (UnicodeDecodeError, LookupError, ValueError):

@@ -161,7 +161,7 @@ def _contents(blocks: Sequence[str]) -> Iterator[int]:
             continue
         lines = {_entry(line): i for i, b in enumerate(blocks) for line in [*b.split("\n"), b]}
         index = start
-        entries = more
+        entries: Sequence[str] = more
         while entries or index == start:
             own = [line for text in entries for line in text.split("\n") if line.strip()]
             again = sum(lines.get(_entry(line), 0) > index for line in own)

@@ -28,7 +28,7 @@ _BELOW = 12  # paragraphs that may stand below a signature
 
 
 def find_author(paragraphs: Sequence[Paragraph], known: Collection[str] = ()) -> str:
-    """The author's name: from a byline, a filing line, an “About” heading, a biography, a signature.
+    """The author's name, from a byline, a filing line, an “About” heading, a biography …
 
     A name that is `known` needs no “by”. "" where none is certain.
     """
@@ -40,8 +40,8 @@ def find_author(paragraphs: Sequence[Paragraph], known: Collection[str] = ()) ->
     for source in (_bare_name, _post_meta, _about_heading, _last_biography):
         if name := source(texts):
             return name
-    index = _signature(texts, known)
-    return people.signature(texts[index], known) if index else ""
+    last = _signature(texts, known)
+    return people.signature(texts[last], known) if last else ""
 
 
 def is_byline(text: str, author: str, known: Collection[str]) -> bool:

@@ -166,7 +166,8 @@ _ASKS = re.compile(
     _I,
 )
 _APPEAL_WORDS = frozenset(
-    """
+    words(
+        """
     a about all along also an and any are article articles as ask at be become becoming below best
     blog box button by can click column comment comments community consider considering content
     conversation day delivered discover do donate donating donation donations each edition email
@@ -182,7 +183,8 @@ _APPEAL_WORDS = frozenset(
     supporting supports thank thanks that the their them these they this threads through to today
     together touch twitter up updates us useful via want way we week weekly what with word work
     writing x you your youtube
-    """.split()
+    """
+    )
 )
 _REPORTED = re.compile(
     r"\b(?:s(?:ays?|aid)|t(?:ells?|old)|w(?:rites?|rote)|begs?|begged|cr(?:y|ies|ied)|urged?s?"

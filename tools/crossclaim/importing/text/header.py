@@ -1,4 +1,4 @@
-"""The lines above a plain text that say what it is: a mail's head, “Title: …”, Project Gutenberg."""
+"""What the lines above a plain text say: a mail's header, “Title: …”, Project Gutenberg's."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -87,10 +87,10 @@ def without_pagination(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[
     repeated = {index for indices in heads for index in indices}
     pages = {i for series in numbers if _counts_pages(series, lines, repeated) for i in series}
     reasons = dict.fromkeys(pages, "a page number")
-    last, close = len(lines) - 1, sum(line.blank for line in lines) < _BLANK * len(lines)
+    end, close = len(lines) - 1, sum(line.blank for line in lines) < _BLANK * len(lines)
     for indices in heads:
         beside = all(_is_beside_page_end(index, lines, pages) for index in indices)
-        alone = close and all(lines[i - 1].blank or lines[min(i + 1, last)].blank for i in indices)
+        alone = close and all(lines[i - 1].blank or lines[min(i + 1, end)].blank for i in indices)
         cut = alone and sum(_cuts_sentence(index, lines, repeated | pages) for index in indices)
         if beside or (cut > 2 and 2 * cut > len(indices)):
             reasons |= dict.fromkeys(indices, "a running head")

@@ -82,6 +82,8 @@ def _without_title(paragraphs: list[Paragraph], extraction: Extraction) -> list[
     if named and (author := people.byline(opening[named.end() :], known=extraction.known)):
         extraction.title = named["title"]  # “Of kettles, by Ada Byron”
         extraction.author = extraction.author or author
+        byline = replace(paragraphs[0], text=opening[named.end() :])
+        extraction.leave_out(byline, "the byline, kept as author")
         return paragraphs[1:]
     if not extraction.title and len(words(opening[:2000])) <= most:
         extraction.title = opening
