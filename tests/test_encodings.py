@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossclaim.importing.document import Unreadable
-from crossclaim.importing.encodings import decode, decode_with_encoding
+from crossclaim.importing.encodings import decode
 
 SAMPLES = {
     "english": "The kettle sings before it boils, and whoever lives with one learns to hear the difference. “I never said so,” he replied – and it wasn’t true. My aunt’s kettle was the loudest on our street…",
@@ -53,16 +53,17 @@ def test_one_curly_quote_in_a_long_text_is_enough(encoding: str) -> None:
 
 
 def test_bytes_that_are_controls_in_latin_1_are_quotes() -> None:
-    text, name = decode_with_encoding("“Tea,” she said – it’s tea.".encode("cp1252"), "iso-8859-1")
-    assert (text, name) == ("“Tea,” she said – it’s tea.", "cp1252")
+    text = "“Tea,” she said – it’s tea."
+    assert decode(text.encode("cp1252"), "iso-8859-1") == text
 
 
 def test_what_was_declared_is_believed_only_where_it_fits() -> None:
     russian = SAMPLES["russian"].encode("cp1251")
-    assert decode_with_encoding(russian, "windows-1251")[1] == "cp1251"
+    assert decode(russian, "koi8-r") == SAMPLES["russian"].encode("cp1251").decode("koi8-r")
+    assert decode(russian, "windows-1251") == SAMPLES["russian"]
     assert decode(russian, "utf-8") == SAMPLES["russian"]
     assert decode(russian, "no such thing") == SAMPLES["russian"]
-    assert decode_with_encoding("plain — words".encode(), "latin-1") == ("plain — words", "utf-8")
+    assert decode("plain — words".encode(), "latin-1") == "plain — words"
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp"])))
@@ -108,4 +109,4 @@ def test_what_is_no_text_says_so_in_one_line(data: bytes, says: str) -> None:
 
 
 def test_nothing_is_an_empty_text() -> None:
-    assert decode_with_encoding(b"") == ("", "utf-8")
+    assert decode(b"") == ""

@@ -182,7 +182,7 @@ def test_notes_below_a_biography_are_the_essays() -> None:
         ("BY ADA BYRON", "Ada Byron"),
         ("Von Ludwig van Beethoven", "Ludwig van Beethoven"),
         ("Posted on May 2, 2017 by Ada Byron", "Ada Byron"),
-        ("By Ada Byron and Ben Jonson", ""),
+        ("By Ada Byron and Ben Jonson", "Ada Byron and Ben Jonson"),
         ("By The Way", ""),
     ],
 )

@@ -7,6 +7,7 @@ from enum import StrEnum
 from crossclaim.names import words
 
 BLOCK_REASON = "a line of the author's block"  # left out between an essay's title and its text
+SUBTITLE_REASON = "a subtitle"
 
 
 class Unreadable(Exception):

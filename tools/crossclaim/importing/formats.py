@@ -41,7 +41,7 @@ def _plain(
     from crossclaim.importing.encodings import decode
     from crossclaim.importing.text.plain import read_plain
 
-    return read_plain(decode(data), title, author, known=known)
+    return read_plain(decode(data), title, author, known)
 
 
 def _markdown(
@@ -49,7 +49,7 @@ def _markdown(
 ) -> Document:
     from crossclaim.importing.markup.markdown import read_markdown
 
-    return read_markdown(data, title, author)
+    return read_markdown(data, title, author, known)
 
 
 def _html(
@@ -57,7 +57,7 @@ def _html(
 ) -> Document:
     from crossclaim.importing.html.html import read_html
 
-    return read_html(data, title, author)
+    return read_html(data, title, author, known)
 
 
 def _docx(
@@ -65,7 +65,7 @@ def _docx(
 ) -> Document:
     from crossclaim.importing.markup.docx import read_docx
 
-    return read_docx(data, title, author)
+    return read_docx(data, title, author, known)
 
 
 def _epub(

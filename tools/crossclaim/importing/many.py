@@ -6,7 +6,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from crossclaim.importing import dates
-from crossclaim.importing.document import BLOCK_REASON, Block, Document, Kind, LeftOut
+from crossclaim.importing.document import (
+    BLOCK_REASON,
+    SUBTITLE_REASON,
+    Block,
+    Document,
+    Kind,
+    LeftOut,
+)
 from crossclaim.language.sentences import ends_sentence
 from crossclaim.names import words
 
@@ -232,4 +239,4 @@ def _publication(dated: Sequence[str]) -> str:
 def _is_subtitle(left: LeftOut) -> bool:
     """Whether a line that was left out above the text says what the text is about."""
     names = dates.full_date(left.text) or (len(words(left.text)) < 2 and left.text.isupper())
-    return left.reason in (BLOCK_REASON, _ABOVE_REASON) and not names
+    return left.reason in (BLOCK_REASON, SUBTITLE_REASON, _ABOVE_REASON) and not names

@@ -4,18 +4,18 @@ The filters are those for plain text; a block is a paragraph whose line is its i
 """
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from crossclaim.importing import dates, people
 from crossclaim.importing.block_transforms import promote_bold_lines, split_lines
 from crossclaim.importing.boilerplate import patterns
-from crossclaim.importing.boilerplate.author import find_author
+from crossclaim.importing.boilerplate.author import find_author, is_byline
 from crossclaim.importing.boilerplate.extraction import (
-    CLAUSE_ENDS,
-    PROSE,
+    HEAD_LINE,
     Extraction,
+    is_line,
+    is_prose,
     same_words,
 )
 from crossclaim.importing.boilerplate.head import without_head
@@ -25,40 +25,43 @@ from crossclaim.language.sentences import ends_sentence
 from crossclaim.names import words
 
 _END = 12  # paragraphs
-_REPEATED = 3  # times; a heading may come twice
-_SHORT = 10  # words of a label
 _NEAR_END = 120  # paragraphs
 _TAIL = 0.35  # of the words; a tail that holds more may be the essay
 _LINE = re.compile(r", at line (\d+)")
 _DETAILS = 12  # of a line, between bars and dots
-_APPEAL_WORDS = 50
+_LINKED = 0.75  # of a line's words; such a line around the prose leads elsewhere
 _PROMPT_WORDS = 30
 _EDGE = 3  # paragraphs at the beginning; twice as many at the end
 _QUOTED = 5  # words
+_COUNT = re.compile(r"[\W\d_]{1,12}(?:[KkMm])?\Z")
 
 
 def remove_boilerplate(
-    source: Sequence[SourceBlock], title: str, author: str, footnotes: bool = False
+    source: Sequence[SourceBlock],
+    title: str,
+    author: str,
+    footnotes: bool = False,
+    known: Collection[str] = (),
 ) -> Extraction:
     """Blocks to those of the essay. `footnotes` says that footnotes were cut out already.
 
-    A title or author that is "" is looked for; it stays "" where none is certain.
+    A title or author that is "" is looked for; it stays "" where none is certain. `known` are
+    names of authors that are recognised wherever an author may be named.
     """
     source = _with_split_head(source)
     paragraphs = _paragraphs(source)
-    extraction = Extraction(title or _title(source), author or find_author(_ends(paragraphs)))
-    lines = (p.text for p in paragraphs[:10] if _is_date_line(p.text))
-    date = next(filter(None, map(dates.iso_date, lines)), "")
-    paragraphs = _without_repeated_labels(paragraphs, extraction)
+    title = title or _title(source)
+    extraction = Extraction(title, author or find_author(_ends(paragraphs), known), known=known)
+    dated = [p.text for p in paragraphs[:10] if dates.is_date_line(p.text)]
+    extraction.date = next(filter(None, map(dates.iso_date, dated)), "")
+    extraction.publication = next(filter(None, map(patterns.publication_name, dated)), "")
     paragraphs = _without_labels(paragraphs, source, extraction)
     paragraphs = _without_short_tail(without_head(paragraphs, extraction), extraction)
     paragraphs = without_widgets(paragraphs, extraction)
-    paragraphs = _without_prompts(paragraphs, source, extraction)
-    paragraphs = _without_pull_quotes(paragraphs, source, extraction)
-    paragraphs = _without_appeals(paragraphs, extraction)
+    paragraphs = _without_repetitions(paragraphs, source, extraction)
+    paragraphs = _without_appeals(paragraphs, source, extraction)
     if footnotes:
         paragraphs = _without_notes_heading(paragraphs, source, extraction)
-    extraction.date = date
     extraction.blocks = _blocks(paragraphs, source)
     numbers = [each.line for each in source]
     extraction.left_out = [_with_source_line(left, numbers) for left in extraction.left_out]
@@ -105,7 +108,7 @@ def _title(source: Sequence[SourceBlock]) -> str:
     if first is None or first.kind not in (Kind.HEADING, Kind.PARAGRAPH) or first.quoted:
         return ""
     text = _line(first)
-    short = len(words(text)) <= 2 * _SHORT and not ends_sentence(text, CLAUSE_ENDS)
+    short = len(words(text)) <= 2 * HEAD_LINE and not ends_sentence(text, ":;,")
     return text if first.kind is Kind.HEADING or short else ""
 
 
@@ -129,39 +132,17 @@ def _with_source_line(left: LeftOut, lines: list[int]) -> LeftOut:
     return replace(left, line=lines[left.line], reason=reason)
 
 
-def _is_prose(paragraph: Paragraph) -> bool:
-    return len(words(paragraph.text)) > PROSE and ends_sentence(paragraph.text, CLAUSE_ENDS)
-
-
-def _is_short_line(text: str) -> bool:
-    return len(words(text)) <= _SHORT and not ends_sentence(text, CLAUSE_ENDS)
-
-
-def _without_repeated_labels(
-    paragraphs: list[Paragraph], extraction: Extraction
-) -> list[Paragraph]:
-    """Without short lines that a page repeats and that are no sentences."""
-    times = Counter(paragraph.text for paragraph in paragraphs)
-
-    def reason(_: int, paragraph: Paragraph) -> str | None:
-        text = paragraph.text
-        repeated = times[text] > _REPEATED and words(text) and _is_short_line(text)
-        return "a label that the page repeats" if repeated else None
-
-    return extraction.filter(paragraphs, reason)
-
-
 def _without_labels(
     paragraphs: list[Paragraph], source: Sequence[SourceBlock], extraction: Extraction
 ) -> list[Paragraph]:
     """Without what stands above the title, and the lines of counts and labels around the prose."""
     titles = (i for i, p in enumerate(paragraphs[:20]) if same_words(p.text, extraction.title))
     title = next(titles, 0)
-    if all(_is_short_line(paragraph.text) for paragraph in paragraphs[:title]):
+    if all(is_line(paragraph.text) for paragraph in paragraphs[:title]):
         for paragraph in paragraphs[:title]:
             extraction.leave_out(paragraph, "a label above the title")
         paragraphs = paragraphs[title:]
-    prose = [index for index, paragraph in enumerate(paragraphs) if _is_prose(paragraph)]
+    prose = [index for index, paragraph in enumerate(paragraphs) if is_prose(paragraph.text)]
     first = prose[0] if prose else 0
     last = prose[-1] if prose and prose[-1] else len(paragraphs)
     back_matter = next(
@@ -179,39 +160,26 @@ def _without_labels(
 
 def _label_reason(each: SourceBlock, extraction: Extraction, above: bool) -> str | None:
     """Why a block above or below all prose is a site's, or None."""
-    block = each.block
-    text = " ".join(block.text.split())
-    if _is_date_line(text):
+    block, text = each.block, _line(each.block)
+    if dates.is_date_line(text):
         return "a date"
     details = [part.strip() for part in re.split(r"[|·•–—\n]|\s/\s", block.text) if part.strip()]
     if 1 < len(details) < _DETAILS and all(_is_detail(part, extraction) for part in details):
         return "a line of names, dates and labels"
-    count = above and block.kind is Kind.PARAGRAPH and patterns.COUNT.match(text)
-    if patterns.INTERFACE_LABEL.match(text) or count:
+    count = above and block.kind is Kind.PARAGRAPH and _COUNT.match(text)
+    if patterns.is_label(text) or count:
         return "a site's label"
-    linked = each.link_words >= 0.9 * len(words(text)) > 0
+    linked = each.link_words >= _LINKED * len(words(text)) > 0
     if linked and block.kind is not Kind.HEADING and not block.quoted:
         return "links to other pages"
     return None
 
 
-def _is_date_line(text: str) -> bool:
-    """Whether a line is a date and nothing else, but perhaps an hour or “Published”."""
-    return bool(patterns.DATE_LINE.match(text)) and (
-        bool(dates.iso_date(text)) or bool(re.match(r"\d", text))
-    )
-
-
 def _is_detail(part: str, extraction: Extraction) -> bool:
     """Whether part of a line is a label, a date or the author's name."""
     author = extraction.author
-    _, _, name = part.partition(" ")
-    return bool(
-        patterns.INTERFACE_LABEL.match(part)
-        or _is_date_line(part)
-        or same_words(part, author)
-        or (same_words(name, author) and people.byline(part, author))
-    )
+    named = author and is_byline(part, author, extraction.known)
+    return bool(patterns.is_label(part) or dates.is_date_line(part) or named)
 
 
 def _without_short_tail(paragraphs: list[Paragraph], extraction: Extraction) -> list[Paragraph]:
@@ -228,47 +196,37 @@ def _without_short_tail(paragraphs: list[Paragraph], extraction: Extraction) -> 
     return kept
 
 
-def _without_prompts(
+def _without_repetitions(
     paragraphs: list[Paragraph], source: Sequence[SourceBlock], extraction: Extraction
 ) -> list[Paragraph]:
-    """Without lines such as “Read more: …” that are little else than a link."""
+    """Without quotations of the essay itself, set for the eye, and lines such as “Read more: …”."""
+    essay = [words(p.text.casefold()) for p in paragraphs if not source[p.line].block.quoted]
+    hay = " ".join(" ".join(["", *text, ""]) for text in essay)
 
     def reason(_: int, paragraph: Paragraph) -> str | None:
-        count = len(words(paragraph.text))
-        linked = source[paragraph.line].link_words >= 0.6 * (count - 2) > 0
-        prompt = count <= _PROMPT_WORDS and patterns.LINK_PROMPT.match(paragraph.text)
+        each, said = source[paragraph.line], words(paragraph.text.casefold())
+        quoted = each.block.quoted and len(said) >= _QUOTED
+        if quoted and f" {' '.join(said)} " in hay:
+            return "a pull quote; its words stand in the essay"
+        linked = each.link_words >= 0.6 * (len(said) - 2) > 0
+        prompt = len(said) <= _PROMPT_WORDS and patterns.LINK_PROMPT.match(paragraph.text)
         return "links to other pages" if linked and prompt else None
 
     return extraction.filter(paragraphs, reason)
 
 
-def _without_pull_quotes(
+def _without_appeals(
     paragraphs: list[Paragraph], source: Sequence[SourceBlock], extraction: Extraction
 ) -> list[Paragraph]:
-    """Without quotations of the essay itself, as magazines set them for the eye."""
-    essay = [words(p.text.casefold()) for p in paragraphs if not source[p.line].block.quoted]
-    hay = " ".join(" ".join(["", *text, ""]) for text in essay)
-
-    def reason(_: int, paragraph: Paragraph) -> str | None:
-        needle = words(paragraph.text.casefold())
-        quoted = source[paragraph.line].block.quoted and len(needle) >= _QUOTED
-        repeated = quoted and f" {' '.join(needle)} " in hay
-        return "a pull quote; its words stand in the essay" if repeated else None
-
-    return extraction.filter(paragraphs, reason)
-
-
-def _without_appeals(paragraphs: list[Paragraph], extraction: Extraction) -> list[Paragraph]:
     """Without a site's appeals to its readers, and the biography, around the essay's own words."""
     kept = []
     for index, paragraph in enumerate(paragraphs):
         text = paragraph.text
         edge = index < _EDGE or index >= len(paragraphs) - 2 * _EDGE
         about = index and not extraction.biography and people.is_biography(text, extraction.author)
-        appeal = len(words(text)) <= _APPEAL_WORDS and patterns.APPEAL.search(text)
         if edge and about:
             extraction.biography = text
-        elif edge and appeal:
+        elif edge and patterns.is_appeal(text, source[paragraph.line].link_words):
             extraction.leave_out(paragraph, "an appeal to readers")
         else:
             kept.append(paragraph)

@@ -7,6 +7,8 @@ what is not recognised stays in the essay, where an editor sees it.
 
 import re
 
+from crossclaim.names import words
+
 _I = re.IGNORECASE
 
 # A rights notice says whose and since when, or what is forbidden; the word alone is no notice.
@@ -23,12 +25,13 @@ RIGHTS_NOTICE = re.compile(
 # A notice of the platform that published the essay before, or again.
 SYNDICATION = re.compile(
     r"^this (?:post|article|entry|story|essay|piece) (?:was|is) "
-    r"(?:originally |first |also )?(?:published|posted|syndicated) (?:on|in|at|by) ",
+    r"(?:originally |first |also )?(?:published|posted|syndicated) (?:on|in|at|by) "
+    r"|^a version of this (?:article|essay|story) (?:appear(?:s|ed)|was published)\b",
     _I,
 )
 _PUBLICATION_NAME = re.compile(
-    r"(?:published|posted) (?:on|in|at) (?:the )?(?:now-(?:closed|defunct) )?"
-    r"(?P<name>[^.,;]{2,60}?)[.,;]"
+    r"(?:(?:published|posted) (?:on|in|at)|\A(?:[Ff]or|[Ff]rom)) (?:the )?"
+    r"(?:now-(?:closed|defunct) )?(?P<name>[^.,;]{2,60}?)[.,;]"
 )
 # An address alone on its line, or one that is said to be the source.
 _SOURCE = re.compile(
@@ -56,11 +59,12 @@ _FOOTER: _Patterns = (
     ),
     (
         re.compile(
-            r"^(?:popular (?:in|on|now|posts|articles|stories)\b|trending(?: now)?\b"
+            r"^(?:(?:popular (?:in|on|now|posts|articles|stories)\b|trending(?: now)?\b"
             r"|most (?:read|popular|viewed)\b|related (?:posts?|articles?|stories|content)\b"
-            r"|recommended(?: for you| reading| posts| articles)?\W*$|more from\b"
-            r"|you (?:may|might) (?:also )?(?:like|enjoy)\b|read next\b"
-            r"|further reading\b|see also:|related:)[^.!?]{0,60}$",
+            r"|more from\b|you (?:may|might) (?:also )?(?:like|enjoy)\b|read next\b"
+            r"|further reading\b|see (?:also|more):|related:)[^.!?]{0,60}"
+            r"|recommended(?: for you| reading| posts| articles)?\W*|don['’]t miss\W*|see more\W*"
+            r"|editors?['’]?s? (?:picks?|choice)\W*|must[- ]reads?\W*|in other news\W*)$",
             _I,
         ),
         "links to other pages",
@@ -71,8 +75,8 @@ _FOOTER: _Patterns = (
 _WIDGETS: _Patterns = (
     (
         re.compile(
-            r"^(?:tweet|pin it|share (?:this|on|via)\b[^.]{0,30}|follow us\b[^.]{0,30}"
-            r"|teilen(?: (?:auf|über|mit)\b[^.]{0,30})?|partager(?: sur\b[^.]{0,30})?)$",
+            r"^(?:tweet|pin it|share (?:this|on|via)\b[^.,;]{0,30}|follow us\b[^.,;]{0,30}"
+            r"|teilen(?: (?:auf|über|mit)\b[^.,;]{0,30})?|partager(?: sur\b[^.,;]{0,30})?)$",
             _I,
         ),
         "a share button",
@@ -87,8 +91,8 @@ _WIDGETS: _Patterns = (
     ),
     (
         re.compile(
-            r"^(?:subscribe(?: now| to (?:our|the|my)\b[^.]{0,40})?"
-            r"|sign up for (?:our|the)\b[^.]{0,40}|get our newsletter"
+            r"^(?:subscribe(?: now| to (?:our|the|my)\b[^.,;]{0,40})?"
+            r"|sign up for (?:our|the)\b[^.,;]{0,40}|get our newsletter"
             r"|thanks for reading\b.{0,60}subscribe.{0,60})$",
             _I,
         ),
@@ -103,12 +107,6 @@ _WIDGETS: _Patterns = (
         "site navigation",
     ),
     (re.compile(r"^(?:·\s*)?\d+ min(?:ute)?s? read$", _I), "a reading time"),
-)
-
-# Single words that sites use as labels and essays as headings: boilerplate only beside
-# other boilerplate, or around the essay.
-_LABEL_WORDS = re.compile(
-    r"^(?:share|email|print|search|home|listen|follow|like|reply|menu|opinion|--|·)$", _I
 )
 
 # What the lines after the essay's end are, where a pattern tells.
@@ -138,26 +136,16 @@ BACK_MATTER = re.compile(
     r"^(?:notes?|references|bibliography|works cited|sources|footnotes|postscript|p\.? ?s\.?)\b:?",
     _I,
 )
-# Lines around an essay's prose: a date, a count of something, the label of a button, a prompt
-# that leads to another page, an appeal to readers; and the heading of the essay's own notes.
-DATE_LINE = re.compile(
-    r"(?:(?:first |originally |last )?(?:published|posted|updated|modified|edited"
-    r"|written|created|date)(?: on| at)?:?\s+)?"
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+|\w{3},\s+)?(?:[\w.,]+ )?[\w.,]+ \d{4}"
-    r"(?:\s*(?:at|@|[-–—,|·•])?\s*\d{1,2}[:.]\d\d.{0,20}|\s*[·•|].{0,30})?\Z"
-    r"|(?:veröffentlicht|erschienen|publié|mis à jour)(?: am| le)?:?\s+[\w.]+ \w+ \d{4}"
-    r"(?:\s*(?:à|um|,|[-–—|·•])\s*\d{1,2}[:.h]\d\d.{0,10})?\Z"
-    r"|\d{4}-\d\d-\d\d\Z|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\Z",
-    _I,
-)
-COUNT = re.compile(r"[\W\d_]{1,12}(?:[KkMm])?\Z")
-INTERFACE_LABEL = re.compile(
-    r"(?:follow|following|listen|share|save|bookmark|print|email|comments?"
+NOTES_HEADING = re.compile(r"(?:foot|end)?notes?:?\Z", _I)
+# What sites use as labels of buttons and counters, and essays as headings: boilerplate only
+# around the essay, or beside other boilerplate.
+_LABEL = re.compile(
+    r"(?:follow|following|listen|share|save|bookmark|print|email|comments?|search|home|opinion|--|·"
     r"|\d+ (?:comments?|likes?|shares?|claps?|responses?|views?)"
     r"|subscribe|sign (?:up|in)|get the app|open in app|member-only story|featured"
     r"|audio|text size|menu|reply|like|restack|upgrade"
     r"|(?:about )?\d+[ -]min(?:ute)?s?(?: read(?:ing)?(?: time)?)?"
-    r"|reading time:?.{0,20}|read time:?.{0,20}|estimated reading time.{0,20}"
+    r"|(?:estimated )?read(?:ing)? time:?.{0,20}"
     r"|copy link|link copied!?|share this(?: post| article| story)?"
     r"|discover more from .{0,60}|type your email…?|give this article"
     r"|facebook|twitter|linkedin|x|pinterest|whatsapp|reddit|e-?mail|pocket"
@@ -166,29 +154,58 @@ INTERFACE_LABEL = re.compile(
 )
 LINK_PROMPT = re.compile(
     r"(?:also read|read (?:more|also|next|this)|related(?: (?:reading|articles?"
-    r"|posts?|stories))?|see also|more on this|watch|listen|recommended"
+    r"|posts?|stories))?|see (?:also|more)|more on this|watch|listen|recommended"
     r"|don['’]t miss|more from|lesen sie (?:auch|mehr)|(?:à )?lire aussi)\b\W",
     _I,
 )
-APPEAL = re.compile(
-    r"^(?:if you (?:enjoyed|liked|like|enjoy|found) (?:this|what)"
-    r"|thanks? (?:you )?for (?:reading|subscribing)\b.{0,80}$"
-    r"|(?:please )?(?:follow (?:me|us)|share this)\b.{0,80}$"
-    r"|^(?:please )?(?:subscribe|sign up)(?: (?:now|here|today|below|free|via"
-    r"|for (?:free|our|my|the|more|updates)|to (?:our|my|the|this|get|receive|read))\b.{0,80})?\W*$"
-    r"|join the conversation)"
-    r"|\bsmall favou?r to ask\b|\breader-supported publication\b"
-    r"|\bplease consider (?:subscribing|donating|becoming|supporting)\b"
-    r"|\bsupport (?:our|independent) (?:work|journalism)\b|\bbecom(?:e"
-    r"|ing) a (?:member|patron|(?:free or )?paid subscriber)\b"
-    r"|\b(?:sign up|subscribe) (?:for|to) (?:our|my|the)\b.{0,40}\b(?:newsletter"
-    r"|list|updates|posts)\b"
-    r"|\ba version of this (?:article|essay|story) (?:appears|appeared|was published)\b"
-    r"|\bfollow (?:me|us|him|her|them)\b.{0,30}\bon (?:twitter|x|facebook|linkedin"
-    r"|instagram|medium|mastodon|threads)\b",
+# An appeal to readers asks for something, and has hardly a word that such appeals do not have.
+_ASKS = re.compile(
+    r"\b(?:subscri(?:b|pt)\w*|sign(?:ing)? up|newsletters?|follow(?:ing)? (?:me|us|him|her|them)"
+    r"|share this|donat\w+|patrons?|support\w*|member(?:ship)?s?|join|thank(?:s| you) for reading"
+    r"|favou?r)\b",
     _I,
 )
-NOTES_HEADING = re.compile(r"(?:foot|end)?notes?:?\Z", _I)
+_APPEAL_WORDS = frozenset(
+    words(
+        """
+    a about all along also an and any are article articles as ask at be become becoming below best
+    blog box button by can click column comment comments community consider considering content
+    conversation day delivered discover do donate donating donation donations each edition email
+    emails enjoy enjoyed enter essay essays every everything exclusive facebook favor favour find
+    follow following for found free friend friends from full get getting gift give has have help
+    her here him his i if in inbox independent instagram interested is issue it its join journalism
+    just keep latest learn leave letter letters like liked link linkedin list mail mailing make
+    mastodon me medium member members membership message month monthly more my new news newsletter
+    newsletters next no now of on online or our page paid part patreon patron patrons piece please
+    podcast possible post posts press project publication read reader readers reading receive
+    recommend regular see send share sharing sign signing site small so social spread stay stories
+    story straight subscribe subscriber subscribers subscribing subscription support supported
+    supporting supports thank thanks that the their them these they this threads through to today
+    together touch twitter up updates us useful via want way we week weekly what with word work
+    writing x you your youtube
+    """
+    )
+)
+_REPORTED = re.compile(
+    r"\b(?:s(?:ays?|aid)|t(?:ells?|old)|w(?:rites?|rote)|begs?|begged|cr(?:y|ies|ied)|urged?s?"
+    r"|pleads?|pleaded)\b",
+    _I,
+)
+_APPEAL_LENGTH = 50  # words
+_APPEAL_SHARE = 0.8
+
+
+def is_appeal(text: str, links: int = 0) -> bool:
+    """Whether a paragraph is wholly an appeal to readers: to subscribe, to share, to give.
+
+    `links` counts those of its words that are links; of an appeal's, most may be. A sentence that
+    begins with such words and goes on about something is the author's.
+    """
+    said = words(text)
+    if not _ASKS.search(text) or _REPORTED.search(text) or len(said) > _APPEAL_LENGTH:
+        return False
+    usual = sum(word.casefold() in _APPEAL_WORDS for word in said)
+    return usual >= _APPEAL_SHARE * len(said) or links > 0.5 * len(said)
 
 
 def footer_reason(text: str) -> str | None:
@@ -202,8 +219,8 @@ def widget_reason(text: str) -> str | None:
 
 
 def is_label(text: str) -> bool:
-    """Whether the line is a single word that sites use as a label."""
-    return bool(_LABEL_WORDS.match(text))
+    """Whether the line is what sites use as a label."""
+    return bool(_LABEL.match(text))
 
 
 def trailing_reason(text: str) -> str:
@@ -216,7 +233,7 @@ def _reason(text: str, patterns: _Patterns) -> str | None:
 
 
 def publication_name(text: str) -> str:
-    """The publication that a syndication notice names, or ""."""
+    """The publication that a notice or a dated line (“For the Daily Kettle. May 2, …”) names."""
     match = _PUBLICATION_NAME.search(text)
     return match["name"] if match else ""
 

@@ -5,27 +5,27 @@ from collections.abc import Sequence
 
 from crossclaim.importing import dates, people
 from crossclaim.importing.boilerplate import patterns
+from crossclaim.importing.boilerplate.author import without_signature
 from crossclaim.importing.boilerplate.extraction import (
     ADDRESS_REASON,
-    CLAUSE_ENDS,
     HEAD_LINE,
-    PROSE,
     Extraction,
+    is_prose,
     plain_text,
 )
 from crossclaim.importing.document import Paragraph
 from crossclaim.importing.emphasis import without_emphasis
-from crossclaim.language.sentences import ends_sentence
 from crossclaim.names import words
 
 _SECTION_BREAK = re.compile(r"(?:[*•·~_=#§+–—-]\s*){3,}\Z|[⁂❦❧☙]+\Z")
 
 
 def without_tail(paragraphs: list[Paragraph], extraction: Extraction) -> list[Paragraph]:
-    """The paragraphs before the tail: notice, biography and whatever the site put after them.
+    """The paragraphs before the tail: signature, notice, biography, whatever the site put below.
 
     Notes and postscripts below a biography are still the essay's.
     """
+    paragraphs = without_signature(paragraphs, extraction)
     end = _essay_end(paragraphs, extraction)
     kept, section, own = paragraphs[:end], "", False
     for paragraph in paragraphs[end:]:
@@ -35,19 +35,17 @@ def without_tail(paragraphs: list[Paragraph], extraction: Extraction) -> list[Pa
             own = True
         elif patterns.footer_reason(text) or people.is_about_author(text, extraction.author):
             own = False
-        if _take_address(paragraph, extraction) or _take_metadata(
-            paragraph, section, own, extraction
-        ):
+        if _take_address(paragraph, extraction):
             continue
         if own:
             kept.append(paragraph)
-            continue
-        reason = patterns.trailing_reason(text)
-        if short and text.lower().startswith("about"):
-            section = text
-        elif section and not short and reason == patterns.trailing_reason(""):
-            reason = f"part of the section “{section}”"
-        extraction.leave_out(paragraph, reason)
+        elif not _take_metadata(paragraph, section, extraction):
+            reason = patterns.trailing_reason(text)
+            if short and text.lower().startswith("about"):
+                section = text
+            elif section and not short and reason == patterns.trailing_reason(""):
+                reason = f"part of the section “{section}”"
+            extraction.leave_out(paragraph, reason)
     return kept
 
 
@@ -61,15 +59,12 @@ def _take_address(paragraph: Paragraph, extraction: Extraction) -> bool:
     return True
 
 
-def _take_metadata(paragraph: Paragraph, section: str, own: bool, extraction: Extraction) -> bool:
+def _take_metadata(paragraph: Paragraph, section: str, extraction: Extraction) -> bool:
     """Whether a paragraph of the tail is a notice or a biography, which is kept as such.
 
-    `section` is the heading it stands under, `own` says that it is a note of the essay's. The
-    date of a filing line is kept too.
+    `section` is the heading it stands under. The date of a filing line is kept too.
     """
     text, author = plain_text(paragraph), extraction.author
-    if own:
-        return False
     if patterns.RIGHTS_NOTICE.search(text):
         extraction.rights = f"{extraction.rights} {_notice_text(paragraph.text)}".strip()
         return True
@@ -91,35 +86,27 @@ def _essay_end(paragraphs: Sequence[Paragraph], extraction: Extraction) -> int:
     Lines that only stand below an essay end it where most words are above them; whatever could
     also be the essay's own ends it only where no prose follows.
     """
-    lengths = [len(words(paragraph.text)) for paragraph in paragraphs]
-    whole, above = sum(lengths), 0
-    prose = (index for index, p in enumerate(paragraphs) if _is_prose(p, extraction))
-    last_prose = max(prose, default=-1)
-    for index, paragraph in enumerate(paragraphs):
-        text = plain_text(paragraph)
+    author = extraction.author
+    texts = [plain_text(paragraph) for paragraph in paragraphs]
+    own = [
+        is_prose(t) and not people.is_biography(t, author) and not patterns.RIGHTS_NOTICE.search(t)
+        for t in texts
+    ]
+    last_prose = max((index for index, prose in enumerate(own) if prose), default=-1)
+    whole, above = sum(len(words(text)) for text in texts), 0
+    for index, text in enumerate(texts):
         strong = (
             patterns.RIGHTS_NOTICE.search(text)
-            or people.is_about_author(text, extraction.author)
+            or people.is_about_author(text, author)
             or (patterns.POST_META.search(text) and patterns.posted_by(text))
         )
         if strong and (above >= whole - above or index >= last_prose):
             return index
-        weak = patterns.footer_reason(text) or people.is_biography(text, extraction.author)
+        weak = patterns.footer_reason(text) or people.is_biography(text, author)
         if weak and not strong and index > 0 and index >= last_prose:
             return index
-        above += lengths[index]
+        above += len(words(text))
     return len(paragraphs)
-
-
-def _is_prose(paragraph: Paragraph, extraction: Extraction) -> bool:
-    """Whether a paragraph can only be the essay's own."""
-    text = plain_text(paragraph)
-    return (
-        len(words(text)) > PROSE
-        and ends_sentence(text, CLAUSE_ENDS)
-        and not people.is_biography(text, extraction.author)
-        and not patterns.RIGHTS_NOTICE.search(text)
-    )
 
 
 def _notice_text(text: str) -> str:
@@ -135,20 +122,20 @@ def without_widgets(paragraphs: list[Paragraph], extraction: Extraction) -> list
     A single word that is a label elsewhere may be a heading here, unless it stands beside
     boilerplate. What would end an essay is boilerplate too where the essay goes on below it.
     """
+    texts = [plain_text(paragraph) for paragraph in paragraphs]
     reasons = [
-        patterns.widget_reason(plain_text(p))
-        or (patterns.footer_reason(plain_text(p)) if len(words(p.text)) <= 2 * HEAD_LINE else None)
-        for p in paragraphs
+        patterns.widget_reason(text)
+        or (patterns.footer_reason(text) if len(words(text)) <= 2 * HEAD_LINE else None)
+        for text in texts
     ]
     kept = []
     for index, paragraph in enumerate(paragraphs):
         beside = any(reasons[max(index - 1, 0) : index + 2])
+        label = "a site's label" if beside and patterns.is_label(texts[index]) else None
         if _take_address(paragraph, extraction):
             continue
-        if reason := reasons[index]:
+        if reason := reasons[index] or label:
             extraction.leave_out(paragraph, reason)
-        elif beside and patterns.is_label(plain_text(paragraph)):
-            extraction.leave_out(paragraph, "a site's label")
         else:
             kept.append(paragraph)
     return kept

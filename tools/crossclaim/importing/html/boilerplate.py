@@ -137,7 +137,6 @@ _OF_ROLES = {
 _BOXES = ("div", "section", "aside", "ul", "ol", "td", "table", "footer", "dl", "nav", "article")
 _NEVER = frozenset(("html", "body", "main", "hr", *elements.HEADING_TAGS))
 _MAIN = re.compile(r"(?:^|[ -])(?:article-?body|entry-content|post-content|post-body|story-body)")
-_GUTENBERG = re.compile(r"(?:^| )pg-(?:boilerplate|header|footer)(?: |$)")
 _PAGE = re.compile(r"(?:^| )(?:page-?(?:num(?:ber)?|no)|pb)(?: |$)")
 _PAGE_LENGTH = 12  # characters
 _SECTION_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -169,8 +168,6 @@ def reason_finder(body: Element, counts: WordCounts) -> Callable[[Element], str]
     reasons: dict[Element, str] = {body: ""}
 
     def own_reason(element: Element) -> str:
-        if _GUTENBERG.search(elements.class_names(element)):
-            return "Project Gutenberg's own text"
         if element in protected or element in under:
             return under.get(element, "")
         if article is not None and element.tag == "article" and _is_apart(element, article):

@@ -1,10 +1,10 @@
 """Read a saved web page: the essay, the page's metadata, and what was left out."""
 
 import re
-from collections.abc import Container
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import replace
 
-from crossclaim.importing import people
+from crossclaim.importing import gutenberg, people
 from crossclaim.importing.block_transforms import normalize_levels
 from crossclaim.importing.boilerplate import patterns
 from crossclaim.importing.boilerplate.clean import remove_boilerplate
@@ -85,10 +85,13 @@ _MOST = 60  # parts around the essay; more are listed as one
 _PREFORMATTED = 0.8  # of the words; then the page is a plain text in an HTML dress
 
 
-def read_html(data: bytes, title: str = "", author: str = "") -> Document:
-    """A saved web page to a document. A title or author that is known already is not looked for.
+def read_html(
+    data: bytes, title: str = "", author: str = "", known: Collection[str] = ()
+) -> Document:
+    """A saved web page to a document. A title or author that is given is not looked for.
 
-    Raises Unreadable where the bytes are no page, or the page has no essay.
+    `known` are names of authors that are recognised wherever one may be named. Raises Unreadable
+    where the bytes are no page, or the page has no essay.
     """
     for start, message, hint in _OTHER_FILES:
         if start.match(data[:4096]):
@@ -97,15 +100,18 @@ def read_html(data: bytes, title: str = "", author: str = "") -> Document:
     root = parser.parse_page(text)
     parser.strip_comments(root)
     about = metadata.extract_metadata(root, metadata.saved_from(text))
-    about = replace(about, title=title or about.title, author=author or about.author)
+    given = {name: fact for name, fact in (("title", title), ("author", author)) if fact}
     body = next(root.iter("body"), root)
     elements.show_prose(body)
     if not elements.visible_text(body):
         raise Unreadable(*_NO_TEXT)
-    return _preformatted(body, about) or _document(body, about)
+    plain = _preformatted(body, replace(about, **given), known)
+    return plain or _document(body, about, given, known)
 
 
-def _document(body: Element, about: PageMetadata) -> Document:
+def _document(
+    body: Element, about: PageMetadata, given: Mapping[str, str], known: Collection[str]
+) -> Document:
     bases = [base.get("href") or "" for base in body.getroottree().iter("base")]
     address = "".join([*filter(metadata.is_address, bases), about.address][:1])
     footnotes = cut_footnotes(body)
@@ -113,14 +119,22 @@ def _document(body: Element, about: PageMetadata) -> Document:
     for reference in footnotes.references:
         reference[:] = []
         reference.text = None
-    selection = select(body, page.blocks, page.elements, about.title)
+    texts = [each.block.text for each in page.blocks]
+    frame = gutenberg.find_frame(texts)
+    if frame:
+        selection = _within(frame, texts)
+        about = replace(
+            about, title=frame.title or about.title, author=frame.author or about.author
+        )
+    else:
+        selection = select(body, page.blocks, page.elements, about.title)
     blocks = [each for each, own in zip(page.blocks, selection.chosen, strict=True) if own]
     if _is_list(page, selection):
         raise Unreadable(*_A_LIST)
     blocks = [_standfirst(each) for each in normalize_levels(blocks)]
     lines = _lines_above(page, selection)
-    author = about.author or metadata.line_author(lines)
-    essay = remove_boilerplate(blocks, about.title, author, footnotes=bool(footnotes.bodies))
+    author = about.author or metadata.line_author(lines, known)
+    essay = remove_boilerplate(blocks, about.title, author, bool(footnotes.bodies), known)
     if not any(block.kind in _TEXTUAL for block in essay.blocks):
         raise Unreadable(*_NO_TEXT)
     own, card = _biography(page, selection, essay.author)
@@ -140,6 +154,15 @@ def _document(body: Element, about: PageMetadata) -> Document:
         left_out=tuple(sorted([*essay.left_out, *around], key=lambda each: each.line)),
         remarks=(*page.remarks, *_remarks(essay.author, selection)),
     )
+
+
+def _within(frame: gutenberg.Frame, texts: Sequence[str]) -> Selection:
+    """The blocks of a page of Project Gutenberg's between its header and its licence."""
+    omitted = gutenberg.omissions(texts[frame.start : frame.end])
+    reasons = [f"{gutenberg.NAME} own text"] * len(texts)
+    for number in range(frame.start, frame.end):
+        reasons[number] = omitted.get(number - frame.start, "")
+    return Selection(tuple(not reason for reason in reasons), tuple(reasons))
 
 
 def _is_list(page: Conversion, selection: Selection) -> bool:
@@ -236,7 +259,7 @@ def _remarks(author: str, selection: Selection) -> list[str]:
     return several + ([_DOUBT] if selection.doubtful else [])
 
 
-def _preformatted(body: Element, about: PageMetadata) -> Document | None:
+def _preformatted(body: Element, about: PageMetadata, known: Collection[str]) -> Document | None:
     """The document of a page whose text stands in it as it was typed, or None for other pages."""
     typed = max(body.iter("pre", "xmp"), key=lambda pre: len(pre.text or ""), default=None)
     if typed is None:
@@ -245,7 +268,7 @@ def _preformatted(body: Element, about: PageMetadata) -> Document | None:
     count = len(words(text))
     if count < _LEAST or count < _PREFORMATTED * len(words(elements.visible_text(body))):
         return None
-    plain = read_plain(text, about.title if about.title in text else "", about.author)
+    plain = read_plain(text, about.title if about.title in text else "", about.author, known)
     before = (typed.sourceline or 1) - 1
     return replace(
         plain,

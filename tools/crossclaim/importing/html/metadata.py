@@ -5,7 +5,7 @@ They stand in its head, in JSON-LD, in marked-up names and lines. The date is ht
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
@@ -307,11 +307,11 @@ def _sender(root: Element) -> list[str]:
     return []
 
 
-def line_author(lines: Iterable[str]) -> str:
+def line_author(lines: Iterable[str], known: Collection[str] = ()) -> str:
     """Whom the first line names that says who wrote or posted the page, or ""."""
     for line in lines:
         text = _POSTED_BY.sub("by", line.strip(), count=1)
-        if name := people.byline(text.replace("by:", "by")):
+        if name := people.byline(text.replace("by:", "by"), known=known):
             return name
     return ""
 

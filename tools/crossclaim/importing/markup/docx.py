@@ -4,7 +4,7 @@ import posixpath
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from io import BytesIO
 
@@ -76,7 +76,9 @@ _DEFAULT_AUTHOR = re.compile(
 )
 
 
-def read_docx(data: bytes, title: str = "", author: str = "") -> Document:
+def read_docx(
+    data: bytes, title: str = "", author: str = "", known: Collection[str] = ()
+) -> Document:
     """A Word document (.docx) to a document. What is known already is not looked for.
 
     The title and author that the text itself shows go before the file's properties. Raises
@@ -92,7 +94,7 @@ def read_docx(data: bytes, title: str = "", author: str = "") -> Document:
     read = convert(root, references=footnotes.references, skip_reason=_unread_reason)
     blocks = [replace(each, line=0) for each in read.blocks]
     has_notes = bool(footnotes.bodies)
-    essay = remove_boilerplate(blocks, title, author, footnotes=has_notes)
+    essay = remove_boilerplate(blocks, title, author, has_notes, known)
     if not essay.blocks and essay.title:
         message = f"the document holds no essay besides its title, “{essay.title}”"
         raise Unreadable(message, "if that is the essay, name its title: --title “On engines”")
@@ -100,10 +102,10 @@ def read_docx(data: bytes, title: str = "", author: str = "") -> Document:
         raise Unreadable("the document holds no text", "look whether its text is in pictures")
     creator = _unless_default(properties.get("creator", ""), _DEFAULT_AUTHOR)
     if not author and not essay.author and creator:
-        essay = remove_boilerplate(blocks, title, creator, footnotes=has_notes)
+        essay = remove_boilerplate(blocks, title, creator, has_notes, known)
     named = _unless_default(properties.get("title", ""), _DEFAULT_TITLE)
     if not essay.title and named:
-        essay = remove_boilerplate(blocks, named, essay.author, footnotes=has_notes)
+        essay = remove_boilerplate(blocks, named, essay.author, has_notes, known)
     by_program = properties.get("creator") == "python-docx"  # its date is the template's
     left_out = [replace(left, line=0) for left in (*read.left_out, *essay.left_out)]
     document = Document(

@@ -1,6 +1,7 @@
 """Read a Markdown original: its front matter, and its text as it renders."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 from itertools import accumulate
@@ -32,7 +33,9 @@ _LAST_LINE = 65_535  # that an element can be told to come from
 _HINT = "look at the file in an editor"
 
 
-def read_markdown(data: bytes, title: str = "", author: str = "") -> Document:
+def read_markdown(
+    data: bytes, title: str = "", author: str = "", known: Collection[str] = ()
+) -> Document:
     """A Markdown file to a document. A title or author that is known already is not looked for.
 
     Raises Unreadable.
@@ -49,7 +52,7 @@ def read_markdown(data: bytes, title: str = "", author: str = "") -> Document:
     own_title = front.text("title")
     authors = join_names(front.texts("author", "authors", "by", "byline", "creator"))
     cleaned = remove_boilerplate(
-        read.blocks, title or own_title, author or authors, footnotes=bool(called.bodies)
+        read.blocks, title or own_title, author or authors, bool(called.bodies), known
     )
     date = front.text("date", "published", "publishdate", "datepublished", "pubdate",
                       "publicationdate", "created", "datecreated", where=iso_date)  # fmt: skip

@@ -16,16 +16,16 @@ _HEADING = re.compile(
 _RULE = re.compile(r"(?:[-_—–*]\s?){3,}\Z")
 # How a note opens, by how certain its mark is where no heading stands above it.
 _NOTE_MARK = re.compile(
-    r"\[(?P<square>\d{1,3}|\*+)\]:?\s*|\((?P<round>\d{1,3})\)\s+|(?P<high>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*"
-    r"|(?P<star>\*{1,4}|[†‡])\s*(?=[^\W_])|(?P<plain>\d{1,3})[.)]?\s+"
+    r"\[(?:Footnote )?(?P<square>\d{1,3}|[A-Z]|\*+)(?:\]:?|:)\s*|\((?P<round>\d{1,3})\)\s+"
+    r"|(?P<high>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*|(?P<star>\*{1,4}|[†‡])\s*(?=[^\W_])"
+    r"|(?P<plain>\d{1,3})[.)]?\s+"
 )
 # How a note is referred to: right behind a word and its punctuation.
 _REFERENCE = re.compile(
-    r"(?<=[^\s\[(*])(?:\[(?P<square>\d{1,3}|\*+)\]|(?P<high>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})"
-    r"|(?P<star>\*{1,4}|[†‡])(?![\w*]))"
-    r"|(?<=[^\s\[(*]) \((?P<round>\d{1,3})\)(?=[\s.,;:!?]|\Z)"
+    r"(?<=[\w.,;:!?…\"'”’»)%])(?:\[(?P<square>\d{1,3}|[A-Z]|\*+)\]|(?P<high>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})"
+    r"|(?P<star>\*{1,4}|[†‡])(?![\w*])| \((?P<round>\d{1,3})\)(?=[\s.,;:!?]|\Z))"
 )
-_WORD_END = re.compile(r"[\w.,;:!?…\"'”’»)%]\Z")
+_PARTS = 8  # paragraphs of a note in brackets
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,48 +38,60 @@ class _Mark:
     sign: str
 
 
-_Marks = dict[str, list[_Mark]]  # by their sign
-
-
 def with_footnote_references(
     paragraphs: Sequence[Paragraph],
 ) -> tuple[list[Paragraph], tuple[Note, ...]]:
     """The paragraphs with footnote references as `footnote_reference` marks them, and the notes.
 
-    A note is taken where exactly one reference and one note below it have the same sign; whatever
+    Notes are taken where references and the notes below them have the same sign in turn; whatever
     is not certain stays as it was typed. The heading or rule above the notes goes with the last.
     """
+    paragraphs = _with_bracketed_joined(paragraphs)
     texts = [paragraph.text.strip() for paragraph in paragraphs]
     section = _notes_section(texts)
     openings = _by_sign(_note_openings(texts, section))
-    references = _by_sign(_references(texts, openings))
+    references = _by_sign(_references(texts, openings.keys()))
     pairs = sorted(
-        (
-            (references[sign][0], openings[sign][0])
-            for sign in openings
-            if _is_certain(sign, references, openings)
-        ),
+        (pair for sign in openings for pair in _pairs(references[sign], openings[sign])),
         key=lambda pair: (pair[0].paragraph, pair[0].start),
     )
     labels = _labels([reference.sign for reference, _ in pairs])
-    notes = tuple(
-        Note(labels[reference.sign], emphasis_runs(texts[opening.paragraph][opening.end :].strip()))
-        for reference, opening in pairs
-    )
+    notes = []
+    new = dict(enumerate(texts))
+    for label, (reference, opening) in reversed(list(zip(labels, pairs, strict=True))):
+        text = new[reference.paragraph]
+        new[reference.paragraph] = (
+            text[: reference.start] + footnote_reference(label) + text[reference.end :]
+        )
+        notes.append(Note(label, emphasis_runs(_note_text(texts[opening.paragraph], opening))))
     taken = {opening.paragraph for _, opening in pairs}
     if section and all(index in taken for index in section[1:]):
         taken.add(section[0])
-    referring: dict[int, list[_Mark]] = defaultdict(list)
-    for reference, _ in pairs:
-        referring[reference.paragraph].append(reference)
     kept = [
-        replace(paragraph, text=_with_references(texts[index], referring[index], labels))
-        if index in referring
-        else paragraph
+        replace(paragraph, text=new[index]) if new[index] != texts[index] else paragraph
         for index, paragraph in enumerate(paragraphs)
         if index not in taken
     ]
-    return kept, notes
+    return kept, tuple(reversed(notes))
+
+
+def _with_bracketed_joined(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs, those as one that a bracket like “[Footnote 1: …]” holds together."""
+    joined: list[Paragraph] = []
+    open_since = 0
+    for paragraph in paragraphs:
+        if open_since and joined[-1].text.rstrip()[-1:] != "]" and open_since < _PARTS:
+            joined[-1] = replace(joined[-1], text=f"{joined[-1].text} {paragraph.text.strip()}")
+            open_since += 1
+            continue
+        open_since = int(paragraph.text.startswith("[Footnote "))
+        joined.append(paragraph)
+    return joined
+
+
+def _note_text(text: str, opening: _Mark) -> str:
+    rest = text[opening.end :].strip()
+    return rest.removesuffix("]") if text.startswith("[Footnote ") else rest
 
 
 def _notes_section(texts: Sequence[str]) -> range:
@@ -100,67 +112,56 @@ def _note_openings(texts: Sequence[str], section: range) -> Iterable[_Mark]:
         if not mark or not text[mark.end() :].strip() or RIGHTS_NOTICE.search(text):
             continue
         kind = str(mark.lastgroup)
-        if kind in ("plain", "round") and index not in section:
-            continue
-        yield _Mark(index, 0, mark.end(), _sign(kind, mark[kind]))
+        if index in section or kind not in ("plain", "round"):
+            yield _Mark(index, 0, mark.end(), _sign(kind, mark[kind]))
 
 
-def _references(texts: Sequence[str], openings: _Marks) -> Iterable[_Mark]:
-    if not openings:
-        return
+def _references(texts: Sequence[str], signs: Iterable[str]) -> Iterable[_Mark]:
     for index, text in enumerate(texts):
-        for reference in _REFERENCE.finditer(text):
+        for reference in _REFERENCE.finditer(text) if signs else ():
             kind = str(reference.lastgroup)
-            start, end = reference.span()
-            if not _WORD_END.search(text[:start][-1:]):
+            before = text[: reference.start()]
+            # Another star may open emphasis that this one closes.
+            if kind == "star" and re.search(r"(?<![\w*])\*+(?=\S)", before):
                 continue
-            if kind == "star" and _closes_emphasis(text, start):
-                continue
-            signs = (_sign(kind, reference[kind]), _sign("plain", reference[kind]))
-            if sign := next((sign for sign in signs if sign in openings), None):
-                yield _Mark(index, start, end, sign)
-
-
-def _closes_emphasis(text: str, start: int) -> bool:
-    """Whether a star closes emphasis: another opens it in the same paragraph."""
-    return bool(re.search(r"(?<![\w*])\*+(?=\S)", text[:start]))
+            for sign in (_sign(kind, reference[kind]), _sign("plain", reference[kind])):
+                if sign in signs:
+                    yield _Mark(index, reference.start(), reference.end(), sign)
+                    break
 
 
 def _sign(kind: str, text: str) -> str:
     return f"{kind} {text.translate(_SUPERSCRIPT)}"
 
 
-def _by_sign(marks: Iterable[_Mark]) -> _Marks:
-    by_sign: _Marks = defaultdict(list)
+def _by_sign(marks: Iterable[_Mark]) -> defaultdict[str, list[_Mark]]:
+    by_sign: defaultdict[str, list[_Mark]] = defaultdict(list)
     for mark in marks:
         by_sign[mark.sign].append(mark)
-    return dict(by_sign)
+    return by_sign
 
 
-def _is_certain(sign: str, references: _Marks, openings: _Marks) -> bool:
-    """Whether one reference and one note below it have this sign."""
-    if len(openings[sign]) != 1 or len(references.get(sign, [])) != 1:
-        return False
-    return references[sign][0].paragraph < openings[sign][0].paragraph
+def _pairs(references: Sequence[_Mark], openings: Sequence[_Mark]) -> list[tuple[_Mark, _Mark]]:
+    """References with their notes: as many of these as of those, each below its own, in turn."""
+    if len(references) != len(openings):
+        return []
+    pairs = list(zip(references, openings, strict=True))
+    following = [*(reference.paragraph for reference in references[1:]), 10**9]
+    in_turn = all(
+        reference.paragraph < opening.paragraph <= after
+        for (reference, opening), after in zip(pairs, following, strict=True)
+    )
+    return pairs if in_turn else []
 
 
-def _labels(signs: Sequence[str]) -> dict[str, str]:
-    """A label for each sign: its number, or for a star the next number that is free."""
-    labels: dict[str, str] = {}
+def _labels(signs: Sequence[str]) -> list[str]:
+    """A label for each sign: its number the first time, else the next number that is free."""
+    labels: list[str] = []
+    taken = {sign.split()[1] for sign in signs}
     for sign in signs:
         number = sign.split()[1]
-        if number.isdigit() and number not in labels.values():
-            labels[sign] = number
-    free = (str(number) for number in range(1, 10_000))
-    for sign in signs:
-        if sign not in labels:
-            labels[sign] = next(label for label in free if label not in labels.values())
+        free = (str(n) for n in range(1, 10_000))
+        if not number.isdigit() or number in labels:
+            number = next(label for label in free if label not in taken and label not in labels)
+        labels.append(number)
     return labels
-
-
-def _with_references(text: str, references: Sequence[_Mark], labels: dict[str, str]) -> str:
-    """A text whose references, in order, are marked with the labels of their notes."""
-    for reference in reversed(references):  # from the end: the others keep their places
-        label = footnote_reference(labels[reference.sign])
-        text = f"{text[: reference.start]}{label}{text[reference.end :]}"
-    return text

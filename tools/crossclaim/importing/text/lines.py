@@ -16,9 +16,11 @@ _PAGE_NUMBER = re.compile(
     r"(?P<of>\s*(?:of|/|von)\s*\d{1,4})?\W{0,3}\Z",
     re.IGNORECASE,
 )
-_MIN_PAGE = 8  # lines between two page numbers
+_MIN_PAGE = 8  # lines between two page numbers or running heads
 _MAX_HEAD = 80  # characters of a running head
 _FULL_LINE = 45  # a shorter line above a page's end may be whole
+_NEAR = 6  # lines
+_BLANK = 0.4  # of the lines; a text with more shows no head by its standing alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,121 +64,73 @@ def numbered_lines(text: str) -> list[TextLine]:
 def without_pagination(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[LeftOut]]:
     """The lines without the page numbers and running heads of a pasted document.
 
-    A number alone is a page's only in a series of such numbers that cuts the text as pages do; a
-    repeated line is a running head only beside such a number, or at a page's distance.
+    Both come again at a page's distance, the numbers each one higher; they are a page's only
+    where they cut sentences, or stand beside others, or say “page”.
     """
-    repeated = _repeated_lines(lines)
-    numbers = _page_numbers(lines, {index for indices in repeated for index in indices})
-    heads = _running_heads(lines, numbers, repeated)
-    reasons = {**dict.fromkeys(heads, "a running head"), **dict.fromkeys(numbers, "a page number")}
+    alike: dict[str, list[int]] = defaultdict(list)
+    numbers: list[list[int]] = []
+    for index, line in enumerate(lines):
+        if len(line.text) < 24 and (number := _PAGE_NUMBER.match(line.text)):
+            last = _PAGE_NUMBER.match(lines[numbers[-1][-1]].text) if numbers else None
+            if last and index - numbers[-1][-1] < _MIN_PAGE:
+                continue
+            if last and int(number["number"]) == int(last["number"]) + 1:
+                numbers[-1].append(index)
+            else:
+                numbers.append([index])
+        elif len(line.text) < _MAX_HEAD and re.search(r"[^\W\d_]", line.text):
+            alike[re.sub(r"\d+", "#", line.text.casefold())].append(index)
+    heads = [
+        indices for indices in alike.values()
+        if len(indices) > 1 and min(b - a for a, b in pairwise(indices)) >= _MIN_PAGE
+    ]  # fmt: skip
+    repeated = {index for indices in heads for index in indices}
+    pages = {i for series in numbers if _counts_pages(series, lines, repeated) for i in series}
+    reasons = dict.fromkeys(pages, "a page number")
+    end, close = len(lines) - 1, sum(line.blank for line in lines) < _BLANK * len(lines)
+    for indices in heads:
+        beside = all(_is_beside_page_end(index, lines, pages) for index in indices)
+        alone = close and all(lines[i - 1].blank or lines[min(i + 1, end)].blank for i in indices)
+        cut = alone and sum(_cuts_sentence(index, lines, repeated | pages) for index in indices)
+        if beside or (cut > 2 and 2 * cut > len(indices)):
+            reasons |= dict.fromkeys(indices, "a running head")
     left_out = [
         LeftOut(lines[index].number, lines[index].text, reasons[index]) for index in sorted(reasons)
     ]
     return _with_sentences_rejoined(lines, reasons.keys()), left_out
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """A number alone on its line: the line's index, the number, and whether “page” is said too."""
-
-    index: int
-    value: int
-    named: bool
-
-
-def _page_numbers(lines: Sequence[TextLine], repeated: set[int]) -> set[int]:
-    """The indices of the lines that hold page numbers."""
-    candidates = [
-        _Number(index, int(match["number"]), bool(match["of"] or match["name"]))
-        for index, line in enumerate(lines)
-        if len(line.text) < 24 and (match := _PAGE_NUMBER.match(line.text))
-    ]
-    numbers: set[int] = set()
-    series: list[_Number] = []
-    for number in [*candidates, _Number(len(lines), -1, False)]:
-        apart = not series or number.index - series[-1].index >= _MIN_PAGE
-        if series and apart and number.value == series[-1].value + 1:
-            series.append(number)
-            continue
-        if _counts_pages(series, lines, repeated):
-            numbers.update(counted.index for counted in series)
-        if apart or number.value < 0:
-            series = [number]
-    return numbers
-
-
-def _counts_pages(series: list[_Number], lines: Sequence[TextLine], repeated: set[int]) -> bool:
-    """Whether a series counts pages, not sections: it cuts sentences, or comes regularly."""
-    if len(series) < 2:
-        return False
-    if all(number.named for number in series):
+def _counts_pages(series: list[int], lines: Sequence[TextLine], repeated: Set[int]) -> bool:
+    """Whether a series of numbers counts pages, not sections: cuts sentences, comes regularly."""
+    matches = [_PAGE_NUMBER.match(lines[index].text) for index in series]
+    if len(series) < 2 or all(match and (match["name"] or match["of"]) for match in matches):
+        return len(series) > 1
+    if any(_cuts_sentence(index, lines, repeated) for index in series):
         return True
-    if any(_cuts_sentence(number.index, lines, repeated) for number in series):
-        return True
-    gaps = [after.index - before.index for before, after in pairwise(series)]
-    usual = median(gaps)
-    return len(gaps) > 2 and all(abs(gap - usual) <= 0.15 * usual for gap in gaps)
+    gaps = [after - before for before, after in pairwise(series)]
+    return len(gaps) > 2 and all(abs(g - median(gaps)) <= 0.15 * median(gaps) for g in gaps)
 
 
-def _cuts_sentence(index: int, lines: Sequence[TextLine], repeated: set[int]) -> bool:
-    """Whether a page ends at this line: a sentence goes on behind it, running heads aside."""
+def _cuts_sentence(index: int, lines: Sequence[TextLine], others: Set[int]) -> bool:
+    """Whether a page ends at this line: a sentence goes on behind it, `others` aside."""
     if any(line.page for line in lines[max(index - 2, 0) : index + 3]):
         return True
-    nearby = range(max(index - 6, 0), min(index + 7, len(lines)))
-    full = [near for near in nearby if not lines[near].blank and near not in repeated]
-    above = next((lines[near] for near in reversed(full) if near < index), None)
-    below = next((lines[near] for near in full if near > index), None)
-    if above is None or below is None:
-        return False
-    return not ends_sentence(above.text, also=":") and below.text[:1].islower()
+    nearby = range(max(index - _NEAR, 0), min(index + _NEAR + 1, len(lines)))
+    full = [near for near in nearby if not lines[near].blank and near not in others]
+    above = next((lines[near].text for near in reversed(full) if near < index), ".")
+    below = next((lines[near].text for near in full if near > index), "")
+    return not ends_sentence(above, also=":") and below[:1].islower()
 
 
-def _repeated_lines(lines: Sequence[TextLine]) -> list[list[int]]:
-    """The indices of each short line that is repeated, but for its numbers, pages apart."""
-    alike: dict[str, list[int]] = defaultdict(list)
-    for index, line in enumerate(lines):
-        if 0 < len(line.text) < _MAX_HEAD and re.search(r"[^\W\d_]", line.text):
-            alike[re.sub(r"\d+", "#", line.text.casefold())].append(index)
-    return [
-        indices
-        for indices in alike.values()
-        if len(indices) > 1 and min(b - a for a, b in pairwise(indices)) >= _MIN_PAGE
-    ]
-
-
-def _running_heads(
-    lines: Sequence[TextLine], numbers: set[int], repeated: list[list[int]]
-) -> set[int]:
-    heads: set[int] = set()
-    for indices in repeated:
-        beside_ends = all(_is_beside_page_end(index, lines, numbers) for index in indices)
-        if beside_ends or _comes_regularly(indices, lines):
-            heads.update(set(indices) - numbers)
-    return heads
-
-
-def _comes_regularly(indices: list[int], lines: Sequence[TextLine]) -> bool:
-    """Whether a line comes at a page's distance, alone, in a text whose lines stand together."""
-    if len(indices) < 4 or sum(line.blank for line in lines) > 0.4 * len(lines):
-        return False
-    last = len(lines) - 1
-    if not all(lines[i - 1].blank or lines[min(i + 1, last)].blank for i in indices):
-        return False
-    gaps = [after - before for before, after in pairwise(indices)]
-    usual = median(gaps)
-    whole = gaps[:-1]  # the last page may be shorter
-    return usual >= 20 and gaps[-1] <= usual + 3 and all(abs(gap - usual) <= 3 for gap in whole)
-
-
-def _is_beside_page_end(index: int, lines: Sequence[TextLine], numbers: set[int]) -> bool:
+def _is_beside_page_end(index: int, lines: Sequence[TextLine], pages: Set[int]) -> bool:
     """Whether only blank lines lie between this line and a page's number or end."""
     if lines[index].page:
         return True
     for step in (-1, 1):
         near = index + step
-        while 0 <= near < len(lines) and lines[near].blank and abs(near - index) < 6:
+        while 0 <= near < len(lines) and lines[near].blank and abs(near - index) < _NEAR:
             near += step
-        if near in numbers or (step > 0 and near < len(lines) and lines[near].page):
+        if near in pages or (step > 0 and near < len(lines) and lines[near].page):
             return True
     return False
 
@@ -186,10 +140,9 @@ def _with_sentences_rejoined(lines: Sequence[TextLine], dropped: Set[int]) -> li
     kept: list[TextLine] = []
     cut = False
     for index, line in enumerate(lines):
+        cut = cut or line.page or index in dropped
         if index in dropped:
-            cut = True
             continue
-        cut = cut or line.page
         if cut and not line.blank:
             last = next((earlier for earlier in reversed(kept[-12:]) if not earlier.blank), None)
             if last and _continues(last, line):

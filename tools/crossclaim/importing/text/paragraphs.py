@@ -1,10 +1,10 @@
 """Paragraphs of a plain text: where one ends, and which lines are one line hard-wrapped."""
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from crossclaim.importing.document import LeftOut, Paragraph
 from crossclaim.importing.text.lines import TextLine, numbered_lines, without_pagination
@@ -25,7 +25,7 @@ _INDENTED = 2  # columns
 _MAX_HEADING = 80  # characters
 
 
-def text_paragraphs(text: str) -> tuple[tuple[Paragraph, ...], tuple[LeftOut, ...]]:
+def text_paragraphs(text: str) -> tuple[list[Paragraph], list[LeftOut]]:
     """The paragraphs of a plain text, and the page numbers and running heads among them.
 
     Hard-wrapped lines are joined; where lines are not wrapped, each is a paragraph. Nothing is
@@ -41,7 +41,7 @@ def text_paragraphs(text: str) -> tuple[tuple[Paragraph, ...], tuple[LeftOut, ..
         parts = _parted(group, wrap)
         for index, part in enumerate(parts):
             first_lines += len(part) > 1 and part[0].indent - part[1].indent >= _INDENTED
-            underlined = _is_underline(part[-1], part)
+            underlined = len(part) == 2 and _is_underline(part[1], part[0])
             paragraphs.append(
                 Paragraph(
                     part[0].number,
@@ -54,31 +54,29 @@ def text_paragraphs(text: str) -> tuple[tuple[Paragraph, ...], tuple[LeftOut, ..
                     underline=part[1].text[0] if underlined else "",
                 )
             )
-    return tuple(_with_quotations(paragraphs, first_lines > 1)), tuple(left_out)
+    return _with_quotations(paragraphs, first_lines > 1), left_out
 
 
 def _groups(lines: Sequence[TextLine]) -> list[tuple[int, LineGroup]]:
     """Lines with no blank line between as groups, each with the count of blank lines above it."""
     groups: list[tuple[int, LineGroup]] = []
-    above, last = 0, None
-    for line in lines:
+    above = 0
+    for index, line in enumerate(lines):
         if line.blank:
-            above, last = above + 1, None
-        elif last is not None and last.quoted == line.quoted:
+            above += 1
+        elif groups and not lines[index - 1].blank and lines[index - 1].quoted == line.quoted:
             groups[-1][1].append(line)
-            last = line
         else:
             groups.append((above, [line]))
-            above, last = 0, line
+            above = 0
     return groups
 
 
-def _is_underline(line: TextLine, part: LineGroup) -> bool:
+def _is_underline(line: TextLine, above: TextLine) -> bool:
     """Whether this line is a rule right below a heading of about its length."""
-    if len(part) != 2 or line is not part[1] or not _UNDERLINE.match(line.text):
-        return False
-    above = len(part[0].text)
-    return above < _MAX_HEADING and above * 0.6 <= len(line.text) <= above * 1.5 + 3
+    length = len(above.text)
+    about = length * 0.6 <= len(line.text) <= length * 1.5 + 3
+    return bool(_UNDERLINE.match(line.text)) and length < _MAX_HEADING and about
 
 
 def _parted(group: LineGroup, wrap: HardWrap) -> list[LineGroup]:
@@ -102,67 +100,56 @@ class _ParagraphStyle:
 
     def __init__(self, group: LineGroup, wrap: HardWrap) -> None:
         self.group, self.wrap = group, wrap
-        pairs = list(itertools.pairwise(group))
-        hard = sum(wrap.is_hard_break(line, following) for line, following in pairs)
-        self.by_line = bool(wrap.width) and bool(pairs) and hard >= 0.6 * len(pairs)
-        self.base = min(line.indent for line in group)
-        deep = [line.indent - self.base >= _INDENTED for line in group]
-        self.hanging = len(group) > 2 and not deep[0] and sum(deep) >= 0.5 * len(group)
-        opening = sum(a and not b for a, b in itertools.pairwise(deep))
-        self.first_indented = not self.hanging and opening > 1 and sum(deep) < 0.6 * len(group)
-        self.deep = deep
+        hard = sum(wrap.is_hard_break(line, following) for line, following in pairwise(group))
+        self.by_line = bool(wrap.width) and hard >= 0.6 * (len(group) - 1) > 0
+        base = min(line.indent for line in group)
+        self.deep = [line.indent - base >= _INDENTED for line in group]
+        share = sum(self.deep) / len(group)
+        self.hanging = len(group) > 2 and not self.deep[0] and share >= 0.5
+        opening = sum(deep and not after for deep, after in pairwise(self.deep))
+        self.first_indented = not self.hanging and opening > 1 and share < 0.6
 
     def starts_paragraph(self, index: int, current: LineGroup) -> bool:
         """Whether a paragraph starts at this line rather than going on in the current one."""
         line, before = self.group[index], self.group[index - 1]
-        if line.continues:
+        if line.continues or (_is_underline(line, before) and len(current) == 1):
             return False
-        if _is_underline(line, [before, line]) and len(current) == 1:
-            return False
-        if _UNDERLINE.match(before.text):
+        if _UNDERLINE.match(before.text) or not self.wrap.width:
             return True
-        if not self.wrap.width or max(len(line.text), len(before.text)) > WRAP_LIMIT:
+        if max(len(line.text), len(before.text)) > WRAP_LIMIT or _starts_item(
+            line, before, current
+        ):
             return True
-        if _starts_item(line, before, current[0]) or self._starts_by_indent(index, current):
+        if self._starts_by_indent(index, current):
             return True
-        if self.by_line:
-            return self.wrap.is_hard_break(before, line)
-        return self.wrap.ends_paragraph(before, line)
+        breaks = self.wrap.is_hard_break if self.by_line else self.wrap.ends_paragraph
+        return breaks(before, line)
 
     def _starts_by_indent(self, index: int, current: LineGroup) -> bool:
         line, before = self.group[index], self.group[index - 1]
         deep, was_deep = self.deep[index], self.deep[index - 1]
         in_item = _ITEM_MARK.match(current[0].text)
         if self.hanging and not in_item:
-            return not deep and was_deep and _all_hang(self.group, self.base)
+            return not deep and was_deep
         if self.first_indented:
             return deep and (not was_deep or self.wrap.is_hard_break(before, line))
         if in_item:
             return line.indent < current[0].indent
         if deep and not was_deep:
-            stays_deep = index + 1 < len(self.group) and self.deep[index + 1]
+            stays_deep = self.deep[index + 1 : index + 2] == [True]
             return stays_deep or self.wrap.ends_paragraph(before, line)
         return was_deep and not deep and len(current) > 1 and current[-2].indent == before.indent
 
 
-def _all_hang(group: LineGroup, base: int) -> bool:
-    """Whether each line at the margin has lines below it that hang from it."""
-    return sum(line.indent == base for line in group) <= 0.5 * len(group)
-
-
-def _starts_item(line: TextLine, before: TextLine, first: TextLine) -> bool:
+def _starts_item(line: TextLine, before: TextLine, current: LineGroup) -> bool:
     """Whether a wrapped line opens an item of a list, and not merely with a number or a dash."""
-    if not _ITEM_MARK.match(line.text):
-        return False
-    if re.match(r"[•◦▪‣●○■⁃]", line.text):
-        return True
+    first = current[0]
+    if not _ITEM_MARK.match(line.text) or re.match(r"[•◦▪‣●○■⁃]", line.text):
+        return bool(_ITEM_MARK.match(line.text))
     if _ITEM_MARK.match(first.text):
         # An item's own lines hang from its marker; a number among them is the sentence's.
-        return (
-            line.indent <= first.indent
-            or line.indent != before.indent
-            or ends_sentence(before.text, also=":;,")
-        )
+        hangs = line.indent > first.indent and line.indent == before.indent
+        return not hangs or ends_sentence(before.text, also=":;,")
     if re.match(r"[-*–—]", line.text):
         return before.text.endswith(":")
     return ends_sentence(before.text, also=":;")
@@ -177,10 +164,8 @@ def _with_quotations(paragraphs: list[Paragraph], first_lines: bool) -> list[Par
     widths: Counter[int] = Counter()
     for paragraph in paragraphs:
         widths[paragraph.indent] += len(paragraph.text)
-    if not widths:
-        return paragraphs
-    base, share = widths.most_common(1)[0]
-    if share < 0.5 * sum(widths.values()):
+    base, share = max(widths.items(), key=lambda item: item[1], default=(0, 0))
+    if share < 0.5 * widths.total():
         return paragraphs
     deep = [p.indent - base >= _INDENTED and not _ITEM_MARK.match(p.text) for p in paragraphs]
     marked: list[Paragraph] = []
@@ -196,8 +181,8 @@ def _with_quotations(paragraphs: list[Paragraph], first_lines: bool) -> list[Par
 
 def _stretches(paragraphs: list[Paragraph], deep: list[bool]) -> list[tuple[int, int]]:
     """The stretches without a blank line in which all paragraphs are set in, or none."""
-    cuts = [0]
-    for index in range(1, len(paragraphs)):
-        if not paragraphs[index - 1].joined or deep[index] != deep[index - 1]:
-            cuts.append(index)
-    return list(zip(cuts, [*cuts[1:], len(paragraphs)], strict=True))
+    cuts = [
+        index for index in range(1, len(paragraphs))
+        if not paragraphs[index - 1].joined or deep[index] != deep[index - 1]
+    ]  # fmt: skip
+    return list(pairwise([0, *cuts, len(paragraphs)])) if paragraphs else []

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
+from crossclaim.importing import gutenberg, people
 from crossclaim.importing.boilerplate.author import find_author
 from crossclaim.importing.boilerplate.extraction import (
     CLAUSE_ENDS,
@@ -23,71 +24,71 @@ from crossclaim.importing.boilerplate.tail import (
 )
 from crossclaim.importing.document import Document, LeftOut, Paragraph, with_omission_remark
 from crossclaim.importing.text.blocks import text_blocks
-from crossclaim.importing.text.email_header import without_email_header
 from crossclaim.importing.text.footnotes import with_footnote_references
+from crossclaim.importing.text.header import without_header
 from crossclaim.importing.text.paragraphs import text_paragraphs
 from crossclaim.language.sentences import ends_sentence, first_sentence
 from crossclaim.names import words
 
 _TITLE_WORDS = 20  # of a line that ends like a sentence and is still a title
 _CAPTION_WORDS = 15
-_EDGE = 6  # paragraphs
 
 
 def read_plain(
     text: str, title: str = "", author: str = "", known: Collection[str] = ()
 ) -> Document:
-    """A plain text to a document. A title or author that is given is not looked for.
+    """A plain text to a document. A title or author that is known already is not looked for.
 
-    The title or author is "" where none could be told. `known` are names that a line above or
-    below the essay may consist of.
+    The title or author is "" where none could be told. `known` are names of authors that are
+    recognised wherever an author may be named.
     """
-    email = without_email_header(text)
-    title, author = title or email.title, author or email.author
-    original, pagination = text_paragraphs(email.text)
-    paragraphs, notes = with_footnote_references(original)
-    extraction = Extraction("", author or find_author(paragraphs) or _known(paragraphs, known))
-    extraction.left_out += [*email.left_out, *pagination]
-    extraction.date = email.date
+    extraction = Extraction(title, author, known=known)
+    paragraphs, pagination = text_paragraphs(without_header(text, extraction))
+    extraction.left_out += pagination
+    paragraphs, notes = with_footnote_references(paragraphs)
     paragraphs = without_section_breaks(paragraphs, extraction)
     paragraphs = without_labels_above(paragraphs, extraction)
-    opening = plain_text(paragraphs[0]) if paragraphs else ""
-    extraction.title = title or (opening if _could_be_title(opening) else "")
-    if paragraphs and same_words(opening, extraction.title):
-        paragraphs = paragraphs[1:]
+    paragraphs = _without_title(paragraphs, extraction)
     paragraphs = without_tail(without_head(paragraphs, extraction), extraction)
     paragraphs = _without_caption(without_widgets(paragraphs, extraction), extraction)
     blocks = text_blocks(paragraphs)
     referenced = {run.note for block in blocks for run in block.runs if run.note}
     for note in notes:
         if note.label not in referenced:
-            text = "".join(run.text for run in note.runs)
-            extraction.left_out.append(LeftOut(0, text, "a note that nothing here calls"))
+            words_of_note = "".join(run.text for run in note.runs)
+            extraction.left_out.append(LeftOut(0, words_of_note, "a note that nothing here calls"))
+    left_out = sorted(extraction.left_out, key=lambda left: left.line)
     document = Document(
         title=extraction.title,
         author=extraction.author,
         blocks=blocks,
         publication=extraction.publication,
         date=extraction.date,
+        language=extraction.language,
         address=extraction.address,
         rights=extraction.rights,
         biography=extraction.biography,
         notes=tuple(note for note in notes if note.label in referenced),
-        left_out=tuple(sorted(extraction.left_out, key=lambda left: left.line)),
+        left_out=tuple(left for left in left_out if not left.reason.startswith(gutenberg.NAME)),
     )
-    return with_omission_remark(document)
+    return replace(with_omission_remark(document), left_out=tuple(left_out))
 
 
-def _known(paragraphs: list[Paragraph], known: Collection[str]) -> str:
-    """The known name that is all of a line at the beginning or the end, or ""."""
-    lines = (plain_text(paragraph) for paragraph in [*paragraphs[:_EDGE], *paragraphs[-_EDGE:]])
-    return next((name for line in lines for name in known if same_words(line, name)), "")
-
-
-def _could_be_title(text: str) -> bool:
-    """Whether a first line is a title rather than an essay's first paragraph."""
-    most = _TITLE_WORDS if ends_sentence(text, also=CLAUSE_ENDS) else 2 * _TITLE_WORDS
-    return len(words(text[:2000])) <= most
+def _without_title(paragraphs: list[Paragraph], extraction: Extraction) -> list[Paragraph]:
+    """The paragraphs below the title; title and author are looked for where they are not known."""
+    opening = plain_text(paragraphs[0]) if paragraphs else ""
+    most = _TITLE_WORDS if ends_sentence(opening, also=CLAUSE_ENDS) else 2 * _TITLE_WORDS
+    named = not extraction.title and re.match(r"(?P<title>.{3,}?)(?:,| [–—|]) (?=[Bb]y )", opening)
+    if named and (author := people.byline(opening[named.end() :], known=extraction.known)):
+        extraction.title = named["title"]  # “Of kettles, by Ada Byron”
+        extraction.author = extraction.author or author
+        byline = replace(paragraphs[0], text=opening[named.end() :])
+        extraction.leave_out(byline, "the byline, kept as author")
+        return paragraphs[1:]
+    if not extraction.title and len(words(opening[:2000])) <= most:
+        extraction.title = opening
+    extraction.author = extraction.author or find_author(paragraphs, extraction.known)
+    return paragraphs[1:] if same_words(opening, extraction.title) else paragraphs
 
 
 def _without_caption(paragraphs: list[Paragraph], extraction: Extraction) -> list[Paragraph]:

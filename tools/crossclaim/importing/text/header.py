@@ -1,0 +1,123 @@
+"""What the lines above a plain text say: a mail's header, “Title: …”, Project Gutenberg's."""
+
+import re
+from collections.abc import Iterator, Sequence
+from email.header import decode_header, make_header
+from email.utils import parseaddr
+from itertools import takewhile
+
+from crossclaim.importing import dates, gutenberg
+from crossclaim.importing.boilerplate.extraction import Extraction
+from crossclaim.importing.document import LeftOut
+
+_REPLY = re.compile(r"(?:(?:re|fwd?|aw|wg|tr)\s*:\s*)+", re.IGNORECASE)
+_KEPT_AS = {
+    "title": "title", "author": "author", "authors": "author", "by": "author",
+    "written by": "author", "date": "date", "published": "date", "publication": "publication",
+    "source": "publication", "url": "address", "link": "address", "rights": "rights",
+    "copyright": "rights", "license": "rights", "licence": "rights", "language": "language",
+    "subtitle": "", "tags": "", "keywords": "", "category": "", "draft": "", "translator": "",
+    "editor": "",
+}  # fmt: skip
+_OTHERS = 2  # lines among the header's, the title say
+_OTHER_LENGTH = 80  # characters
+
+
+def without_header(text: str, extraction: Extraction) -> str:
+    """The text, its header's lines empty so that the others keep their numbers.
+
+    What the header says goes to the `extraction`, unless that is known already.
+    """
+    lines = text.removeprefix("\ufeff").split("\n")
+    frame = gutenberg.find_frame(lines)
+    if frame:
+        end = frame.end
+        _leave_out(lines, range(end, len(lines)), f"{gutenberg.NAME} licence", extraction)
+        _leave_out(lines, range(frame.start), f"{gutenberg.NAME} header", extraction)
+        for name in ("title", "author", "language"):
+            _take(extraction, name, getattr(frame, name))
+    elif (mail := _mail_header(lines)) is not None:
+        fields, length = mail
+        name, address = parseaddr(_decoded(fields["from"]))
+        _take(extraction, "title", _REPLY.sub("", _decoded(fields["subject"])).strip())
+        _take(extraction, "author", name or ("" if "@" in address else address))
+        _take(extraction, "date", dates.iso_date(fields.get("date", "")))
+        reason = "the mail's head, kept as title, author and date"
+        _leave_out(lines, range(length), reason, extraction)
+    else:
+        for index, name, value in _fields(lines):
+            kept = _KEPT_AS[name]
+            _take(extraction, kept, value)
+            reason = f"a line of the head, kept as {kept}" if kept else f"the text's {name}"
+            _leave_out(lines, range(index, index + 1), reason, extraction)
+    starts = [
+        i for i, line in enumerate(lines) if line.strip() and not (i and lines[i - 1].strip())
+    ]
+    groups = [list(takewhile(str.strip, lines[start:])) for start in starts]
+    reasons = gutenberg.omissions(["\n".join(group) for group in groups], framed=frame is not None)
+    for index, reason in reasons.items():
+        numbers = range(starts[index], starts[index] + len(groups[index]))
+        _leave_out(lines, numbers, reason, extraction)
+    return "\n".join(lines)
+
+
+def _leave_out(lines: list[str], numbers: range, reason: str, extraction: Extraction) -> None:
+    """Empty these lines, and name them as left out."""
+    text = "\n".join(lines[number] for number in numbers).strip()
+    if text:
+        extraction.left_out.append(LeftOut(numbers.start + 1, text, reason))
+    for number in numbers:
+        lines[number] = ""
+
+
+def _take(extraction: Extraction, name: str, value: str) -> None:
+    if name and not getattr(extraction, name):
+        setattr(extraction, name, value)
+
+
+def _mail_header(lines: Sequence[str]) -> tuple[dict[str, str], int] | None:
+    """The fields of a mail's header and how many lines it has; None where a text has none.
+
+    It opens the text, is followed by a blank line, and says both from whom and about what.
+    """
+    fields: dict[str, str] = {}
+    last, end = "", 0
+    for end, line in enumerate(lines):
+        if not line.strip():
+            break
+        if line[0] in " \t" and last:
+            fields[last] += " " + line.strip()
+        elif field := gutenberg.FIELD.match(line.rstrip()):
+            last = field["name"].lower()
+            fields[last] = field["value"]
+        elif end or not line.startswith("From "):  # the line that parts mails in a mailbox
+            return None
+    return (fields, end) if {"from", "subject"} <= fields.keys() else None
+
+
+def _fields(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """The lines “Title: …”, “Author: …” above a text: index, name, value as it is kept."""
+    others = 0
+    for index, line in enumerate(lines):
+        field = gutenberg.FIELD.match(line.rstrip())
+        name = field["name"].strip().lower() if field else ""
+        if field and name in _KEPT_AS:
+            value = field["value"].strip("*_ ")
+            if _KEPT_AS[name] == "date":
+                value = dates.iso_date(value)
+            elif _KEPT_AS[name] == "language":
+                value = gutenberg.LANGUAGES.get(value.lower(), value[:2].lower())
+            if value and not (name == "source" and "://" in value):
+                yield index, name, value
+        elif line.strip():
+            others += 1
+            if others > _OTHERS or len(line) > _OTHER_LENGTH:
+                return
+
+
+def _decoded(value: str) -> str:
+    """A field's words, where a mail program wrote them in ASCII with escapes."""
+    try:
+        return str(make_header(decode_header(value)))
+    except (LookupError, ValueError):
+        return value
