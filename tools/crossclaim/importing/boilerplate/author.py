@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Sequence
-from itertools import pairwise
 
 from crossclaim.importing import dates, people
 from crossclaim.importing.boilerplate import patterns
@@ -15,7 +14,6 @@ from crossclaim.importing.boilerplate.extraction import (
 from crossclaim.importing.document import Paragraph
 from crossclaim.names import words
 
-_ABOUT = re.compile(rf"^[Aa]bout (?P<name>{people.NAME})$")
 _BIOGRAPHY = re.compile(
     rf"^(?:Dr\.? |Prof\.? |Professor )?(?P<name>{people.NAME}),? (?:[^.]{{0,60}}, )?"
     r"(?:is|writes|teaches|works|lives|serves|heads|leads)\b"
@@ -28,7 +26,7 @@ _BELOW = 12  # paragraphs that may stand below a signature
 
 
 def find_author(paragraphs: Sequence[Paragraph], known: Collection[str] = ()) -> str:
-    """The author's name, from a byline, a filing line, an “About” heading, a biography …
+    """The author's name, from a byline, a filing line, a biography or a signature.
 
     A name that is `known` needs no “by”. "" where none is certain.
     """
@@ -37,7 +35,7 @@ def find_author(paragraphs: Sequence[Paragraph], known: Collection[str] = ()) ->
         name = people.byline(text, known=known) or _split_byline(texts, index)
         if name or (0 < index < _NAMES and (name := people.known_name(text, known))):
             return name
-    for source in (_bare_name, _post_meta, _about_heading, _last_biography):
+    for source in (_bare_name, _post_meta, _last_biography):
         if name := source(texts):
             return name
     last = _signature(texts, known)
@@ -123,15 +121,6 @@ def _post_meta(texts: Sequence[str]) -> str:
     """Whom a line such as “Posted in Essays by …” names."""
     lines = (text for text in texts if patterns.POST_META.search(text))
     return next((name for line in lines if (name := patterns.posted_by(line))), "")
-
-
-def _about_heading(texts: Sequence[str]) -> str:
-    """Whom an “About …” heading names, if the paragraph below has the surname too."""
-    for text, following in pairwise(texts):
-        about = _ABOUT.match(text)
-        if about and about["name"].split()[-1].casefold() in following.casefold():
-            return about["name"]
-    return ""
 
 
 def _last_biography(texts: Sequence[str]) -> str:

@@ -14,9 +14,7 @@ from crossclaim.importing.boilerplate.author import find_author, is_byline
 from crossclaim.importing.boilerplate.extraction import (
     HEAD_LINE,
     Extraction,
-    is_line,
     is_prose,
-    same_words,
 )
 from crossclaim.importing.boilerplate.head import without_head
 from crossclaim.importing.boilerplate.tail import without_tail, without_widgets
@@ -135,23 +133,13 @@ def _with_source_line(left: LeftOut, lines: list[int]) -> LeftOut:
 def _without_labels(
     paragraphs: list[Paragraph], source: Sequence[SourceBlock], extraction: Extraction
 ) -> list[Paragraph]:
-    """Without what stands above the title, and the lines of counts and labels around the prose."""
-    titles = (i for i, p in enumerate(paragraphs[:20]) if same_words(p.text, extraction.title))
-    title = next(titles, 0)
-    if all(is_line(paragraph.text) for paragraph in paragraphs[:title]):
-        for paragraph in paragraphs[:title]:
-            extraction.leave_out(paragraph, "a label above the title")
-        paragraphs = paragraphs[title:]
+    """Without the lines of counts, dates and labels around the prose."""
     prose = [index for index, paragraph in enumerate(paragraphs) if is_prose(paragraph.text)]
     first = prose[0] if prose else 0
     last = prose[-1] if prose and prose[-1] else len(paragraphs)
-    back_matter = next(
-        (i for i, p in enumerate(paragraphs) if i > last and patterns.BACK_MATTER.match(p.text)),
-        len(paragraphs),
-    )
 
     def reason(index: int, paragraph: Paragraph) -> str | None:
-        if first <= index <= last or index >= back_matter:
+        if first <= index <= last:
             return None
         return _label_reason(source[paragraph.line], extraction, above=index < first)
 

@@ -109,28 +109,6 @@ _WIDGETS: _Patterns = (
     (re.compile(r"^(?:·\s*)?\d+ min(?:ute)?s? read$", _I), "a reading time"),
 )
 
-# What the lines after the essay's end are, where a pattern tells.
-_TRAILING: _Patterns = (
-    (
-        re.compile(
-            r"^fill in your details|^connecting to|^notify me of|^you are commenting|^log ?in\b"
-            r"|^logged in|^(?:google\+?|twitter|facebook|wordpress\S*) (?:photo|picture|logo)$",
-            _I,
-        ),
-        "the reply form",
-    ),
-    (re.compile(r"^about\b", _I), "an “About” section"),
-    (re.compile(r"\bdownload\b", _I), "a download offer"),
-    (
-        re.compile(
-            r"^(?:\(?for [^)]*\)?|.*\blinkedin\b.*|\[[^\]]*\]\([^)]*\)|join the conversation)$", _I
-        ),
-        "a discussion group's lines",
-    ),
-    (re.compile(r"^(?:https?://|www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?$", _I), "an address"),
-    (re.compile(r"^(?:more (?:articles|posts)|.*\bvideos?\b)", _I), "links to other pages"),
-)
-
 # Back matter: sections that belong to an essay even below its biography or notice.
 BACK_MATTER = re.compile(
     r"^(?:notes?|references|bibliography|works cited|sources|footnotes|postscript|p\.? ?s\.?)\b:?",
@@ -225,7 +203,7 @@ def is_label(text: str) -> bool:
 
 def trailing_reason(text: str) -> str:
     """What a line after the essay's end is, as near as a pattern tells."""
-    return _reason(text, _FOOTER + _WIDGETS + _TRAILING) or "the site's own text after the essay"
+    return _reason(text, _FOOTER + _WIDGETS) or "the site's own text after the essay"
 
 
 def _reason(text: str, patterns: _Patterns) -> str | None:

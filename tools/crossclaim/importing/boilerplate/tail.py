@@ -103,7 +103,7 @@ def _essay_end(paragraphs: Sequence[Paragraph], extraction: Extraction) -> int:
         if strong and (above >= whole - above or index >= last_prose):
             return index
         weak = patterns.footer_reason(text) or people.is_biography(text, author)
-        if weak and not strong and index > 0 and index >= last_prose:
+        if weak and index >= max(last_prose, 1):
             return index
         above += len(words(text))
     return len(paragraphs)
@@ -119,8 +119,7 @@ def _notice_text(text: str) -> str:
 def without_widgets(paragraphs: list[Paragraph], extraction: Extraction) -> list[Paragraph]:
     """The essay's paragraphs without the buttons, ads and forms that stand between them.
 
-    A single word that is a label elsewhere may be a heading here, unless it stands beside
-    boilerplate. What would end an essay is boilerplate too where the essay goes on below it.
+    What would end an essay is boilerplate too where the essay goes on below it.
     """
     texts = [plain_text(paragraph) for paragraph in paragraphs]
     reasons = [
@@ -130,11 +129,9 @@ def without_widgets(paragraphs: list[Paragraph], extraction: Extraction) -> list
     ]
     kept = []
     for index, paragraph in enumerate(paragraphs):
-        beside = any(reasons[max(index - 1, 0) : index + 2])
-        label = "a site's label" if beside and patterns.is_label(texts[index]) else None
         if _take_address(paragraph, extraction):
             continue
-        if reason := reasons[index] or label:
+        if reason := reasons[index]:
             extraction.leave_out(paragraph, reason)
         else:
             kept.append(paragraph)

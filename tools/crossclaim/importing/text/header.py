@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from email.header import decode_header, make_header
+from email import message_from_string, policy
+from email.message import EmailMessage
 from email.utils import parseaddr
 from itertools import takewhile
 
@@ -36,12 +37,12 @@ def without_header(text: str, extraction: Extraction) -> str:
         _leave_out(lines, range(frame.start), f"{gutenberg.NAME} header", extraction)
         for name in ("title", "author", "language"):
             _take(extraction, name, getattr(frame, name))
-    elif (mail := _mail_header(lines)) is not None:
-        fields, length = mail
-        name, address = parseaddr(_decoded(fields["from"]))
-        _take(extraction, "title", _REPLY.sub("", _decoded(fields["subject"])).strip())
+    elif mail := _mail(lines):
+        name, address = parseaddr(mail["from"])
+        _take(extraction, "title", _REPLY.sub("", " ".join(mail["subject"].split())))
         _take(extraction, "author", name or ("" if "@" in address else address))
-        _take(extraction, "date", dates.iso_date(fields.get("date", "")))
+        _take(extraction, "date", dates.iso_date(mail["date"] or ""))
+        length = len(list(takewhile(str.strip, lines)))
         reason = "the mail's head, kept as title, author and date"
         _leave_out(lines, range(length), reason, extraction)
     else:
@@ -75,24 +76,12 @@ def _take(extraction: Extraction, name: str, value: str) -> None:
         setattr(extraction, name, value)
 
 
-def _mail_header(lines: Sequence[str]) -> tuple[dict[str, str], int] | None:
-    """The fields of a mail's header and how many lines it has; None where a text has none.
-
-    It opens the text, is followed by a blank line, and says both from whom and about what.
-    """
-    fields: dict[str, str] = {}
-    last, end = "", 0
-    for end, line in enumerate(lines):
-        if not line.strip():
-            break
-        if line[0] in " \t" and last:
-            fields[last] += " " + line.strip()
-        elif field := gutenberg.FIELD.match(line.rstrip()):
-            last = field["name"].lower()
-            fields[last] = field["value"]
-        elif end or not line.startswith("From "):  # the line that parts mails in a mailbox
-            return None
-    return (fields, end) if {"from", "subject"} <= fields.keys() else None
+def _mail(lines: Sequence[str]) -> EmailMessage | None:
+    """The header of a mail that opens the text and says from whom and about what; or None."""
+    head = "\n".join(takewhile(str.strip, lines)) + "\n\n"
+    message = message_from_string(head, EmailMessage, policy=policy.default)
+    named = message["from"] and message["subject"]
+    return message if named and not message.get_payload() else None
 
 
 def _fields(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
@@ -113,11 +102,3 @@ def _fields(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
             others += 1
             if others > _OTHERS or len(line) > _OTHER_LENGTH:
                 return
-
-
-def _decoded(value: str) -> str:
-    """A field's words, where a mail program wrote them in ASCII with escapes."""
-    try:
-        return str(make_header(decode_header(value)))
-    except (LookupError, ValueError):
-        return value

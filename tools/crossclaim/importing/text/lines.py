@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
 
 from crossclaim.importing.document import LeftOut
 from crossclaim.language.sentences import ends_sentence
@@ -101,14 +100,11 @@ def without_pagination(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[
 
 
 def _counts_pages(series: list[int], lines: Sequence[TextLine], repeated: Set[int]) -> bool:
-    """Whether a series of numbers counts pages, not sections: cuts sentences, comes regularly."""
+    """Whether a series of numbers counts pages, not sections: says so, or cuts a sentence."""
     matches = [_PAGE_NUMBER.match(lines[index].text) for index in series]
     if len(series) < 2 or all(match and (match["name"] or match["of"]) for match in matches):
         return len(series) > 1
-    if any(_cuts_sentence(index, lines, repeated) for index in series):
-        return True
-    gaps = [after - before for before, after in pairwise(series)]
-    return len(gaps) > 2 and all(abs(g - median(gaps)) <= 0.15 * median(gaps) for g in gaps)
+    return any(_cuts_sentence(index, lines, repeated) for index in series)
 
 
 def _cuts_sentence(index: int, lines: Sequence[TextLine], others: Set[int]) -> bool:

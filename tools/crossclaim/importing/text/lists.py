@@ -13,7 +13,6 @@ _ITEM = re.compile(
     r"|(?P<open>\(?)(?P<count>\d{1,3}|[a-z])(?P<close>[.)])\s+)(?P<text>\S.*)\Z",
     re.DOTALL,
 )
-_FAR = 50  # paragraphs; items further apart are no neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +80,7 @@ def _counted(paragraphs: Sequence[Paragraph], marks: _ItemMarks) -> set[int]:
     for sequence in _sequences(paragraphs, marks):
         outer = paragraphs[sequence[0]].indent
         adjacent = all(
-            other - one < _FAR
-            and all(
+            all(
                 paragraphs[i].indent >= outer + 2 or (marks[i] and paragraphs[i].indent > outer)
                 for i in range(one + 1, other)
             )

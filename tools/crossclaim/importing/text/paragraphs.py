@@ -136,9 +136,8 @@ class _ParagraphStyle:
         if in_item:
             return line.indent < current[0].indent
         if deep and not was_deep:
-            stays_deep = self.deep[index + 1 : index + 2] == [True]
-            return stays_deep or self.wrap.ends_paragraph(before, line)
-        return was_deep and not deep and len(current) > 1 and current[-2].indent == before.indent
+            return self.wrap.ends_paragraph(before, line)
+        return was_deep and not deep
 
 
 def _starts_item(line: TextLine, before: TextLine, current: LineGroup) -> bool:
@@ -172,8 +171,7 @@ def _with_quotations(paragraphs: list[Paragraph], first_lines: bool) -> list[Par
     for start, stop in _stretches(paragraphs, deep):
         part = paragraphs[start:stop]
         rows = max(p.rows for p in part) if first_lines else sum(p.rows for p in part)
-        after = bool(marked) and marked[-1].quoted > 0 and marked[-1].indent == part[0].indent
-        if deep[start] and not part[0].quoted and (rows > 1 or (after and not first_lines)):
+        if deep[start] and not part[0].quoted and rows > 1:
             part = [replace(paragraph, quoted=1) for paragraph in part]
         marked += part
     return marked

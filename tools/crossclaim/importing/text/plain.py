@@ -7,6 +7,7 @@ than the essay it says, with the line and the reason; what it does not recognise
 import re
 from collections.abc import Collection
 from dataclasses import replace
+from itertools import pairwise
 
 from crossclaim.importing import gutenberg, people
 from crossclaim.importing.boilerplate.author import find_author
@@ -108,18 +109,15 @@ def _split_caption(text: str, title: str) -> tuple[str, str]:
     meets a capital (“…customersOn a…”). It is a caption only if it ends with words of the title
     or opens like one; names such as “LinkedIn” and “McAllister” do neither.
     """
+    pairs = set(pairwise(words(title.casefold())))
     for joint in re.finditer(r"(?<=[a-z])(?=[A-Z])", text):
         caption, rest = text[: joint.start()], text[joint.start() :]
         if len(words(caption)) > _CAPTION_WORDS or first_sentence(caption) != caption:
-            return "", text
+            break
         glued = caption.split()[-1] + rest.split(maxsplit=1)[0]
         if re.search(r"(?:^|\W)(?:\w|Mc|Mac)\Z", caption) or text.count(glued) > 1:
             continue
-        ending, titled = words(caption.casefold())[-2:], words(title.casefold())
-        of_title = len(ending) == 2 and any(
-            ending == titled[start : start + 2] for start in range(len(titled) - 1)
-        )
         opens = re.search(r"©|^(?:photo|image|figure|credit|source)\b", caption, re.I)
-        if (of_title or opens) and len(words(rest)) > len(words(caption)):
+        if opens or tuple(words(caption.casefold())[-2:]) in pairs:
             return caption.strip(), rest
     return "", text
