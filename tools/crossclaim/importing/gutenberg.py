@@ -34,8 +34,8 @@ _PICTURE = re.compile(r"\W*\[illustrations?\b", _I)
 _THE_END = re.compile(r"\W*(?:the end|finis)\W*\Z", _I)
 _CONTENTS = re.compile(r"\W*(?:table of )?contents\W*\Z|\W*(?:list of )?illustrations\W*\Z", _I)
 _COUNTED = re.compile(
-    r"(?:\W*(?:chapter|part|section|book|letter|essay|no|page)\b)?\W*(?:[ivxlcdm]+|\d+)?\b[\s.:)–—-]+"
-    r"(?=\S)|[\s.…]+\d+\Z",
+    r"\A\W*(?:(?:chapter|part|section|book|letter|essay|no)\b\W*)?(?:[ivxlcdm]+|\d+)\b[\s.:)–—-]+(?=\S)"
+    r"|[\s.…]+\d+\Z",
     _I,
 )
 _YEAR = re.compile(r"(?:^|\n)\W*(?:1[5-9]\d\d|20\d\d|[MDCLXVI]{5,})\W*\Z")
