@@ -6,7 +6,7 @@ import textwrap
 import pytest
 
 from crossclaim.importing.document import Document, Kind
-from crossclaim.importing.gutenberg import find_frame, omissions
+from crossclaim.importing.gutenberg import Frame, find_frame, omissions
 from crossclaim.importing.text.plain import read_plain
 
 ONE = (
@@ -70,7 +70,11 @@ def test_the_text_is_all_that_is_left_and_all_else_is_named(parts: tuple[str, ..
 
 
 def test_another_text_has_no_frame_and_its_contents_list_goes_only_if_it_is_one() -> None:
-    assert find_frame(["On Project Gutenberg", "", "It was begun in 1971."]) is None
+    assert (
+        find_frame(["On Project Gutenberg", "", "It was begun in 1971.", "Note: A joke."]) is None
+    )
+    unfinished = ["The Project Gutenberg EBook of Tea", "*** START OF THE PROJECT GUTENBERG EBOOK"]
+    assert find_frame(unfinished) == Frame(2, 2, "Tea")
     assert omissions(["Contents", "Water\nLeaves", "Water", ONE, "Leaves", TWO], framed=False) == {
         0: "the contents list; its headings come again",
         1: "the contents list; its headings come again",

@@ -72,14 +72,14 @@ def find_frame(texts: Sequence[str]) -> Frame | None:
     starts = [i for i in starts if i < end]
     fields, last = _fields(texts[: starts[-1] if starts else _HEADER])
     start = starts[-1] + 1 if starts else last + 1
-    while starts and start < starts[-1] + 3 and not stripped[start - 1].endswith("*"):
+    while starts and start < min(starts[-1] + 3, end) and not stripped[start - 1].endswith("*"):
         if stripped[start - 1] == "" or stripped[starts[-1]].count("*") < 3:
             break
         start += 1  # the line is broken in two
-    if not start:
-        return None
     opening = " ".join(stripped[:_HEADER]).strip().split("  ")[0] if "" in stripped else stripped[0]
     named = _NAMED.match(opening)
+    if not starts and not (named and "title" in fields):
+        return None  # a text about Project Gutenberg
     author = fields.get("author") or (named["author"] if named else "") or ""
     author = re.sub(r"\W+\d+ in our series\b.*", "", author)
     return Frame(
