@@ -3,11 +3,15 @@
 Each case is a habit of published pages, or a sentence of an essay that looks like one.
 """
 
+import itertools
 from pathlib import Path
 
 import pytest
 
-from crossclaim.importing.document import Document, Kind
+from crossclaim.importing import dates, people
+from crossclaim.importing.boilerplate import patterns
+from crossclaim.importing.boilerplate.clean import remove_boilerplate
+from crossclaim.importing.document import Block, Document, Kind, Run, SourceBlock
 from crossclaim.importing.text.paragraphs import text_paragraphs
 from crossclaim.importing.text.plain import read_plain
 from crossclaim.names import words
@@ -318,3 +322,70 @@ def test_the_federalist_papers_lose_no_word() -> None:
         markers = [b.marker for b in document.blocks]
         assert sorted(words(" ".join(kept + markers))) == sorted(words(text)), file.name
         assert len(document.blocks) >= 5, file.name
+
+
+@pytest.mark.parametrize(
+    ("text", "appeal"),
+    [
+        ("Subscribe to our newsletter, they say, as if a letter could be a kettle.", False),
+        ("Follow us, they say; I would rather follow the kettle.", False),
+        ("Share this with a friend, he told me, and I shared the pot.", False),
+        ("Support our work, begs the page, and I close it.", False),
+        ("Join us, said the pot, and we did.", False),
+        ("If you enjoyed this essay, please consider subscribing to our newsletter.", True),
+        ("Thanks for reading The Kettle! Subscribe for free to receive new posts.", True),
+        ("This is a reader-supported publication. Consider becoming a paid subscriber.", True),
+    ],
+)
+def test_an_appeal_is_nothing_but_an_appeal(text: str, appeal: bool) -> None:
+    assert patterns.is_appeal(text) == appeal
+    blocks = [SourceBlock(Block(Kind.PARAGRAPH, (Run(each),)), 0) for each in (ONE, text)]
+    essay = remove_boilerplate(blocks, "On tea", "Ada Byron")
+    assert len(essay.blocks) == 2 - appeal
+    assert [left.text for left in essay.left_out] == [text] * appeal
+
+
+def test_a_line_of_dates_is_none_of_the_essay_even_as_a_heading() -> None:
+    lines = [
+        "Published Nov 18, 2019 at 4:07 PM | Updated at 5:36 PM CST on Nov 18, 2019",
+        "PUBLISHED: 10:48, Mon, Nov 18, 2019 | UPDATED: 11:05, Tue, Nov 19, 2019",
+        "Veröffentlicht am 18. November 2019 um 12:30 Uhr",
+    ]
+    for line, kind in itertools.product(lines, (Kind.HEADING, Kind.PARAGRAPH)):
+        blocks = [Block(kind, (Run(line),), level=6 * (kind is Kind.HEADING))]
+        blocks += [Block(Kind.PARAGRAPH, (Run(each),)) for each in (ONE, TWO)]
+        essay = remove_boilerplate([SourceBlock(b, 0) for b in blocks], "On tea", "Ada Byron")
+        assert (essay.date, [b.text for b in essay.blocks]) == ("2019-11-18", [ONE, TWO])
+        assert [left.text for left in essay.left_out] == [line]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("18 October 1787", "1787-10-18"),
+        ("the 18th of October, 1787", "1787-10-18"),
+        ("Oct. 18th, 1787", "1787-10-18"),
+        ("Massachusetts, October 18, 1787", "1787-10-18"),
+        ("2016/12/22", "2016-12-22"),
+        ("22.12.2016", "2016-12-22"),
+        ("22 de diciembre de 2016", "2016-12-22"),
+        ("December 2016", "2016-12"),
+        ("3/14/2014", "2014-03-14"),
+    ],
+)
+def test_dates_as_people_write_them(text: str, date: str) -> None:
+    assert (dates.iso_date(text), dates.is_date_line(text)) == (date, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["On 3 March 2014 everything changed", "I was born on Monday, October 3, 1950.", "In 2014", "12:30"],
+)  # fmt: skip
+def test_a_sentence_with_a_date_is_no_date_line(text: str) -> None:
+    assert not dates.is_date_line(text)
+
+
+def test_a_name_is_split_from_what_is_glued_to_it() -> None:
+    assert people.split_name("Ada Byron22 Dec 2016651") == ("Ada Byron", "22 Dec 2016651")
+    assert people.split_name("Ada ByronMay 3, 2019") == ("Ada Byron", "May 3, 2019")
+    assert people.split_name("Ada Byron") == ("Ada Byron", "")

@@ -471,3 +471,73 @@ def test_a_mails_head_says_title_author_and_date() -> None:
 )
 def test_a_name_below_the_title_is_the_authors_where_more_says_so(text: str, author: str) -> None:
     assert read_plain(text).author == author
+
+
+DATED = "1787-10-18"
+
+
+@pytest.mark.parametrize(
+    ("head", "tail", "author", "date"),
+    [
+        ("By Cato", "", "Cato", ""),
+        ("By Cato (George Quill)", "", "Cato (George Quill)", ""),
+        ("by Brutus, 18 October 1787", "", "Brutus", DATED),
+        ("BY AN OLD KETTLE\n\nOctober 18, 1787", "", "An Old Kettle", DATED),
+        ("BY\n\nMARA QUILL", "", "Mara Quill", ""),
+        ("By Mara Quill22 Dec 2016651", "", "Mara Quill", "2016-12-22"),
+        ("By Mara QuillMay 3, 2019", "", "Mara Quill", "2019-05-03"),
+        (
+            "By Mara Quill and Ben Jonson | 2016/12/22",
+            "",
+            "Mara Quill and Ben Jonson",
+            "2016-12-22",
+        ),
+        ("For the Tea Journal. Saturday, October 18, 1787\n\nQUILL", "", "Quill", DATED),
+        ("Author: Mara Quill\nDate: Oct. 18th, 1787", "", "Mara Quill", DATED),
+        ("", "— Publius", "Publius", ""),
+        ("", "PUBLIUS.", "Publius", ""),
+        ("", "Brutus", "Brutus", ""),
+        ("", "A FARMER\n\nNew York, October 18, 1787.", "A Farmer", DATED),
+        ("", "Le Havre, 18 October 1787\n\nMARA QUILL.", "Mara Quill", DATED),
+        ("", "The Kettle Farmer.\n\n1. A note that nothing calls.", "The Kettle Farmer", ""),
+        ("", "Enough.", "", ""),
+        ("", "THE END", "", ""),
+    ],
+)
+def test_bylines_and_signatures_of_many_shapes(
+    head: str, tail: str, author: str, date: str
+) -> None:
+    document = read_plain("\n\n".join(filter(None, ["On tea", head, LONG, LONG, tail])))
+    assert (document.title, document.author, document.date) == ("On tea", author, date)
+    if author:
+        own = [text for text in texts(document) if not text.startswith("1. A note")]
+        assert own == [LONG, LONG]
+        lines = {line for line in f"{head}\n{tail}".split("\n") if line and line[0] != "1"}
+        assert {left.text for left in document.left_out} == lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"On tea\n\nMcQUILL\n\n{LONG}\n\n{LONG}", f"On tea\n\n{LONG}\n\n{LONG}\n\nMcQuill."],
+)
+def test_a_name_that_the_collection_knows_needs_no_by(text: str) -> None:
+    assert read_plain(text).author == ""
+    document = read_plain(text, known=["mcquill", "McQuill"])
+    assert (document.author, texts(document)) == ("McQuill", [LONG, LONG])
+
+
+def test_lines_above_the_text_that_name_their_fields() -> None:
+    head = "Title: On tea\nSubtitle: And pots\nAuthor: Mara Quill\nDate: 18 October 1787\nLanguage: French"
+    document = read_plain(f"{head}\n\nOn tea\n\n{LONG}\n\nNote: {ONE}")
+    assert (document.title, document.author, document.date) == ("On tea", "Mara Quill", DATED)
+    assert (document.language, texts(document)) == ("fr", [LONG, f"Note: {ONE}"])
+    assert [left.text for left in document.left_out] == head.split("\n")
+    assert read_plain(f"On kettles, by Mara Quill\n\n{LONG}").title == "On kettles"
+
+
+def test_notes_counted_anew_in_each_part_go_to_their_own_calls() -> None:
+    one, two = f"{ONE}[1]\n\n[Footnote 1: First.]", f"{TWO}[1]\n\n[Footnote 1: Second.]"
+    document = read(f"{one}\n\n{two}")
+    notes = {note.label: "".join(run.text for run in note.runs) for note in document.notes}
+    called = [run.note for block in document.blocks for run in block.runs if run.note]
+    assert [notes[label] for label in called] == ["First.", "Second."]

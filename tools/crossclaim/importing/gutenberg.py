@@ -34,8 +34,8 @@ _PICTURE = re.compile(r"\W*\[illustrations?\b", _I)
 _THE_END = re.compile(r"\W*(?:the end|finis)\W*\Z", _I)
 _CONTENTS = re.compile(r"\W*(?:table of )?contents\W*\Z|\W*(?:list of )?illustrations\W*\Z", _I)
 _COUNTED = re.compile(
-    r"(?:\W*(?:chapter|part|section|book|letter|essay|no|page)\b)?\W*(?:[ivxlcdm]+|\d+)?\b[\s.:)–—-]+"
-    r"(?=\S)|[\s.…]+\d+\Z",
+    r"\A\W*(?:(?:chapter|part|section|book|letter|essay|no)\b\W*)?(?:[ivxlcdm]+|\d+)\b[\s.:)–—-]+(?=\S)"
+    r"|[\s.…]+\d+\Z",
     _I,
 )
 _YEAR = re.compile(r"(?:^|\n)\W*(?:1[5-9]\d\d|20\d\d|[MDCLXVI]{5,})\W*\Z")
@@ -72,14 +72,14 @@ def find_frame(texts: Sequence[str]) -> Frame | None:
     starts = [i for i in starts if i < end]
     fields, last = _fields(texts[: starts[-1] if starts else _HEADER])
     start = starts[-1] + 1 if starts else last + 1
-    while starts and start < starts[-1] + 3 and not stripped[start - 1].endswith("*"):
+    while starts and start < min(starts[-1] + 3, end) and not stripped[start - 1].endswith("*"):
         if stripped[start - 1] == "" or stripped[starts[-1]].count("*") < 3:
             break
         start += 1  # the line is broken in two
-    if not start:
-        return None
     opening = " ".join(stripped[:_HEADER]).strip().split("  ")[0] if "" in stripped else stripped[0]
     named = _NAMED.match(opening)
+    if not starts and not (named and "title" in fields):
+        return None  # a text about Project Gutenberg
     author = fields.get("author") or (named["author"] if named else "") or ""
     author = re.sub(r"\W+\d+ in our series\b.*", "", author)
     return Frame(

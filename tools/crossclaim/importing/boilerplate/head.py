@@ -128,7 +128,11 @@ def _take_metadata(paragraph: Paragraph, reason: str, extraction: Extraction) ->
         extraction.biography = f"{extraction.biography} {text}".strip()
         return
     if reason in (_DATE, _BYLINE) or patterns.POST_META.search(text):
-        day = dates.iso_date(text) if reason == _DATE else dates.full_date(text)
+        day = (
+            dates.iso_date(text)
+            if reason == _DATE
+            else dates.full_date(people.split_name(text)[1] or text)
+        )
         extraction.date = extraction.date or day
     if reason == ADDRESS_REASON:
         extraction.address = extraction.address or patterns.source_address(text)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from crossclaim.importing.boilerplate.patterns import RIGHTS_NOTICE
-from crossclaim.importing.document import Note, Paragraph
+from crossclaim.importing.document import LeftOut, Note, Paragraph
 from crossclaim.importing.emphasis import emphasis_runs, footnote_reference
 
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -40,8 +40,8 @@ class _Mark:
 
 def with_footnote_references(
     paragraphs: Sequence[Paragraph],
-) -> tuple[list[Paragraph], tuple[Note, ...]]:
-    """The paragraphs with footnote references as `footnote_reference` marks them, and the notes.
+) -> tuple[list[Paragraph], tuple[Note, ...], list[LeftOut]]:
+    """The paragraphs with footnote references as `footnote_reference` marks them; the notes.
 
     Notes are taken where references and the notes below them have the same sign in turn; whatever
     is not certain stays as it was typed. The heading or rule above the notes goes with the last.
@@ -65,14 +65,17 @@ def with_footnote_references(
         )
         notes.append(Note(label, emphasis_runs(_note_text(texts[opening.paragraph], opening))))
     taken = {opening.paragraph for _, opening in pairs}
+    left_out = []
     if section and all(index in taken for index in section[1:]):
         taken.add(section[0])
+        reason = "the footnotes' heading; they stand at their calls"
+        left_out.append(LeftOut(paragraphs[section[0]].line, texts[section[0]], reason))
     kept = [
         replace(paragraph, text=new[index]) if new[index] != texts[index] else paragraph
         for index, paragraph in enumerate(paragraphs)
         if index not in taken
     ]
-    return kept, tuple(reversed(notes))
+    return kept, tuple(reversed(notes)), left_out
 
 
 def _with_bracketed_joined(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
 from crossclaim.importing.document import LeftOut
 from crossclaim.language.sentences import ends_sentence
@@ -16,6 +17,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _MIN_PAGE = 8  # lines between two page numbers or running heads
+_PAGE = 20  # lines, at least, of a page whose head stands beside no number
 _MAX_HEAD = 80  # characters of a running head
 _FULL_LINE = 45  # a shorter line above a page's end may be whole
 _NEAR = 6  # lines
@@ -64,7 +66,7 @@ def without_pagination(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[
     """The lines without the page numbers and running heads of a pasted document.
 
     Both come again at a page's distance, the numbers each one higher; they are a page's only
-    where they cut sentences, or stand beside others, or say “page”.
+    where they cut sentences, stand beside others or come regularly, or say “page”.
     """
     alike: dict[str, list[int]] = defaultdict(list)
     numbers: list[list[int]] = []
@@ -90,13 +92,20 @@ def without_pagination(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[
     for indices in heads:
         beside = all(_is_beside_page_end(index, lines, pages) for index in indices)
         alone = close and all(lines[i - 1].blank or lines[min(i + 1, end)].blank for i in indices)
-        cut = alone and sum(_cuts_sentence(index, lines, repeated | pages) for index in indices)
-        if beside or (cut > 2 and 2 * cut > len(indices)):
+        if beside or (alone and _comes_regularly(indices)):
             reasons |= dict.fromkeys(indices, "a running head")
     left_out = [
         LeftOut(lines[index].number, lines[index].text, reasons[index]) for index in sorted(reasons)
     ]
     return _with_sentences_rejoined(lines, reasons.keys()), left_out
+
+
+def _comes_regularly(indices: Sequence[int]) -> bool:
+    """Whether a line comes at a page's distance; the last page may be shorter."""
+    *gaps, last = (after - before for before, after in pairwise(indices))
+    usual = median([*gaps, last])
+    regular = all(abs(gap - usual) <= 3 for gap in gaps) and last <= usual + 3
+    return len(gaps) > 1 and usual >= _PAGE and regular
 
 
 def _counts_pages(series: list[int], lines: Sequence[TextLine], repeated: Set[int]) -> bool:

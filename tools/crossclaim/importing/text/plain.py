@@ -45,8 +45,8 @@ def read_plain(
     """
     extraction = Extraction(title, author, known=known)
     paragraphs, pagination = text_paragraphs(without_header(text, extraction))
-    extraction.left_out += pagination
-    paragraphs, notes = with_footnote_references(paragraphs)
+    paragraphs, notes, headings = with_footnote_references(paragraphs)
+    extraction.left_out += [*pagination, *headings]
     paragraphs = without_section_breaks(paragraphs, extraction)
     paragraphs = without_labels_above(paragraphs, extraction)
     paragraphs = _without_title(paragraphs, extraction)

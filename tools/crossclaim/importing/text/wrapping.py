@@ -88,7 +88,7 @@ def _width(groups: Sequence[LineGroup]) -> int:
     ]
     ends = sorted(length for length, _, _ in pairs)
     best, most = 0, 0
-    for share in (1, 0.95):
+    for share in (1, 0.98, 0.95, 0.9):
         width = ends[int(share * (len(ends) - 1))] if ends else 0
         full = [capital for length, word, capital in pairs if width - word <= length <= width]
         if len(full) > most and sum(full) <= _CAPITALS * len(full):
