@@ -122,12 +122,13 @@ def _document(
     texts = [each.block.text for each in page.blocks]
     frame = gutenberg.find_frame(texts)
     if frame:
-        selection = _within(frame, texts)
-        about = replace(
-            about, title=frame.title or about.title, author=frame.author or about.author
-        )
-    else:
-        selection = select(body, page.blocks, page.elements, about.title)
+        told = {"title": frame.title, "author": frame.author, "language": frame.language}
+        told = {name: fact for name, fact in told.items() if fact}
+        about = replace(about, date="", **told)  # the day it was put there is not the essay's
+    about = replace(about, **given)
+    selection = (
+        _within(frame, texts) if frame else select(body, page.blocks, page.elements, about.title)
+    )
     blocks = [each for each, own in zip(page.blocks, selection.chosen, strict=True) if own]
     if _is_list(page, selection):
         raise Unreadable(*_A_LIST)
