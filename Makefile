@@ -3,7 +3,8 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-# pip installs exactly what the lock files name, and checks every hash.
+# pip installs exactly what the lock files name, and checks every hash; what those packages need is
+# named there too (pip 23 stumbles over an extra of lxml that two of them spell differently).
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: site serve check test quick lint mutants renderers bench bench-lighthouse bench-search bench-import bench-suggest train-suggest golden lock clean
@@ -98,11 +99,11 @@ $(BIN)/python:
 
 $(VENV)/.site: $(BIN)/python requirements.txt pyproject.toml $(wildcard tools/*.py)
 	@echo "Setting up (once) …"
-	@$(INSTALL) --require-hashes -r requirements.txt
+	@$(INSTALL) --no-deps --require-hashes -r requirements.txt
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.site requirements-test.txt
 	@echo "Setting up the tests (once) …"
-	@$(INSTALL) --require-hashes -r requirements-test.txt
+	@$(INSTALL) --no-deps --require-hashes -r requirements-test.txt
 	@touch $@
