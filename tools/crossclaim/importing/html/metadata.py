@@ -242,7 +242,7 @@ def _date(page: _Page) -> str:
     from htmldate import find_date
 
     text = etree.tostring(page.root, method="html", encoding="unicode")
-    date = find_date(text, original_date=True, extensive_search=False)
+    date = find_date(text, original_date=True, extensive_search=False, min_date="1500-01-01")
     return date or iso_date(page.meta("citation_publication_date", "dc.date", "date"))
 
 
