@@ -90,9 +90,9 @@ def print_summary(findings: Sequence[Finding], folder: Path) -> bool:
 
 def _located(finding: Finding, folder: Path) -> Finding:
     finding = from_here(finding)
-    if folder == Path() or Path(finding.place.file).is_absolute():
+    if Path(finding.place.file).is_absolute():
         return finding
-    file = f"{folder.as_posix()}/{finding.place.file}"
+    file = seen_from_here(folder, finding.place.file)
     return replace(finding, place=replace(finding.place, file=file))
 
 

@@ -7,11 +7,12 @@ import click
 
 from crossclaim.commands.console import print_findings, root_of
 from crossclaim.content.collection import load
+from crossclaim.content.essay_changes import UNREADABLE
 from crossclaim.findings import errors
 from crossclaim.model import Collection
 
 # What of these is said is not in the lists, or not as its editor meant it.
-_UNREAD = ("missing-file", "not-utf-8", "bad-yaml", "wrong-shape", "too-deep", "no-front-matter")
+_UNREAD = (*UNREADABLE, "no-front-matter")
 
 
 def listed_collection(folder: Path) -> Collection:

@@ -19,7 +19,7 @@ from crossclaim.model import Author, Collection, Essay, Place
 from crossclaim.names import is_id
 
 # Files of which one of these is said do not say what their editor meant.
-_UNREADABLE = ("missing-file", "not-utf-8", "bad-yaml", "wrong-shape", "too-deep")
+UNREADABLE = ("missing-file", "not-utf-8", "bad-yaml", "wrong-shape", "too-deep")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ Planned = tuple[EssayChanges | None, list[Finding]]
 def readable_collection(root: Path) -> tuple[Collection, list[Finding]]:
     """The collection, and why it cannot be changed: files that nobody can read."""
     loaded, findings = load(root)
-    return loaded, [finding for finding in findings if finding.code in _UNREADABLE]
+    return loaded, [finding for finding in findings if finding.code in UNREADABLE]
 
 
 def former_ids(name: str, new: str, was: Sequence[str]) -> tuple[str, ...]:

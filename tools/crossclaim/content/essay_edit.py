@@ -123,11 +123,16 @@ def retagged(text: str, change: Callable[[Attributes], Attributes]) -> str:
 
 def with_front_texts(text: str, key: str, values: Sequence[str]) -> str:
     """The essay's text with a field of its front matter holding these texts. Raises CannotEdit."""
+    return with_front(text, lambda front: with_texts(front, key, values))
+
+
+def with_front(text: str, change: Callable[[str], str]) -> str:
+    """The essay's text with its front matter changed by `change`. Raises CannotEdit."""
     front = split(text).front or ""
     first, *lines = text.split("\n")
     end = front.count("\n") + 1 if front else 0  # up to the line that closes it
     try:
-        changed = with_texts("\n".join([*lines[:end], ""]), key, values)
+        changed = change("\n".join([*lines[:end], ""]))
     except CannotEdit as error:
         raise CannotEdit(error.line + 1, str(error)) from error
     return f"{first}\n{changed}" + "\n".join(lines[end:])

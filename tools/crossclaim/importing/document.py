@@ -76,6 +76,11 @@ class SourceBlock:
     line: int
     link_words: int = 0
 
+    @property
+    def word_count(self) -> int:
+        """How many words the block has."""
+        return len(words(self.block.text))
+
 
 @dataclass(frozen=True, slots=True)
 class Note:

@@ -17,7 +17,6 @@ from crossclaim.importing.html import elements
 from crossclaim.importing.html.boilerplate import count_words, heading_reason, reason_finder
 from crossclaim.importing.html.parser import Element, parse_page
 from crossclaim.language.sentences import ends_sentence
-from crossclaim.names import words
 
 OUTSIDE = "on the page, but outside the essay"
 _SEQUENCE = 3  # words; so long are the runs that a block shares with an extract
@@ -44,9 +43,19 @@ class Selection:
     agreement: float = 1.0
 
     @property
+    def numbers(self) -> list[int]:
+        """The numbers of the essay's blocks."""
+        return chosen_numbers(self.chosen)
+
+    @property
     def doubtful(self) -> bool:
         """Whether the second opinion differs from the first."""
         return self.agreement < _AGREEMENT
+
+
+def chosen_numbers(chosen: Sequence[bool]) -> list[int]:
+    """The numbers of the blocks that are chosen."""
+    return [number for number, own in enumerate(chosen) if own]
 
 
 def select(
@@ -92,7 +101,7 @@ def _chosen(
     """Whether each block is in the extract and no boilerplate; the reasons of those that are."""
     extracted = _extracted(blocks, extract)
     counted = [
-        (start, len(words(each.block.text)), each.link_words, own)
+        (start, each.word_count, each.link_words, own)
         for each, start, own in zip(blocks, starts, extracted, strict=True)
     ]
     reason = reason_finder(body, count_words(body, counted))
@@ -138,7 +147,7 @@ def _f1(one: str, other: str) -> float:
 
 
 def _is_link(each: SourceBlock) -> bool:
-    count = len(words(each.block.text))
+    count = each.word_count
     return count < _PARAGRAPH and each.link_words > _LINKED * count
 
 
@@ -152,7 +161,7 @@ def _fill(
 
     At either end prose that stands beside is the essay's, however short.
     """
-    numbers = [number for number, own in enumerate(chosen) if own]
+    numbers = chosen_numbers(chosen)
     if not numbers:
         return
     beside = {_box(starts[number]) for number in numbers}
@@ -167,7 +176,7 @@ def _fill(
             0 <= number < len(blocks)
             and not reasons[number]
             and _box(starts[number]) is _box(starts[last])
-            and (_is_prose(blocks[number], 1) or not words(blocks[number].block.text))
+            and (_is_prose(blocks[number], 1) or not blocks[number].word_count)
             and not _has_links(blocks[number])
         ):
             chosen[number] = True
@@ -176,11 +185,11 @@ def _fill(
 
 def _is_prose(each: SourceBlock, least: int) -> bool:
     text = each.block.text
-    return len(words(text)) >= least and ends_sentence(text) and not heading_reason(text)
+    return each.word_count >= least and ends_sentence(text) and not heading_reason(text)
 
 
 def _has_links(each: SourceBlock) -> bool:
-    return 2 * each.link_words > len(words(each.block.text))
+    return 2 * each.link_words > each.word_count
 
 
 def _box(element: Element) -> Element:
@@ -201,7 +210,7 @@ def _add_lead(
     title: str,
 ) -> None:
     """Choose a lead, a sentence or more, between the essay's heading and its first block."""
-    numbers = [number for number, own in enumerate(chosen) if own]
+    numbers = chosen_numbers(chosen)
     if not numbers:
         return
     around = {*starts[numbers[0]].iterancestors()}

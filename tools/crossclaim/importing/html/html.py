@@ -168,14 +168,14 @@ def _within(frame: gutenberg.Frame, texts: Sequence[str]) -> Selection:
 
 def _is_list(page: Conversion, selection: Selection) -> bool:
     """Whether a page lists other pages: headings or lines that lead there, a few words on each."""
-    chosen = [number for number, own in enumerate(selection.chosen) if own]
+    chosen = selection.numbers
     own = [page.blocks[number] for number in chosen if page.blocks[number].block.kind in _TEXTUAL]
-    count = sum(len(words(each.block.text)) for each in own)
+    count = sum(each.word_count for each in own)
     if LINKS in selection.reasons and not own:
         return True
     between = page.blocks[chosen[0] : chosen[-1] + 1] if chosen else ()
     leads = [each for each in between if each.block.kind is Kind.HEADING]
-    linked = sum(2 * each.link_words > len(words(each.block.text)) for each in leads)
+    linked = sum(2 * each.link_words > each.word_count for each in leads)
     if linked < _SEVERAL or linked < _NEARLY_ALL * len(leads):
         leads, linked = own, sum(each.link_words > 0 for each in own)
     several = linked >= _SEVERAL and linked >= _NEARLY_ALL * len(leads)
@@ -185,7 +185,7 @@ def _is_list(page: Conversion, selection: Selection) -> bool:
 def _standfirst(each: SourceBlock) -> SourceBlock:
     """The block; a heading that is a whole sentence is the paragraph it reads like."""
     block = each.block
-    is_prose = len(words(block.text)) >= _SENTENCE and ends_sentence(block.text)
+    is_prose = each.word_count >= _SENTENCE and ends_sentence(block.text)
     if block.kind is not Kind.HEADING or not is_prose:
         return each
     return replace(each, block=replace(block, kind=Kind.PARAGRAPH, level=0))
@@ -193,7 +193,7 @@ def _standfirst(each: SourceBlock) -> SourceBlock:
 
 def _lines_above(page: Conversion, selection: Selection) -> list[str]:
     """The lines above the essay's second block that may say who wrote it, and when."""
-    first = [*selection.chosen].index(True) if any(selection.chosen) else 0
+    first = next(iter(selection.numbers), 0)
     texts = [each.block.text for each in page.blocks[: first + 2]]
     return [line for text in texts for line in text.split("\n") if len(line.split()) <= _LINE]
 
@@ -229,7 +229,7 @@ def _around(
     page: Conversion, selection: Selection, title: str, without: Container[int]
 ) -> list[LeftOut]:
     """What of the page is not the essay's, in order: neighbours with one reason as one."""
-    chosen = [number for number, own in enumerate(selection.chosen) if own]
+    chosen = selection.numbers
     inside = [left for at, left in page.omitted if chosen[0] <= at <= chosen[-1] + 1]
     numbers = [left for left in inside if left.reason == PAGE_NUMBER]
     inside = [left for left in inside if left not in numbers]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from crossclaim.content.essay import split
+from crossclaim.content.essay_edit import with_front
 from crossclaim.content.yaml import Entry, read_yaml
 from crossclaim.content.yaml_edit import CannotEdit, with_field
 from crossclaim.importing.document import Document
@@ -20,10 +21,10 @@ def update_front_matter(
     An author who is named stays, unless one was given: whether two spellings are one person is the
     editor's to say.
     """
-    changes = []
+    changes, there = [], _metadata(text)
     fields = {**{key: getattr(new, key) for key in _FIELDS}, **given}
     for key, value in fields.items():
-        own = metadata(text, key)
+        own = there.get(key, "")
         former = getattr(base, key, "") if base else ""
         if not value or value == own or (key not in given and value == former):
             continue
@@ -46,10 +47,14 @@ def update_front_matter(
     return text, tuple(changes)
 
 
-def metadata(text: str, key: str) -> str:
-    """A field of an essay's front matter as one text, white space folded; "" without one."""
+def _metadata(text: str) -> dict[str, str]:
+    """The fields of an essay's front matter, each as one text, white space folded."""
     front, _ = read_yaml(split(text).front or "", "")
-    value = front.values.get(key, "") if isinstance(front, Entry) else ""
+    values = front.values if isinstance(front, Entry) else {}
+    return {key: _one_text(value) for key, value in values.items()}
+
+
+def _one_text(value: object) -> str:
     if isinstance(value, list):
         value = join_names([str(each.value) for each in value] or [""])
     return " ".join(value.split()) if isinstance(value, str) else ""
@@ -60,16 +65,11 @@ def with_metadata(text: str, key: str, value: str) -> str:
 
     Unchanged where the front matter is written so that one field alone cannot be.
     """
-    front = split(text).front
-    if not front:
+    if not split(text).front:
         return text
-    lines = text.split("\n")
-    end = front.count("\n") + 2  # the line that closes it
     names = author_names(value) if key == "author" else ()
+    written = [*names] if len(names) > 1 else value
     try:
-        changed = with_field(
-            "\n".join([*lines[1:end], ""]), key, [*names] if len(names) > 1 else value
-        )
+        return with_front(text, lambda front: with_field(front, key, written))
     except CannotEdit:
         return text
-    return f"{lines[0]}\n{changed}" + "\n".join(lines[end:])
