@@ -1,9 +1,11 @@
 """Small collections for tests, written to a folder from texts."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from textwrap import dedent
+
+from click.testing import Result
 
 from crossclaim.content.memory import FOLDER as MEMORY
 
@@ -125,3 +127,13 @@ def tree(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and MEMORY not in path.relative_to(folder).parts
     }
+
+
+def assert_refused(root: Path, run: Callable[[], Result], said: str) -> None:
+    """Assert that a command fails with one line, which begins like this, and writes nothing."""
+    before = tree(root)
+    result = run()
+    assert result.exit_code == 1
+    assert result.stdout.startswith(said)
+    assert result.stdout.count("\n") == 1
+    assert tree(root) == before

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from collections_made import essay, make, tree
+from collections_made import assert_refused, essay, make, tree
 from crossclaim import files, pipeline
 from crossclaim.cli import main
 from crossclaim.content.claim_changes import retag
@@ -257,12 +257,7 @@ def test_a_real_terminal_is_recognised(root: Path) -> None:
 def test_what_cannot_be_is_one_line_and_nothing_is_written(
     root: Path, words: tuple[str, ...], said: str
 ) -> None:
-    before = tree(root)
-    result = run(*words)
-    assert result.exit_code == 1
-    assert result.stdout.startswith(said)
-    assert result.stdout.count("\n") == 1
-    assert tree(root) == before
+    assert_refused(root, lambda: run(*words), said)
 
 
 @pytest.mark.parametrize(

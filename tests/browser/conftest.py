@@ -8,8 +8,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page
 
-from browser_watch import Watch
+from browser_watch import Watch, open_page
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -54,3 +55,11 @@ def watch() -> Iterator[Watch]:
     found = Watch()
     yield found
     assert found.trouble == []
+
+
+@pytest.fixture
+def page(browser: Browser, watch: Watch) -> Iterator[Page]:
+    """A page that is watched."""
+    found = open_page(browser, watch)
+    yield found
+    found.context.close()

@@ -1,25 +1,18 @@
 """An essay that names no author, in a browser: what search, its view by author and the foot say."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from browser_watch import Watch, open_page, violations
+from browser_watch import violations
 from collections_made import ADA, make
 from crossclaim import pipeline
 
 LETTER = ADA.replace("author: Ada Byron\n", "").replace("On tea", "A “letter”")
 ANSWER = ADA.replace("author: Ada Byron\n", "").replace("On tea", "An answer")
 FILES = {"essays/letter.md": LETTER, "essays/answer.md": ANSWER}
-
-
-@pytest.fixture
-def page(browser: Browser, watch: Watch) -> Iterator[Page]:
-    found = open_page(browser, watch)
-    yield found
-    found.context.close()
 
 
 @pytest.fixture(scope="module")

@@ -29,13 +29,6 @@ TARGET = "article.essay p:target"
 FACETS = ("author", "claim", "theme", "stance", "essay", "year", "review")
 
 
-@pytest.fixture
-def page(browser: Browser, watch: Watch) -> Iterator[Page]:
-    found = open_page(browser, watch)
-    yield found
-    found.context.close()
-
-
 @pytest.fixture(scope="session")
 def many_voices(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pipeline.Checked]:
     root = search_collection(tmp_path_factory.mktemp("voices"))
