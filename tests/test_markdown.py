@@ -358,6 +358,7 @@ def written(part: Part, definitions: Definitions) -> str:
 @example("1\n\\\n1")
 @example(">1\n=")
 @example(">1\n--")
+@example("&#1")
 def test_whatever_a_passage_says_its_letters_are_on_the_page(text: str) -> None:
     for block, _ in leaves(parse_blocks(lines(text)).blocks):
         if isinstance(block, ParagraphBlock):

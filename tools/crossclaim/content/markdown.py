@@ -907,6 +907,7 @@ class _Rendering:
 def _no_marks(words: str) -> str:
     """Plain words in which nothing is a link, a tag or an attribute list; emphasis stays."""
     words = re.sub(r"[\[{]", lambda sign: "\\" + sign[0], words)
+    words = _NO_REFERENCE.sub("&amp;", words)  # which the renderer would end itself
     return _TAG.sub("&lt;", words)
 
 
@@ -931,6 +932,7 @@ def _code(source: str) -> str:
 # --- Plain words as Markdown ----------------------------------------------------------------------
 
 _ENTITY = re.compile(r"&(?=#[0-9xX]|\w+;)")
+_NO_REFERENCE = re.compile(r"&(?=#(?!(?:\d{1,7}|[xX][\da-fA-F]{1,6});))")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ALWAYS = re.compile(r"[\\`*\[{]")
 # A mark inside a word is no emphasis; one at its edge could be.
